@@ -1,4 +1,4 @@
-"""Lodestar's plugins: one small package a job, named in full in `pelicanconf.py`."""
+"""Lodestar's plugins: one small package for each feature, listed by full name in `pelicanconf.py`."""
 
 from lodestar.engine.loading import listen
 

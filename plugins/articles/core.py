@@ -11,7 +11,7 @@ from lodestar.engine.site import Output, Published, Site
 
 
 class ArticlePage(Value):
-    """What a post's page shows."""
+    """The values shown on a post's page."""
 
     entry: Any
     """The post's `Entry`, keyed."""
@@ -21,13 +21,13 @@ class ArticlePage(Value):
     title: str
     description: str
     noindex: bool = False
-    """Whether search engines are asked to leave it out, as for a post that no list names."""
+    """Whether search engines are asked not to index it, as for a hidden post."""
     lang: str = ""
     """The tag of its language."""
 
 
 class Neighbours(Value):
-    """The posts before and after one, in time."""
+    """The posts published just before and after a post."""
 
     older: Link | None
     newer: Link | None

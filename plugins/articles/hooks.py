@@ -1,4 +1,4 @@
-"""Where the pages of posts meet Lodestar's signals."""
+"""The receivers of Lodestar's signals for the pages of posts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
 
 
 def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
-    """At `get_page_parts`: the neighbours, and the author's own summary; one made of the text would repeat it."""
+    """At `get_page_parts`: the neighbors, and the author's own summary; a generated one would repeat the text."""
     return {
         "neighbours": core.neighbours(site),
         "standfirst": lambda post: post.article.summary if post.article.summed_up else None,

@@ -7,7 +7,7 @@ from lodestar.engine.site import Site, Term
 
 
 class Bio(Value):
-    """One author under a post."""
+    """An author's biography below a post."""
 
     name: str
     url: str
@@ -17,7 +17,7 @@ class Bio(Value):
 
 
 def bios(site: Site, authors: tuple[Term, ...]) -> tuple[Bio, ...] | None:
-    """Return the biographies of authors, in order; those of authors who have none are left out."""
+    """Return the biographies of authors, in order, without those who have none; None for no biography."""
     results = tuple(
         Bio(
             term.label,

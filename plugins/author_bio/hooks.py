@@ -1,4 +1,4 @@
-"""Where biographies meet Lodestar's signals."""
+"""The receivers of Lodestar's signals for biographies."""
 
 from __future__ import annotations
 

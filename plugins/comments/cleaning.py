@@ -1,4 +1,4 @@
-"""What strangers write, made safe: Markdown, then only simple elements and links are kept."""
+"""Makes safe HTML of strangers' Markdown: only simple elements and links are kept."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ ELEMENTS = {"p", "br", "a", "em", "strong", "del", "code", "pre", "blockquote", 
 ATTRIBUTES = {"a": {"href"}}
 SCHEMES = {"http", "https", "mailto"}
 LINKS = "nofollow ugc noopener"
-"""What is said of links: they are readers', not ours (`ugc`), and earn nothing."""
+"""The `rel` of links: they are readers', not ours (`ugc`), and gain no rank from them (`nofollow`)."""
 
 
 def clean(text: str) -> str:
-    """Safe HTML for the Markdown of a comment."""
+    """Return safe HTML for the Markdown of a comment."""
     parser = _parser()
     parser.reset()
     return nh3.clean(

@@ -11,12 +11,12 @@ from lodestar.base.values import Article, Body, Document, Source, Value
 from plugins.comments.settings import CommentSettings
 
 DAY = 86_400
-"""Seconds; a post that has a day and no hour may have been read on that day before it, by another clock."""
+"""Seconds in a day: a post dated by day alone may have been read earlier on that day, in another time zone."""
 DEEPEST = 40
-"""How deep answers may lie in one another; deeper ones stand side by side."""
+"""How deep replies may be nested; deeper ones are shown side by side."""
 GISCUS = "https://giscus.app"
 SUBJECT = gettext_noop("Comment on “%(title)s”")
-"""The subject of the letter in which a reader leaves a comment."""
+"""The subject of a reader's letter with a comment."""
 DEAR = gettext_noop("Dear %(name)s,")
 NAME = gettext_noop("My name, as it should stand under my comment")
 ANONYMOUS = gettext_noop("Anonymous")
@@ -26,7 +26,7 @@ LETTER = "{dear}\n\n\n\n{name}:\n\n---\n{tail}\n{url}\n"
 
 
 class StoredComment(Value):
-    """A comment as it stands in its file."""
+    """A comment in its file."""
 
     id: str
     name: str
@@ -35,20 +35,20 @@ class StoredComment(Value):
     reply_to: str = ""
     url: str = ""
     author: str = ""
-    """Slug of the author of the blog who wrote it; empty for readers."""
+    """The slug of the blog's author who wrote it; empty for readers."""
     ping: bool = False
     """Whether it is another site that mentions the post."""
     post: str = ""
-    """The id of the post that it was left under, where the file says so."""
+    """The id of its post, where the file has it."""
 
     @property
     def body(self) -> Body:
-        """Its text, to be shown."""
+        """Its text, ready to be shown."""
         return Body(self.text.key, words=self.text.words)
 
 
 class CommentsFile(Source):
-    """What readers left under a post or a page."""
+    """The comments on a post or a page."""
 
     comments: tuple[StoredComment, ...]
 
@@ -59,23 +59,23 @@ class CommentsFile(Source):
 
     @property
     def post(self) -> str:
-        """The id of the post; empty where the file does not say."""
+        """The id of the post; empty where the file does not have it."""
         return next((comment.post for comment in self.comments if comment.post), "")
 
     @property
     def count(self) -> int:
-        """How many comments it holds, mentions by other sites left out."""
+        """The number of comments, without mentions by other sites."""
         return sum(not comment.ping for comment in self.comments)
 
 
 def stem(path: str) -> str:
-    """Return a path without the ending of its file."""
+    """Return a path without its file name's ending."""
     return path.rpartition(".")[0]
 
 
 def finder(files: Iterable[CommentsFile], posts: Iterable[Article]) -> Callable[[Source], CommentsFile | None]:
-    """Return a function that finds what was left under a post, whatever its slug is now, or under a page: by the id of the
-    post where a file says it, else by its own name."""
+    """Return a function that finds the comments on a post, even after a change of its slug, or on a page: by the id of the
+    post where a file has it, else by the name of the file."""
     posts = tuple(posts)
     owned = {}
     by_id = {post.id: stem(post.path) for post in posts if post.id}
@@ -94,16 +94,16 @@ def finder(files: Iterable[CommentsFile], posts: Iterable[Article]) -> Callable[
 
 
 def owner_of(file: CommentsFile, posts: Sequence[Article]) -> Article | None:
-    """Return the post that a file named by a slug belongs to, of those that have, or had, this slug.
+    """Return the post to which a file named by a slug belongs, among those that have, or had, this slug.
 
-    A draft takes no comments from a post that readers see, nor a newer post from an older one: nobody comments on what
-    is not there yet. Otherwise the slug that a post has now says more than the name of its file or an old address.
+    A draft takes no comments from a published post, nor a newer post from an older one: nobody comments on what
+    does not exist yet. Otherwise a post's current slug counts more than its file name or an old address.
     """
     return min(posts, key=lambda post: (*_doubts(file, post), post.slug != file.target), default=None)
 
 
 def rivals(file: CommentsFile, posts: Iterable[Article]) -> int:
-    """Return how many posts a file of comments may belong to with equal right."""
+    """Return how many posts a file of comments may equally belong to."""
     posts = tuple(posts)
     if any(post.id and post.id == file.post for post in posts):
         return 1
@@ -111,7 +111,7 @@ def rivals(file: CommentsFile, posts: Iterable[Article]) -> int:
 
 
 def _doubts(file: CommentsFile, post: Article) -> tuple[bool, bool]:
-    """Return whether readers do not see a post, and whether it is younger than the first comment."""
+    """Return whether a post is unpublished, and whether it is newer than the first comment."""
     first = min((datetime.fromisoformat(comment.date).timestamp() for comment in file.comments), default=0.0)
     return post.status == "draft", post.instant - DAY > first
 
@@ -122,7 +122,7 @@ def last_part(address: str) -> str:
 
 
 class Comment(Value):
-    """A comment as it stands on the page."""
+    """A comment as shown on the page."""
 
     id: str
     name: str
@@ -130,18 +130,18 @@ class Comment(Value):
     body: Body
     replies: tuple[Comment, ...] = ()
     url: str = ""
-    """The website of who left it."""
+    """Its author's website."""
     by_author: bool = False
     """Whether an author of the blog wrote it."""
 
 
 class Standing(Value):
-    """What an archive or a feed says of a post's comments."""
+    """The state of a post's comments, for archives and feeds."""
 
     count: int
-    """How many there are."""
+    """The number of comments."""
     open: bool
-    """Whether readers may leave one."""
+    """Whether new comments are possible."""
     url: str
     """Address of the post."""
     title: str
@@ -154,7 +154,7 @@ def is_open(article: Article) -> bool:
 
 
 class Leave(Value):
-    """How to leave a comment: the provider, and what its template needs."""
+    """The way to leave a comment: the provider, and the values for its template."""
 
     provider: str
     url: str = ""
@@ -162,14 +162,14 @@ class Leave(Value):
     attributes: tuple[tuple[str, str], ...] = ()
     """`mail`: what the letter is filled in with; `giscus`: what its script is told."""
     origin: str = ""
-    """Where it loads from; empty for what loads nothing."""
+    """The origin from which it loads; empty where it loads nothing."""
 
 
 class Discussion(Value):
     """The section of a post's page for comments."""
 
     comments: tuple[Comment, ...]
-    """Those that answer no other, the oldest first."""
+    """The comments that reply to none, the oldest first."""
     count: int
     leave: Leave | None
     """None where comments are closed."""
@@ -178,7 +178,7 @@ class Discussion(Value):
 
 
 class FeedComment(Value):
-    """A comment as it stands in the feed of comments."""
+    """A comment as shown in the feed of comments."""
 
     title: str
     """What it is a comment on."""
@@ -190,7 +190,7 @@ class FeedComment(Value):
 
 
 class CommentsFeed(Value):
-    """The newest comments of the site, wherever they were left."""
+    """The newest comments of the whole site."""
 
     title: str
     url: str
@@ -205,7 +205,7 @@ def newest(comments: Iterable[FeedComment], most: int) -> tuple[FeedComment, ...
 
 
 def discussion(left: Sequence[StoredComment], leave: Leave | None) -> Discussion | None:
-    """Return the section for comments; None where there is nothing to show."""
+    """Return the section of comments; None where there is nothing to show."""
     if not left:
         return Discussion((), 0, leave) if leave else None
     said = [item for item in left if not item.ping]
@@ -213,7 +213,7 @@ def discussion(left: Sequence[StoredComment], leave: Leave | None) -> Discussion
 
 
 def threads(left: Iterable[StoredComment]) -> tuple[Comment, ...]:
-    """Comments with the answers to each within it, the oldest first throughout."""
+    """Return comments with their replies nested, the oldest first on each level."""
     left = tuple(left)
     parents = _parents(left)
     answers: dict[str, list[StoredComment]] = {}
@@ -230,7 +230,7 @@ def threads(left: Iterable[StoredComment]) -> tuple[Comment, ...]:
 
 
 def _parents(left: Iterable[StoredComment]) -> dict[str, str]:
-    """The comment under which each stands: the one it answers, or one above that where the thread is too deep."""
+    """Return the parent of each comment: the one it replies to, or one further up where the thread is too deep."""
     parents: dict[str, str] = {}
     depths = {"": 0}
     for item in left:
@@ -242,7 +242,7 @@ def _parents(left: Iterable[StoredComment]) -> dict[str, str]:
 
 
 def way_to_leave(settings: CommentSettings, title: str, url: str, site_name: str) -> Leave | None:
-    """Return how readers leave a comment on the post at `url`, a whole address; None where they cannot."""
+    """Return the way to leave a comment on the post at `url`, an address with its host; None for no way."""
     if settings.provider == "mail" and settings.address:
         return Leave("mail", settings.address, (("name", site_name), ("title", title), ("url", url)))
     if settings.provider == "isso" and settings.server:
@@ -253,14 +253,14 @@ def way_to_leave(settings: CommentSettings, title: str, url: str, site_name: str
 
 
 def origin(settings: CommentSettings) -> str:
-    """Return where comments are loaded from when a reader asks for them; empty for a provider that loads nothing."""
+    """Return the origin from which comments are loaded on request; empty for a provider that loads nothing."""
     return {"isso": "/".join(settings.server.split("/")[:3]), "giscus": GISCUS}.get(settings.provider, "")
 
 
 def letter(address: str, fields: Iterable[tuple[str, str]], comment: str = "") -> str:
-    """A `mailto:` address (RFC 6068) with subject and text filled in; for templates, which make it when it is shown.
+    """Return a `mailto:` address (RFC 6068) with subject and text filled in; called by templates.
 
-    `comment` is the id of the comment that it answers.
+    `comment` is the id of the comment to which it replies.
     """
     said = dict(fields)
     said["url"] += f"#comment-{comment}" if comment else ""

@@ -1,4 +1,4 @@
-"""Where comments meet Pelican's and Lodestar's signals."""
+"""The receivers of Pelican's and Lodestar's signals for comments."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from plugins.comments.settings import CommentSettings
 
 
 def addresses(site: Site) -> dict[str, str]:
-    """At `get_addresses`: what was left under a text that readers cannot see is as private as that."""
+    """At `get_addresses`: the comments on an unpublished text are as private as the text."""
     find = finder(site.content["comments"], site.content.get("posts", ()))
     for value in (*site.content.get("posts", ()), *site.content.get("pages", ())):
         if value.path in site.private and (file := find(value)):
@@ -37,7 +37,7 @@ def addresses(site: Site) -> dict[str, str]:
 
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
-    """At `get_parts`: how many comments a post has and whether one may be left, for the link in archives."""
+    """At `get_parts`: how many comments a post has and whether it takes more, for the link in archives."""
     check(site)
     find = finder(site.content["comments"], site.content.get("posts", ()))
     possible = way_to_leave(site.settings["COMMENTS"], "", "", "") is not None
@@ -51,7 +51,7 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
 
 
 def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
-    """At `get_page_parts`: the comments and the way to leave one; nothing where there is neither."""
+    """At `get_page_parts`: the comments and the way to leave one; None where there is neither."""
     settings: CommentSettings = site.settings["COMMENTS"]
     find = finder(site.content["comments"], site.content.get("posts", ()))
     name = site.settings["AUTHOR"] or site.settings["SITENAME"]
@@ -71,7 +71,7 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
 
 
 def standalone_parts(site: Site) -> dict[str, Callable[[Page], Any]]:
-    """At `get_standalone_parts`: what was left under a page; new comments are left under posts only."""
+    """At `get_standalone_parts`: the comments on a page; new ones are possible on posts only."""
     find = finder(site.content["comments"], site.content.get("posts", ()))
 
     def make(page: Page) -> Discussion | None:
@@ -92,7 +92,7 @@ def outputs(site: Site) -> Iterator[Output]:
 
 
 def _left(site: Site) -> Iterator[FeedComment]:
-    """Yield every comment that readers can see, under posts that lists name and under pages."""
+    """Yield every visible comment on listed posts and on pages."""
     if not site.content["comments"]:
         return
     find = finder(site.content["comments"], site.content.get("posts", ()))
@@ -108,7 +108,7 @@ def _left(site: Site) -> Iterator[FeedComment]:
 
 
 def check(site: Site) -> None:
-    """Refuse comments on what does not exist, on two posts at once, and those of an author who is none."""
+    """Refuse comments on missing texts, on two posts at once, and by unknown authors of the blog."""
     if not site.content["comments"]:
         return
     posts: Sequence[Article] = site.content.get("posts", ())
@@ -144,5 +144,5 @@ def check(site: Site) -> None:
 
 
 def _others(slug: str, posts: Sequence[Article], find: Callable[[Source], CommentsFile | None]) -> list[str]:
-    """Return the files that hold the comments of posts with a slug because they name the post's id."""
+    """Return the files with comments on posts with a slug that name the post's id."""
     return [file.path for post in posts if post.slug == slug and (file := find(post)) and file.post]

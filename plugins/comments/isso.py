@@ -1,4 +1,4 @@
-"""Bring the comments of an Isso server into the repository, so that the site owns them.
+"""Fetches the comments of an Isso server into the repository, so that the site owns them.
 
 Isso's API: `GET /?uri=/post/&plain=1` gives a thread's comments with `id`, `parent`, `author`, `text` (Markdown),
 `created` (seconds since 1970) and, within each, its `replies`.
@@ -20,18 +20,18 @@ from plugins.comments.core import ANONYMOUS
 TIMEOUT = 20
 """Seconds to wait for the server."""
 MARK = "isso-"
-"""Stands before the server's own number in a comment's id."""
+"""Precedes the server's own number in a comment's id."""
 
 
 def fetch(server: str, url: str) -> list[dict[str, Any]]:
-    """Return the comments on the page at `url` (a path), answers included, the oldest first. Raises OSError."""
+    """Return the comments on the page at `url` (a path), including replies, oldest first. Raises OSError."""
     try:
         with urlopen(f"{server.rstrip('/')}/?uri={quote(url)}&plain=1&nested_limit=0", timeout=TIMEOUT) as answer:
             top = json.load(answer)["replies"]
         with urlopen(f"{server.rstrip('/')}/?uri={quote(url)}&plain=1", timeout=TIMEOUT) as answer:
             nested = json.load(answer)["replies"]
     except HTTPError as error:
-        if error.code == 404:  # a page that nobody has commented on
+        if error.code == 404:  # a page without comments
             return []
         raise
     results = {item["id"]: item for thread in (top, nested) for item in _all(thread)}
@@ -45,7 +45,7 @@ def _all(comments: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def entries(comments: Iterable[dict[str, Any]], known: Iterable[str], zone: tzinfo) -> list[dict[str, str]]:
-    """Comments as entries of a file, without those whose ids are `known` and those that were deleted."""
+    """Return comments as entries of a file, without those whose ids are `known` and deleted ones."""
     have = set(known)
     results = []
     for comment in comments:

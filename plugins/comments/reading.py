@@ -1,4 +1,4 @@
-"""From a file of comments to its value."""
+"""Makes the value of a file of comments."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from plugins.comments.core import CommentsFile, StoredComment
 from plugins.comments.models import CommentFile, LeftComment
 
 LONGEST = 65_535
-"""Characters of a comment; WordPress keeps as many bytes (`wp_comments.comment_content`)."""
+"""The most characters of a comment; WordPress keeps as many bytes (`wp_comments.comment_content`)."""
 
 REPEATED = 500
-"""Headings, blocks of code and the like in a comment."""
+"""The most headings, code blocks and the like in a comment."""
 
 
 def comments(file: FileReader) -> CommentsFile:
@@ -68,7 +68,7 @@ def _text(file: FileReader, index: int, text: str) -> Document:
     line = file.header.line("items", index, "text")
     try:
         check_text(text, line)
-    except Fault as fault:  # the other comments are looked at, too
+    except Fault as fault:  # the other comments are checked, too
         file.problems.append(Problem(file.shown, fault.line, fault.what, fault.cure))
         return Document("")
     html = clean(text)
@@ -78,7 +78,7 @@ def _text(file: FileReader, index: int, text: str) -> Document:
 
 
 def check_text(text: str, line: int) -> None:
-    """Raise Fault for a text that no page can hold, or that would hold up the build."""
+    """Raise Fault for a text that no page can show, or that would take the build too long."""
     if WORD in text:
         raise Fault(line, f'the text holds "{WORD}", which is reserved', "write it otherwise")
     if len(text) > LONGEST:

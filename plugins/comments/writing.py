@@ -1,4 +1,4 @@
-"""New comments as they stand at the end of a file of comments."""
+"""Adds new comments to the end of a file of comments."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ENTRY = re.compile(r"^( *)- ", re.MULTILINE)
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes texts of several lines as blocks."""
+    """A YAML dumper that writes multi-line texts as blocks."""
 
 
 _Dumper.add_representer(
@@ -25,12 +25,12 @@ _Dumper.add_representer(
 
 
 def written(new: Sequence[dict[str, str]]) -> str:
-    """Return entries as YAML, to go at the end of a file."""
+    """Return entries as YAML, for the end of a file."""
     return yaml.dump(list(new), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000) if new else ""
 
 
 def with_entries(text: str, new: Sequence[dict[str, str]]) -> str:
-    """Return the text of a file with entries at its end. Raises ValueError for a file that is no list of entries."""
+    """Return the text of a file with entries added. Raises ValueError for a file that is not a list of entries."""
     first = ENTRY.search(text)
     result = text + ("\n" if text and not text.endswith("\n") else "") + indent(written(new), first[1] if first else "")
     try:

@@ -1,4 +1,4 @@
-"""What a text holds, and how long it takes to read."""
+"""The table of contents of a text, and its reading time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Section(Value):
 
 
 class Contents(Value):
-    """A table of contents; what stands in it is worked out when it is shown, which is seldom."""
+    """A table of contents; its lines are computed only when it is shown, which is rare."""
 
     headings: tuple[Heading, ...]
     """All of the text's."""
@@ -29,12 +29,12 @@ class Contents(Value):
 
 
 def minutes(words: int, words_per_minute: int) -> int:
-    """Return how many whole minutes a text takes to read; at least one, none for a text without words."""
+    """Return the reading time of a text in whole minutes: at least one, 0 for a text without words."""
     return max(1, round(words / words_per_minute)) if words else 0
 
 
 def contents(headings: Iterable[Heading]) -> tuple[Section, ...]:
-    """Return the two outermost levels of headings that a text has, the inner ones within the outer ones."""
+    """Return the two outermost levels of a text's headings, nested."""
     results = tuple(headings)
     levels = sorted({heading.level for heading in results})[:2]
     outer: list[tuple[Heading, list[Section]]] = []

@@ -1,4 +1,4 @@
-"""Where tables of contents and reading times meet Pelican's and Lodestar's signals."""
+"""The receivers of Lodestar's signals for tables of contents and reading times."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a course to the values of its pages."""
+"""Makes the values of a course's pages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from plugins.course.sealing import Seal
 from plugins.course.values import Cohort, Lesson
 
 FEEDS = {"RSS": "feed/", "ATOM": "feed/atom/", "JSON": "feed.json"}
-"""Where the feeds of a course lie, below its address, by their format."""
+"""The paths of a course's feeds, below its address, by format."""
 
 
 class CourseBuilder:
@@ -45,7 +45,7 @@ class CourseBuilder:
 
     @property
     def verb(self) -> str:
-        """How one enrolls, in a word."""
+        """The verb for enrolling."""
         return self.tree.course.enrol_verb or gettext("Enroll")
 
     def _line(self, lesson: Lesson, place: int) -> pages.LessonLine:
@@ -75,7 +75,7 @@ class CourseBuilder:
         )
 
     def feeds(self) -> tuple[FeedLink, ...]:
-        """Return the feeds of the free lessons; none where there is no such lesson, or no plugin that makes feeds."""
+        """Return the feeds of the free lessons; none without free lessons or the plugin for feeds."""
         if "plugins.feeds" not in self.site.settings["PLUGINS"] or not any(lesson.free for lesson in self.tree.lessons):
             return ()
         return tuple(FeedLink(*FEED_TYPES[format], self.url + below) for format, below in FEEDS.items())
@@ -87,13 +87,13 @@ class CourseBuilder:
         return pages.ModuleLines(module.title, module.summary, hours(chapter.minutes), lines, intro)
 
     def sealed_address(self, path: str) -> str:
-        """Return where the encrypted form of a withheld file is; the name says nothing of what is in it."""
+        """Return the address of a withheld file's encrypted form, which reveals nothing of its content."""
         ending = path.rpartition(".")[2] if "." in path.rpartition("/")[2] else "bin"
         seal = Seal(self.key, path)
         return f"{self.url}sealed/{seal.name()}.{ending}"
 
     def private_body(self, lesson: Lesson, document: Document) -> Body:
-        """Return a text of a lesson for those who enrolled; files that are withheld lead to their encrypted form."""
+        """Return a text of a lesson for enrolled learners; links to withheld files lead to their encrypted forms."""
         urls = []
         for reference in document.references:
             if reference.target in self.site.withheld:
@@ -104,11 +104,11 @@ class CourseBuilder:
         return Body(document.key, tuple(urls), document.words, document.headings, document.sections)
 
     def seal(self, url: str) -> Seal:
-        """Return what encrypts the output with this address, as the browser that asks for it knows it."""
+        """Return the seal that encrypts the output at an address, in the form in which browsers request it."""
         return Seal(self.key, self.site.base + url)
 
     def sealed_url(self, lesson: Lesson) -> str:
-        """Address of a lesson's encrypted text; empty for one that has none."""
+        """Return the address of a lesson's encrypted text; empty for none."""
         return f"{self.url}sealed/{lesson.slug}.txt" if self.seals and not lesson.free else ""
 
     def landing(self) -> pages.CoursePage:
@@ -157,7 +157,7 @@ class CourseBuilder:
         )
 
     def tags(self) -> tuple[Term, ...]:
-        """Return the tags of the course that posts have too."""
+        """Return those tags of the course that posts have, too."""
         slugs = (self.site.terms.slug_of("tag", tag) for tag in self.tree.course.tags)
         return tuple(self.site.tags[slug] for slug in slugs if slug in self.site.tags)
 
@@ -166,7 +166,7 @@ class CourseBuilder:
         return tuple(known[path].link for path in paths if path in known)
 
     def author(self) -> Author | None:
-        """Return the author who teaches the course."""
+        """Return the author who teaches the course; None for none."""
         name = self.tree.course.instructor or self.site.settings.get("AUTHOR", "")
         return self.site.terms.author_called(name)
 
@@ -221,7 +221,7 @@ class CourseBuilder:
         )
 
     def sealed(self, lesson: Lesson) -> pages.SealedLesson:
-        """Return what is encrypted of a lesson."""
+        """Return the encrypted part of a lesson."""
         body = self.private_body(lesson, lesson.body)
         return pages.SealedLesson(lesson.key_points, body, self._ids(lesson), self.seal(self.sealed_url(lesson)))
 
@@ -229,7 +229,7 @@ class CourseBuilder:
         return f"{lesson.slug}--"
 
     def modules(self, exercises: bool) -> tuple[pages.ReadModule, ...]:
-        """Return every lesson, whole or only its exercises."""
+        """Return every lesson in full, or only its exercises."""
         return tuple(
             pages.ReadModule(
                 chapter.module.title,
@@ -267,6 +267,6 @@ class CourseBuilder:
         return pages.CertificatePage(title, description, f"{self.url}certificate/", self.outline, course.outcomes, name)
 
     def facts(self) -> str:
-        """Return the course in a line."""
+        """Return a line of facts about the course."""
         parts: list[Any] = [lessons_in_words(len(self.tree.lessons)), hours(self.tree.minutes), self.tree.course.level]
         return ", ".join(filter(None, parts))

@@ -1,6 +1,6 @@
 """The extension of Python-Markdown that turns a lesson's blocks into forms: name it in `MARKDOWN["extensions"]`.
 
-The preprocessor replaces each block by marks and the text of its parts, each on lines of its own, so that code, raw
+The preprocessor replaces each block with marks and the text of its parts, on separate lines, so that code, raw
 HTML and links inside are read as everywhere else; the block processor builds the elements from the marks.
 """
 
@@ -48,14 +48,14 @@ RIGHT, WRONG = gettext_noop("This is a right answer."), gettext_noop("This is no
 
 
 class Fences(Preprocessor):
-    """Replaces blocks by marks."""
+    """Replaces blocks with marks."""
 
     def __init__(self, md: Markdown, blocks: list[Block]) -> None:
         super().__init__(md)
         self.blocks = blocks
 
     def run(self, lines: list[str]) -> list[str]:
-        """Return the lines with marks; what is wrong raises Fault."""
+        """Return the lines with marks. Raises Fault for an invalid block."""
         self.blocks[:] = find(lines)
         results: list[str] = []
         done = 0
@@ -80,18 +80,18 @@ def _dedented(lines: Iterable[str]) -> list[str]:
 
 
 class BlockBuilder(BlockProcessor):
-    """Builds the element of a block from what stands between its marks."""
+    """Builds the element of a block from the text between its marks."""
 
     def __init__(self, md: Markdown, blocks: list[Block], built: set[int]) -> None:
         super().__init__(md.parser)
         self.md, self.blocks, self.built = md, blocks, built
 
     def test(self, parent: Element, block: str) -> bool:
-        """Return whether a mark stands here."""
+        """Return whether there is a mark here."""
         return MARKED.fullmatch(block) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        """Take the block out of `blocks`, and put its element below `parent`."""
+        """Remove the block from `blocks`, and add its element to `parent`."""
         match = MARKED.fullmatch(blocks[0])
         assert match is not None
         number = int(match[1])
@@ -150,7 +150,7 @@ class BlockBuilder(BlockProcessor):
         return url
 
     def _frame(self, parent: Element, block: Block, tag: str = "div") -> Element:
-        """Return the element around an exercise, named by its title."""
+        """Return the element around an exercise, labeled by its title."""
         facts = {"class": "lesson-exercise", "data-kind": block.kind, "data-exercise": block.id, "id": ID + block.id}
         return SubElement(parent, tag, facts)
 
@@ -214,14 +214,14 @@ def _field(parent: Element, name: str, label: str) -> None:
 
 
 class Watch(Treeprocessor):
-    """Refuses a text in which a block was swallowed by something around it."""
+    """Refuses a text with a block that became part of something around it."""
 
     def __init__(self, md: Markdown, blocks: list[Block], built: set[int]) -> None:
         super().__init__(md)
         self.blocks, self.built = blocks, built
 
     def run(self, root: Element) -> None:
-        """Raise Fault when a block was found and not built."""
+        """Raise Fault when a block was found but not built."""
         for number, block in enumerate(self.blocks):
             if number not in self.built:
                 fault = f"the {block.kind} stands inside raw HTML that is not closed before it"
@@ -247,5 +247,5 @@ class Blocks(Extension):
 
 
 def makeExtension(**options: Any) -> Blocks:  # Python-Markdown's name
-    """Return what Python-Markdown calls."""
+    """Return the extension, for Python-Markdown."""
     return Blocks(**options)

@@ -17,17 +17,17 @@ from lodestar.base.languages import current, full_date, gettext
 from plugins.course.values import Cohort, Course
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-"""DTSTAMP counts days from here, one a sequence: the standard wants a date that grows, and a build has no clock."""
+"""The origin of DTSTAMP, which grows by a day per sequence: the standard wants a growing date, a build has no clock."""
 
 
 def mark(course: Course, cohort: Cohort) -> str:
-    """Four hexadecimal digits that change whenever the calendar says something else."""
+    """Return four hexadecimal digits that change with the content of the calendar."""
     said = "\0".join((course.title, cohort.start, cohort.end, cohort.enrol_by, cohort.note))
     return hashlib.blake2b(said.encode(), digest_size=2).hexdigest()
 
 
 def sequence(cohort: Cohort) -> int:
-    """Return how often the cohort's dates have changed."""
+    """Return the number of changes of the cohort's dates."""
     return int(cohort.revision.partition("-")[0] or 0)
 
 
@@ -41,18 +41,18 @@ def revised(course: Course, cohort: Cohort) -> str:
 
 
 def uid(course: Course, cohort: Cohort) -> str:
-    """Return the event's id: of the course's id, or else its folder, and the cohort's id; it never changes."""
+    """Return the event's permanent id: of the course's id, else its folder, and the cohort's id."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{course.id or 'courses/' + course.slug}#{cohort.id}"))
 
 
 def ics(course: Course, cohort: Cohort, url: str, verb: str) -> str:
-    """Return the calendar file of a cohort; `url` is that of the landing page, `verb` how one enrolls there."""
+    """Return the calendar file of a cohort; `url` is that of the landing page, `verb` the one for enrolling."""
     event = Event()
     event.add("uid", uid(course, cohort))
     event.add("sequence", sequence(cohort))
     event.add("dtstamp", EPOCH + timedelta(days=sequence(cohort)))
     event.add("dtstart", date.fromisoformat(cohort.start))
-    event.add("dtend", date.fromisoformat(cohort.end) + timedelta(days=1))  # the first day that is no part of it
+    event.add("dtend", date.fromisoformat(cohort.end) + timedelta(days=1))  # the first day after it
     event.add("summary", course.title)
     until = gettext("%(verb)s by %(day)s: %(url)s", verb=verb, day=full_date(cohort.enrol_by), url=url)
     event.add("description", " ".join(filter(None, (cohort.note, until))))

@@ -1,4 +1,4 @@
-"""What can be wrong with a course only once everything is known."""
+"""Checks of a course that need all of the content."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from plugins.course.sealing import KEY_VARIABLE, MAKE_KEY, PHRASE_VARIABLE, SHOR
 
 
 def check(site: Site, tree: Tree, secrets: Secrets | None) -> bool:
-    """Note everything that is wrong with a course; whether it can be put together nevertheless."""
+    """Report everything that is wrong with a course, and return whether it can be built nevertheless."""
     if _unread(site, tree):
         return False
     before = len(site.problems)
@@ -28,7 +28,7 @@ def check(site: Site, tree: Tree, secrets: Secrets | None) -> bool:
 
 
 def _unread(site: Site, tree: Tree) -> bool:
-    """Return whether a file of the course could not be read; what else is wrong with it would be guesswork."""
+    """Return whether a file of the course could not be read, so that further checks would be guesswork."""
     folder = f"{site.shown}/{FOLDER}{tree.course.slug}/"
     return any(problem.fatal and problem.path.startswith(folder) for problem in site.problems)
 
@@ -53,7 +53,7 @@ def _cohorts(site: Site, tree: Tree) -> None:
 
 
 def _names(site: Site, tree: Tree) -> None:
-    """Instructor, tags, posts and portraits that must exist."""
+    """Refuse names of missing instructors, tags, posts and portraits."""
     course = tree.course
     static = {file.path for file in site.static}
     for index, voice in enumerate(course.voices):
@@ -81,7 +81,7 @@ def _names(site: Site, tree: Tree) -> None:
 
 
 def _private_files(site: Site, tree: Tree) -> None:
-    """Refuse files of lessons for those who enrolled that lie where any text may publish them."""
+    """Refuse files of lessons for enrolled learners in folders from which any text may publish them."""
     for lesson in tree.lessons:
         for reference in lesson.body.references if not lesson.free else ():
             if reference.target in site.withheld and not reference.target.startswith(FOLDER):

@@ -1,4 +1,4 @@
-"""How a course hangs together: modules and lessons in the order of their numbers, and what breaks that order."""
+"""The structure of a course: modules and lessons ordered by number, and errors in that order."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from plugins.course.values import Course, Lesson, Module
 
 FOLDER = "courses/"
-"""Where courses lie below content/."""
+"""The folder of courses below content/."""
 
 
 class Chapter(NamedTuple):
@@ -19,7 +19,7 @@ class Chapter(NamedTuple):
 
     @property
     def minutes(self) -> int:
-        """How long its lessons take."""
+        """The duration of its lessons."""
         return sum(lesson.minutes for lesson in self.lessons)
 
 
@@ -41,11 +41,11 @@ class Tree(NamedTuple):
 
     @property
     def minutes(self) -> int:
-        """How long all lessons take."""
+        """The duration of all lessons."""
         return sum(chapter.minutes for chapter in self.chapters)
 
     def lesson_url(self, lesson: Lesson) -> str:
-        """Address of a lesson; numbers are no part of it, so that an order can change."""
+        """Return the address of a lesson, without numbers, so that the order can change."""
         return f"{self.url}{lesson.slug}/"
 
 
@@ -70,7 +70,7 @@ def _order(numbered: Module | Lesson) -> tuple[int, str]:
 
 
 class Trouble(NamedTuple):
-    """Something wrong: the file, the header's entry (or the line), and what to say."""
+    """A problem: the file, the header's entry (or the line), and the message."""
 
     path: str
     keys: tuple[str | int, ...]
@@ -80,7 +80,7 @@ class Trouble(NamedTuple):
 
 
 def troubles(tree: Tree, lessons: Iterable[Lesson]) -> Iterator[Trouble]:
-    """Yield what is wrong with the order of a course; `lessons` are all of its lessons, those without a module too."""
+    """Yield problems with the structure of a course; `lessons` are all of its lessons, even without a module."""
     folders = {chapter.module.slug for chapter in tree.chapters}
     for lesson in lessons:
         if lesson.module not in folders:
@@ -101,7 +101,7 @@ def troubles(tree: Tree, lessons: Iterable[Lesson]) -> Iterator[Trouble]:
 
 
 def _numbers(items: Sequence[Module | Lesson], kind: str, name: Callable[[Any], str]) -> Iterator[Trouble]:
-    """Gaps and repeats in the numbers of modules, or of the lessons of one."""
+    """Yield gaps and repeats in the numbers of modules, or of a module's lessons."""
     expected, before = 1, ""
     for item in items:
         if item.number < expected:
@@ -116,7 +116,7 @@ def _numbers(items: Sequence[Module | Lesson], kind: str, name: Callable[[Any], 
 
 
 def _twice(tree: Tree) -> Iterator[Trouble]:
-    """Lessons with one address, exercises and cohorts with one id."""
+    """Yield lessons with the same address, and exercises and cohorts with the same id."""
     slugs: dict[str, str] = {}
     ids: dict[str, str] = {}
     for lesson in tree.lessons:

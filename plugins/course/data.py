@@ -1,4 +1,4 @@
-"""Courses in the words of schema.org, from the record that their pages are made of."""
+"""Courses as schema.org data, made from the same values as their pages."""
 
 from __future__ import annotations
 

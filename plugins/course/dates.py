@@ -1,4 +1,4 @@
-"""Days and hours in a reader's words, and which cohorts lie ahead."""
+"""Days and hours in words, and upcoming cohorts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from plugins.course.values import Cohort
 
 
 def span_in_words(start: str, end: str) -> str:
-    """From one day to another, the year said once."""
+    """Return a span of days in words, with the year only once."""
     if start == end:
         return full_date(start)
     return gettext("%(first)s to %(last)s", first=full_date(start, year=start[:4] != end[:4]), last=full_date(end))
@@ -51,14 +51,14 @@ def price_in_words(amount: str, currency: str) -> str:
 
 
 def ahead(cohorts: Iterable[Cohort], today: str) -> tuple[Cohort, ...]:
-    """Return the cohorts one can still join on the day `today`, the next one first."""
+    """Return the cohorts that can still be joined on the day `today`, the next one first."""
     return tuple(
         sorted((cohort for cohort in cohorts if today <= cohort.enrol_by), key=lambda item: (item.start, item.id))
     )
 
 
 def running(cohorts: Iterable[Cohort], today: str) -> tuple[Cohort, ...]:
-    """Return the cohorts that have closed, and not ended, on the day `today`."""
+    """Return the cohorts that are closed but not over on the day `today`."""
     return tuple(
         sorted(
             (cohort for cohort in cohorts if cohort.enrol_by < today <= cohort.end),
@@ -68,7 +68,7 @@ def running(cohorts: Iterable[Cohort], today: str) -> tuple[Cohort, ...]:
 
 
 def turns(cohorts: Iterable[Cohort], now: datetime, zone: ZoneInfo) -> list[float]:
-    """Return the moments after `now`, in seconds since 1970, from which other cohorts are ahead."""
+    """Return the times after `now`, in seconds since 1970, at which the list of upcoming cohorts changes."""
     days = {day for cohort in cohorts for day in (cohort.enrol_by, cohort.end)}
     after = (
         datetime.combine(date.fromisoformat(day) + timedelta(days=1), time(), zone).timestamp() for day in sorted(days)

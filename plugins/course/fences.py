@@ -1,6 +1,6 @@
-"""Find the blocks of a lesson in its Markdown: from a line `::: kind {#id} Title` to a line `:::`.
+"""Finds the blocks of a lesson in its Markdown: from a line `::: kind {#id} Title` to a line `:::`.
 
-Everything that can be wrong with a block is found here, where lines can still be counted.
+All errors in blocks are found here, where line numbers are known.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from lodestar.base.front_matter.header import Fault
 from lodestar.base.problems import did_you_mean
 
 EXERCISES = ("reflection", "worksheet", "checklist", "quiz")
-"""Blocks a learner answers; each has an id, under which the browser keeps the answer."""
+"""Blocks that learners answer; each has an id, under which the browser keeps the answer."""
 CALLOUTS = ("note", "tip", "warning", "key-points")
 MEDIA = ("audio", "video")
 KINDS = (*EXERCISES, *CALLOUTS, "download", *MEDIA)
@@ -32,17 +32,17 @@ LINK = re.compile(r"\]\([^)\s]+")
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a block's inside: an item, an option or an explanation, or the text before them."""
+    """A part of a block: an item, an option or an explanation, or the text before them."""
 
     kind: str
     """`text`, `item`, `option` or `why`."""
     lines: tuple[str, ...]
     right: bool = False
-    """Whether an option is a right one."""
+    """Whether an option is correct."""
 
     @property
     def inline(self) -> str:
-        """Its text in one line."""
+        """Its text as one line."""
         return " ".join(" ".join(self.lines).split())
 
 
@@ -62,7 +62,7 @@ class Block:
 
 
 def find(lines: Sequence[str]) -> list[Block]:
-    """Every block of a text. Raises Fault, with a line counted from 1 in the text, for the first that is wrong."""
+    """Return every block of a text. Raises Fault for the first invalid one, with its line counted from 1."""
     blocks: list[Block] = []
     opened: tuple[int, str] | None = None
     code: tuple[int, str] | None = None

@@ -1,4 +1,4 @@
-"""Where courses meet Pelican's and Lodestar's signals."""
+"""The receivers of Pelican's and Lodestar's signals for courses."""
 
 from __future__ import annotations
 

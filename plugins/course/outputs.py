@@ -1,4 +1,4 @@
-"""Every file that a course is made of."""
+"""All files of a course."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from plugins.course.sealing import SealedFile, Secrets, keys_file, variables
 from plugins.feeds.core import FORMATS, Feed, common_settings, own_id
 
 WORKER = "static/course/worker.js"
-"""The service worker, in the theme; it must lie in the folder whose pages it keeps."""
+"""The service worker in the theme; it is published in the folder whose pages it caches."""
 
 
 def outputs(site: Site, courses: Iterable[CourseBuilder], secrets: Secrets | None, theme: str) -> Iterator[Output]:
@@ -39,7 +39,7 @@ def _source(site: Site, path: str) -> str:
 
 
 def _file(url: str) -> str:
-    """Return the file that answers an address."""
+    """Return the path of the file that answers an address."""
     return url.lstrip("/") + ("index.html" if url.endswith("/") else "")
 
 
@@ -71,7 +71,7 @@ def _pages(course: CourseBuilder) -> Iterator[Output]:
 
 
 def _feeds(site: Site, course: CourseBuilder) -> Iterator[Output]:
-    """Feeds of the free lessons, the newest first; others stand in no feed."""
+    """Yield the feeds of the free lessons, newest first; other lessons are in no feed."""
     if not course.outline.feeds:
         return
     tree = course.tree
@@ -122,7 +122,7 @@ def _calendars(site: Site, course: CourseBuilder) -> Iterator[Output]:
 
 
 def _sealed(site: Site, course: CourseBuilder, secrets: Secrets | None) -> Iterator[Output]:
-    """Encrypted lessons and files, and the wrapped keys; only the last change when a passphrase does."""
+    """Yield encrypted lessons and files, and the wrapped keys; only the keys change with a passphrase."""
     if not course.seals or secrets is None:
         return
     tree = course.tree
@@ -144,7 +144,7 @@ def _sealed(site: Site, course: CourseBuilder, secrets: Secrets | None) -> Itera
 
 
 def _offline(site: Site, course: CourseBuilder, outputs: Iterable[Output], theme: str) -> Iterator[Output]:
-    """Yield the service worker, and what it may keep: a list that has another version when anything on it changes."""
+    """Yield the service worker, and the list of what it caches, whose version changes with anything on it."""
     outputs = list(outputs)
     files = {
         reference.target: site.addresses.static(reference.target)

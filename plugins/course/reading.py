@@ -1,4 +1,4 @@
-"""From the files of a course to its values."""
+"""Makes the values of a course's files."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from plugins.course.values import Cohort, Course, Exercise, Lesson, Module, Pric
 NUMBERED = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RESERVED = frozenset({"all", "certificate", "feed", "sealed", "workbook"})
-"""Addresses below a course's that are no lesson's."""
+"""Slugs below a course's address that no lesson may have."""
 
 
 def course(file: FileReader) -> Course:
-    """Return what `course.md` says."""
+    """Return the course in `course.md`."""
     folder = file.path.split("/")[1:-1]
     if len(folder) != 1:
         raise Fault(1, "course.md in the wrong folder", "put it at courses/<slug>/course.md")
@@ -62,7 +62,7 @@ def course(file: FileReader) -> Course:
 
 
 def module(file: FileReader) -> Module:
-    """Return what `module.md` says."""
+    """Return the module in `module.md`."""
     folders = file.path.split("/")[1:-1]
     if len(folders) != 2:
         raise Fault(1, "module.md in the wrong folder", "put it at courses/<slug>/NN-<module>/module.md")
@@ -100,7 +100,7 @@ def lesson(file: FileReader) -> Lesson:
 
 
 def _exercises(file: FileReader) -> list[Exercise]:
-    """Return each exercise as a document of its own."""
+    """Return each exercise as a separate document."""
     first, lines = file.header.body_line, file.header.body.split("\n")
     results = []
     for block in find(lines):
@@ -112,7 +112,7 @@ def _exercises(file: FileReader) -> list[Exercise]:
 
 
 def _prose(file: FileReader) -> Document:
-    """Return the text with an empty line in the place of each line of an exercise, so that lines stay what they are."""
+    """Return the text with exercises replaced with empty lines, so that line numbers stay the same."""
     lines = file.header.body.split("\n")
     for block in find(lines):
         if block.kind in EXERCISES:

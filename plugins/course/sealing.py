@@ -28,12 +28,12 @@ KEY_VARIABLE = "COURSE_KEY"
 PHRASE_VARIABLE = "COURSE_PASSPHRASE_"
 KEY_BYTES, NONCE_BYTES, SALT_BYTES = 32, 12, 16
 SHORTEST = 16
-"""Characters of a passphrase; a shorter one can be guessed by who has the files."""
+"""The least characters of a passphrase; a shorter one can be guessed by anyone with the files."""
 MAKE_KEY = 'python3 -c "import secrets; print(secrets.token_hex(32))"'
 
 
 class Secrets:
-    """The content key and the passphrases. What it shows of itself tells nobody anything, but changes with them."""
+    """The content key and the passphrases. Its `repr` reveals nothing, but changes with them."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         written = environment.get(KEY_VARIABLE, "").strip()
@@ -49,7 +49,7 @@ class Secrets:
         }
 
     def __repr__(self) -> str:
-        """Return a digest of the secrets: a new secret changes the digest of the settings, and so the build, and is not told."""
+        """Return a digest of the secrets: a new one changes the digest of the settings, and so the build."""
         return hmac.digest(self.key or b"none", repr(self.phrases).encode(), "sha256").hex() if self.key else "no key"
 
     def content_key(self, course: str) -> bytes:
@@ -58,23 +58,23 @@ class Secrets:
 
 
 def variable(course: str, cohort: str) -> str:
-    """Return the environment variable that holds a cohort's passphrase, without its beginning."""
+    """Return the end of the name of the environment variable with a cohort's passphrase."""
     return f"{course}_{cohort}".upper().replace("-", "_")
 
 
 def anytime_variable(course: str) -> str:
-    """The end of the name of the environment variable with the passphrase of those who take a course at their own pace."""
+    """Return the end of the name of the environment variable with the passphrase for learners at their own pace."""
     return course.upper().replace("-", "_")
 
 
 def variables(course: str, cohorts: Iterable[str], anytime: bool) -> dict[str, str]:
-    """Return whose passphrase each environment variable of a course holds, by what its name ends with."""
+    """Return the cohort of each passphrase variable of a course, by the end of the variable's name."""
     names = {variable(course, cohort): f"the cohort {cohort}" for cohort in cohorts}
     return names | ({anytime_variable(course): "those who join at any time"} if anytime else {})
 
 
 def plain(phrase: str) -> str:
-    """Return a passphrase as it is used: composed characters, single spaces; the browser does the same."""
+    """Return a passphrase normalized (NFC, single spaces), as the browser does, too."""
     return " ".join(unicodedata.normalize("NFKC", phrase).split())
 
 
@@ -83,13 +83,13 @@ def _derived(key: bytes, purpose: str, data: bytes, size: int) -> bytes:
 
 
 def encrypt(key: bytes, label: str, data: bytes) -> bytes:
-    """Nonce and ciphertext; `label` must be known to decrypt, so that one text cannot stand in for another."""
+    """Return nonce and ciphertext; `label` is authenticated, so that one text cannot replace another."""
     nonce = _derived(key, "nonce:" + label, data, NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, data, label.encode())
 
 
 def wrap(key: bytes, cohort: str, phrase: str, course: str) -> dict[str, str]:
-    """Return the content key, encrypted under a key made of a cohort's passphrase.
+    """Return the content key, encrypted under a key derived from a cohort's passphrase.
 
     The salt is made of the cohort's name and never of the passphrase: whoever has the content key can make it too, and
     could otherwise test a guess at another cohort's passphrase without the iterations.
@@ -112,18 +112,18 @@ def _text(data: bytes) -> str:
 
 
 class Seal(Value):
-    """Closes what a template hands it."""
+    """Encrypts texts for a template."""
 
     key: bytes
     label: str
-    """The address of what is closed."""
+    """The address of the encrypted output."""
 
     def name(self) -> str:
-        """Return a name for what is closed that says nothing of it."""
+        """Return a name for the encrypted output that reveals nothing."""
         return _derived(self.key, "name", self.label.encode(), SALT_BYTES).hex()
 
     def close(self, text: str) -> str:
-        """Return a text, encrypted, in Base64."""
+        """Return a text encrypted, in Base64."""
         return _text(encrypt(self.key, self.label, str(text).encode()))
 
 
@@ -137,6 +137,6 @@ class SealedFile(Value):
 
 
 def sealed_file(value: SealedFile, places: Places) -> bytes:
-    """Return a file, encrypted; a picture without what it says of camera, place and time."""
+    """Return a file encrypted; a picture without its metadata."""
     data = cleaned((places.root / value.path).read_bytes())
     return encrypt(value.seal.key, value.seal.label, data)

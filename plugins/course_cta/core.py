@@ -1,4 +1,4 @@
-"""Which call a post carries, and why."""
+"""Chooses the call of a post."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NONE = "none"
 
 
 class CallBlock(Value):
-    """A call as it stands in a post."""
+    """A call as shown in a post."""
 
     name: str
     heading: str
@@ -21,11 +21,11 @@ class CallBlock(Value):
     link_text: str
     body: Body
     after: int
-    """The number of the section after which it stands; 0 for the end."""
+    """The number of the section after which it is shown; 0 for the end."""
 
 
 class PostFacts(NamedTuple):
-    """What a rule may ask of a post: names as slugs, those of a category's parents included."""
+    """The facts about a post that rules use: slugs of terms, including those of a category's parents."""
 
     tags: frozenset[str]
     categories: frozenset[str]
@@ -34,12 +34,12 @@ class PostFacts(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """The call chosen for a post, and how each came to win or lose."""
+    """The call chosen for a post, and why each call won or lost."""
 
     call: Call | None
     why: str
     lost: tuple[tuple[str, str], ...] = ()
-    """Name and reason of each call that was not chosen."""
+    """The name of each call that was not chosen, with the reason."""
 
 
 def choose(
@@ -85,7 +85,7 @@ def _lost(
 
 
 def matching(when: When | None, facts: PostFacts, slug_of: Callable[[str, str], str]) -> tuple[int, str]:
-    """How many values of a rule's conditions a post meets, and which, in words; 0 when a condition is not met."""
+    """Return the number of a rule's values that a post matches, and which, in words; 0 where a condition is not met."""
     if when is None:
         return 0, "it has no rule"
     met = []
@@ -106,7 +106,7 @@ def matching(when: When | None, facts: PostFacts, slug_of: Callable[[str, str], 
 
 
 def tracked(url: str, name: str, utm: Mapping[str, str]) -> str:
-    """Return a link with the UTM values of links off the site; links inside the site and to mail stay as they are."""
+    """Return a link to another site with UTM parameters; links inside the site and to mail stay as they are."""
     if not url.startswith(("https://", "http://")) or not utm:
         return url
     parts = urlsplit(url)
@@ -116,6 +116,6 @@ def tracked(url: str, name: str, utm: Mapping[str, str]) -> str:
 
 
 def place(call: Call, words: int, sections: int, long: int) -> int:
-    """After which section a call stands in a text; 0 for the end."""
+    """Return the section of a text after which a call is shown; 0 for the end."""
     fits = call.after_section and words >= long and call.after_section < sections
     return call.after_section if fits else 0

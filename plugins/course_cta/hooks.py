@@ -1,4 +1,4 @@
-"""Where calls to action meet Pelican's and Lodestar's signals."""
+"""The receivers of Lodestar's signals for calls."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
 
 
 def archive_parts(site: Site) -> dict[str, Callable[[Term], Any]]:
-    """At `get_archive_parts`: the call that a post would carry which has nothing but this term, and is its newest."""
+    """At `get_archive_parts`: the call that the newest post would carry if it had only this term."""
 
     blocks: dict[str, CallBlock] = {}
 
@@ -65,7 +65,7 @@ def _block(site: Site, call: Call, after: int) -> CallBlock:
 
 
 def chooser(site: Site) -> Callable[[Published], Choice]:
-    """Return a function that says which call a post carries, and why."""
+    """Return a function that chooses the call of a post."""
     calls, today = site.content.get("calls", ()), site.today
 
     def choice(post: Published) -> Choice:
@@ -85,7 +85,7 @@ def _with_parents(categories: Iterable[Term]) -> frozenset[str]:
 
 
 def check(site: Site) -> None:
-    """Refuse rules and posts that name what does not exist, and defaults that have expired."""
+    """Refuse rules and posts with missing names, and defaults that have expired."""
     calls: tuple[Call, ...] = site.content["calls"]
     today = site.today
     for call in calls:

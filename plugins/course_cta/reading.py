@@ -1,4 +1,4 @@
-"""From the file of a call to its value."""
+"""Makes the value of a call's file."""
 
 from __future__ import annotations
 

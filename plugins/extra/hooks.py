@@ -1,4 +1,4 @@
-"""Where an author's own keys become parts of entries and pages."""
+"""The receivers of Lodestar's signals for an author's own keys."""
 
 from __future__ import annotations
 

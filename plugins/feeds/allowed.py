@@ -1,4 +1,4 @@
-"""What of a post's HTML feed readers know how to show."""
+"""The HTML that feed readers can show."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ TAGS = frozenset(
         "wbr",
     ]
 )
-"""What feed readers know how to show; of every other element only the text inside stays."""
+"""Elements that feed readers can show; of any other only the content stays."""
 NOTHING = frozenset(
     [
         "script",
@@ -98,7 +98,7 @@ NOTHING = frozenset(
         "math",
     ]
 )
-"""Elements of which nothing stays: they do something on the site, and nothing in a feed reader."""
+"""Elements that are dropped with their content: they work on the site, but not in a feed reader."""
 ATTRIBUTES = {
     "*": {"title", "lang", "dir"},
     "a": {"href", "hreflang"},

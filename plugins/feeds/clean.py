@@ -1,6 +1,6 @@
-"""A post's HTML as feed readers want it: whole addresses, and nothing that needs the site's styles or scripts.
+"""Prepares a post's HTML for feed readers: absolute addresses, and nothing that needs the site's styles or scripts.
 
-A pure function of the HTML and two addresses; templates call it once a post, whatever the number of feeds.
+A pure function of the HTML and an address; templates call it once per post, for any number of feeds.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from plugins.feeds.mail import for_mail
 
 
 def feed_html(html: str, page: str) -> Markup:
-    """Return the HTML of a part of the post at the whole address `page`, for feeds."""
+    """Return the HTML of a part of the post at the absolute address `page`, for feeds."""
     if not html:
         return Markup("")
     return Markup(clean(for_mail(str(html)), page).strip())
 
 
 def clean(html: str, page: str) -> str:
-    """Any HTML, well formed or not, with what feed readers know and whole addresses."""
+    """Return any HTML, well-formed or not, with only elements that feed readers know, and absolute addresses."""
     return nh3.clean(
         html,
         tags=set(TAGS),
@@ -38,7 +38,7 @@ def clean(html: str, page: str) -> str:
 
 @lru_cache(maxsize=1)
 def _absolute(page: str) -> Callable[[str, str, str], str | None]:
-    """Return a filter that makes addresses whole, as a browser on the page would."""
+    """Return a filter that makes addresses absolute, as a browser on the page would."""
 
     def filter_attribute(tag: str, name: str, value: str) -> str | None:
         if name in ADDRESSES:
@@ -51,6 +51,6 @@ def _absolute(page: str) -> Callable[[str, str, str], str | None]:
 
 
 def absolute_srcset(value: str, page: str) -> str:
-    """Return a `srcset` with whole addresses."""
+    """Return a `srcset` with absolute addresses."""
     candidates = (candidate.split() for candidate in value.split(", "))
     return ", ".join(" ".join((urljoin(page, words[0].rstrip(",")), *words[1:])) for words in candidates if words)

@@ -1,4 +1,4 @@
-"""Feeds: the newest posts of the site or of a term, whole, and the pages of older ones."""
+"""Feeds: the newest posts of the site or of a term, in full, and archive pages with older ones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FORMATS = {"RSS": "feed.rss.xml", "ATOM": "feed.atom.xml", "JSON": "feed.json"}
 
 
 class Podcast(Value):
-    """What directories of podcasts ask for ("Podcast RSS feed requirements" of Apple Podcasts)."""
+    """Values that podcast directories require ("Podcast RSS feed requirements" of Apple Podcasts)."""
 
     image: str
     """Address of the cover; empty where there is none."""
@@ -33,12 +33,12 @@ class Podcast(Value):
 
 
 class Feed(Value):
-    """What a feed shows."""
+    """The values shown in a feed."""
 
     title: str
     description: str
     url: str
-    """The page it is the feed of."""
+    """The address of its page."""
     self_url: str
     """Its own address."""
     updated: str
@@ -58,7 +58,7 @@ class Feed(Value):
     newer: str = ""
     """On an archive page: address of the one with newer entries, where there is one already."""
     podcast: Podcast | None = None
-    """What directories of podcasts ask for, where an entry carries sound."""
+    """Values for podcast directories, where an entry has a recording."""
     source: Link | None = None
     """The site's feed, from which the entries of a term's feed come."""
 
@@ -76,7 +76,7 @@ class _Stream(NamedTuple):
 
 
 def feeds(site: Site) -> Iterator[Output]:
-    """Yield the feeds that Pelican's settings ask for."""
+    """Yield the feeds that Pelican's settings define."""
     settings: FeedSettings = site.settings["FEEDS"]
     for stream in streams(site):
         for format in FORMATS:
@@ -84,7 +84,7 @@ def feeds(site: Site) -> Iterator[Output]:
 
 
 def common_settings(site: Site) -> FeedSettings:
-    """Return what every feed of the site says, a course's too; nothing where this plugin is left out."""
+    """Return the settings of all feeds, including a course's; the defaults where this plugin is left out."""
     result = site.settings.get("FEEDS")
     return result if isinstance(result, FeedSettings) else FeedSettings()
 
@@ -104,7 +104,7 @@ def streams(site: Site) -> Iterator[_Stream]:
 
 
 def _pages(site: Site, settings: FeedSettings, stream: _Stream, format: str) -> Iterator[Output]:
-    """Yield what subscribers read, and the archive pages where the feed has them."""
+    """Yield the current feed, and its archive pages, if it has any."""
     setting = f"{stream.setting}_{format}"
     self_url, save_as = site.addresses.feed(setting, stream.slug)
     if not save_as or not stream.members:
@@ -138,7 +138,7 @@ def _pages(site: Site, settings: FeedSettings, stream: _Stream, format: str) -> 
 
 
 def _podcast(site: Site, settings: FeedSettings, entries: Sequence[Any]) -> Podcast | None:
-    """Return what directories of podcasts ask for; None where no entry carries sound."""
+    """Return the values for podcast directories; None where no entry has a recording."""
     if not any(file.is_sound for entry in entries for file in entry.parts.get("enclosures", ())):
         return None
     given = settings.podcast
@@ -147,7 +147,7 @@ def _podcast(site: Site, settings: FeedSettings, entries: Sequence[Any]) -> Podc
 
 
 def numbered(url: str, save_as: str, number: int) -> tuple[str, str]:
-    """Address and file of a feed's archive page; its own for 0. `feed/` has `feed/page/3/`, `feed.json` `feed-3.json`."""
+    """Return address and file of a feed's archive page: `feed/page/3/`, or `feed-3.json`; the feed's own for 0."""
     if not number:
         return url, save_as
     if save_as.endswith("/index.xml"):

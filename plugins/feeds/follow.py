@@ -1,4 +1,4 @@
-"""The page for people who never followed a site: what feeds are, every feed by subject, and new posts by e-mail."""
+"""The page for people new to feeds: what feeds are, every feed by subject, and new posts by e-mail."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ FORMS = {
     "mailchimp": ("", "EMAIL"),
     "generic": ("", "email"),
 }
-"""Where each provider's form is sent, and what its field is called."""
+"""The address and the field name of each provider's form."""
 WAY_OUT = re.compile(r"(https?://|mailto:)[!-+\--;=?-~]+")
-"""An address that a header may hold (RFC 2369, section 2: no comma, no space)."""
+"""Matches an address allowed in a header (RFC 2369, section 2: no comma, no space)."""
 
 
 class FollowLine(Value):
@@ -47,14 +47,14 @@ class EmailForm(Value):
     action: str
     field: str
     host: str
-    """Who gets the address."""
+    """The host that receives the address."""
     often: str
     honeypot: str
     """Name of a field that people do not see; who fills it in is a program."""
 
 
 class FollowPage(Value):
-    """What the page of feeds shows."""
+    """The values shown on the page of feeds."""
 
     title: str
     description: str

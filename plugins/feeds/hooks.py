@@ -1,4 +1,4 @@
-"""Where feeds meet Pelican's and Lodestar's signals."""
+"""The receivers of Lodestar's signals for feeds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes with a post as a file: sound, films and pictures, with their true length and type."""
+"""Enclosures of posts: recordings, films and pictures, with their true length and type."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ TYPES = {
     ".webmanifest": "application/manifest+json",
     ".mjs": "text/javascript",
 }
-"""By ending, what Python's table lacks, or has otherwise from version to version."""
+"""Media types by ending that Python's table lacks or changes between versions."""
 
 
 class Enclosure(Value):
-    """A file that comes with a post."""
+    """An enclosure of a post."""
 
     url: str
-    """Below the site's root, or a whole one elsewhere."""
+    """Its address: from the site's root, or with the host of another site."""
     length: int
     """Bytes."""
     type: str
@@ -43,7 +43,7 @@ class Enclosure(Value):
 
 
 class FeedImage(Value):
-    """The picture of a post as subscribers get it."""
+    """The picture of a post, for feeds."""
 
     url: str
     alt: str
@@ -116,4 +116,4 @@ def type_of(path: str) -> str:
 
 
 _KNOWN = mimetypes.MimeTypes()
-"""Python's own table; the machine's is not asked."""
+"""Python's own table, without the machine's."""

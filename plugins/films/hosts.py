@@ -1,4 +1,4 @@
-"""Whose films are known, and how their addresses are written."""
+"""The known hosts of films, and the forms of their addresses."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from lodestar.base.languages import gettext_noop
 
 
 class Host(NamedTuple):
-    """Someone who shows films on other people's pages."""
+    """A service that embeds films in other pages."""
 
     words: str
-    """What its card says."""
+    """The text of its card."""
     address: re.Pattern[str]
-    """What an address of a film looks like; its group is the film's own name."""
+    """Matches an address of a film; its group is the film's id."""
     source: str
-    """Where the film is loaded from: the host's address for those who do not want to be followed."""
+    """The address from which the film is loaded: the host's one without tracking."""
     path: str
 
 
 class Film(NamedTuple):
-    """A film: what its card says, and where it is loaded from."""
+    """A film: the text of its card, and the address from which it is loaded."""
 
     words: str
     url: str
@@ -46,7 +46,7 @@ HOSTS = (
 
 
 def film(address: str) -> Film | None:
-    """Return the film at an address; None for an address that is none."""
+    """Return the film at an address; None for any other address."""
     for host in HOSTS:
         if match := host.address.fullmatch(address):
             return Film(host.words, host.source + host.path.format(match[1]))

@@ -1,4 +1,4 @@
-"""What a host has to be told, in no host's language: redirects, feeds and their types, headers, how long to keep what."""
+"""Rules for a host, independent of its format: redirects, feeds and their types, headers, cache lifetimes."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ FOREVER = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=300"
 DAY = "public, max-age=86400"
 MEDIA = r"\.(?:avif|gif|ico|jpe?g|mp3|m4a|mp4|png|svg|webp|woff2?)$"
-"""Names of files that seldom change."""
+"""Matches names of files that rarely change."""
 FINGERPRINTED = r"[.-][0-9a-f]{8,}\.\w+$"
-"""Names of files that hold the hash of what is in them: a page names the new one when they change."""
+"""Matches names that contain a hash of the file's content: pages refer to another name when it changes."""
 
 
 TYPES = {
@@ -30,7 +30,7 @@ TYPES = {
     "vtt": "text/vtt",
     "webmanifest": "application/manifest+json",
 }
-"""Content types by ending that tables of servers lack: with `nosniff` a calendar of another type is no calendar."""
+"""Content types by ending that servers' tables lack: with `nosniff`, a calendar needs the right one."""
 COMPRESSED = (
     *(
         "text/css",
@@ -45,11 +45,11 @@ COMPRESSED = (
     *("application/javascript", "application/json", "application/manifest+json", "application/xml"),
     *(kind for _, kind in FEED_TYPES.values()),
 )
-"""Content types, beside HTML, that are texts and go out compressed; pictures and Pagefind's files are so already."""
+"""Content types, besides HTML, to compress: texts; pictures and Pagefind's files are compressed already."""
 
 
 class FeedPlace(NamedTuple):
-    """Where feeds of a kind lie."""
+    """The place of feeds of one kind."""
 
     before: str
     """Path of the file up to the slug; the whole path where there is none."""
@@ -65,7 +65,7 @@ class FeedPlace(NamedTuple):
 
     @property
     def folder(self) -> bool:
-        """Whether the address is that of a folder, which a host must be told to answer with the feed."""
+        """Whether the address is a folder, for which the host needs a rule to serve the feed."""
         return (self.after or self.before).endswith("index.xml")
 
     @property
@@ -83,7 +83,7 @@ class FeedPlace(NamedTuple):
 
 
 class Hosting(NamedTuple):
-    """Everything a host is told."""
+    """All rules for a host."""
 
     moved: tuple[tuple[str, str], ...]
     """Old address, below the site's path, and the new one as a browser asks for it; the old one may have a query."""
@@ -95,7 +95,7 @@ class Hosting(NamedTuple):
     url: str = ""
     """Where the site is published, without a slash at its end."""
     formerly: tuple[str, ...] = ()
-    """Hosts that lead here."""
+    """Hosts that redirect here."""
     search: str = ""
     """Address of the search page, to which WordPress's `/?s=words` leads; empty where there is none."""
     base: str = ""
@@ -109,7 +109,7 @@ def hosting(
     redirects: Iterable[Redirect],
     patterns: tuple[tuple[str, str], ...] = (),
 ) -> Hosting:
-    """Return what the host of a site is told."""
+    """Return the rules for the host of a site."""
     known: dict[str, str] = {}
     for redirect in redirects:
         known.setdefault(redirect.old, redirect.new)
@@ -124,7 +124,7 @@ def hosting(
 
 
 def feed_places(settings: Mapping[str, Any]) -> Iterator[FeedPlace]:
-    """Yield where the settings put feeds; those of courses lie as the site's own do."""
+    """Yield the places of feeds in the settings; those of courses are like the site's own."""
     results: dict[FeedPlace, None] = {}
     for name, save_as in sorted(settings.items()):
         kind = re.fullmatch(r"(FEED_ALL|COMMENTS_FEED|TAG_FEED|CATEGORY_FEED|AUTHOR_FEED)_(RSS|ATOM|JSON)", name)
@@ -152,7 +152,7 @@ def headers(options: HostingSettings, policy: Policy) -> Iterator[tuple[str, str
 
 
 def both(moved: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Redirects by their old path, with and without a slash at its end; those with a query are left out."""
+    """Return redirects by old path, with and without a slash at its end, except those with a query."""
     results = {old: new for old, new in moved if "?" not in old}
     for old, new in list(results.items()):
         if old.endswith("/") and old != "/":
@@ -161,7 +161,7 @@ def both(moved: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def queries(moved: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
-    """Path, query and new address of redirects whose old address has a query (`/?p=12`)."""
+    """Yield path, query and new address of redirects whose old address has a query (`/?p=12`)."""
     for old, new in moved:
         path, mark, query = old.partition("?")
         if mark:

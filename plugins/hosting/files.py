@@ -25,11 +25,11 @@ from plugins.redirects.patterns import expression, target
 
 WORDPRESS = ("rss2", "rss", "rdf")
 ROUTES = 50
-"""How many routing rules a bucket of S3 may have."""
+"""The most routing rules of an S3 bucket."""
 
 
 def redirects(told: Hosting, host: str) -> str:
-    """`_redirects`: single addresses first, patterns after them."""
+    """Return `_redirects`: single addresses first, then patterns."""
     lines = []
     if host == "netlify":
         lines += [f"https://{item}/* {told.url}/:splat 301!" for item in told.formerly]
@@ -90,7 +90,7 @@ def _feed_rules(feed: FeedPlace, host: str) -> Iterator[str]:
 
 
 def headers(told: Hosting) -> str:
-    """`_headers`: security for everything, types for feeds, a long life for pictures, which are named by their hash."""
+    """Return `_headers`: security for everything, types for feeds, a long lifetime for pictures, named by hash."""
     lines = ["/*", *(f"  {name}: {value}" for name, value in told.headers)]
     lines += [f"/{PICTURES}/*", "  ! Cache-Control", f"  Cache-Control: {FOREVER}"]
     for feed in told.feeds:
@@ -105,7 +105,7 @@ def headers(told: Hosting) -> str:
 
 
 def htaccess(told: Hosting) -> str:
-    """`.htaccess`, for the folder that the site lies in."""
+    """Return `.htaccess`, for the folder of the site."""
     return "\n".join(_htaccess(told)) + "\n"
 
 
@@ -152,7 +152,7 @@ def _htaccess(told: Hosting) -> Iterator[str]:
 
 
 def _apache_patterns(told: Hosting) -> Iterator[str]:
-    """Patterns, and a rule that skips them where there is a file."""
+    """Yield the rules for patterns, preceded by one that skips them where there is a file."""
     if not told.patterns:
         return
     for ending in ("", "index.xml", "/index.html"):
@@ -182,7 +182,7 @@ def _apache_feeds(told: Hosting) -> Iterator[str]:
 
 
 def _path(old: str) -> str:
-    """Return a pattern for the path of an old address, as a rule in a folder sees it."""
+    """Return a pattern for the path of an old address, relative to the folder of the rule."""
     path = unquote(urlsplit(old).path).strip("/")
     return f"^{re.escape(path)}/?$" if path else "^$"
 
@@ -192,7 +192,7 @@ def _target(new: str) -> str:
 
 
 def _plain_target(new: str) -> str:
-    """Return a new address in which nothing stands for a part of the old one."""
+    """Return a new address escaped so that no part of it is a reference to the old one."""
     return _target(new).replace("$", "\\$")
 
 
@@ -201,7 +201,7 @@ def _apache(text: str) -> str:
 
 
 def routing(told: Hosting) -> str:
-    """Routing rules for a bucket that is a website; its redirects by page need none of them."""
+    """Return the routing rules of a website bucket; redirects by page need none."""
     rules = []
     for old, new in told.moved:
         key = (told.base + urlsplit(old).path).lstrip("/")

@@ -1,4 +1,4 @@
-"""Where rules for hosts meet Pelican's and Lodestar's signals."""
+"""The receivers of Lodestar's signals for rules of hosts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def outputs(site: Site) -> Iterator[Output]:
 
 
 def written(told: Hosting, host: str) -> Iterator[tuple[str, str]]:
-    """Path and text of each file for a host."""
+    """Yield path and text of each file for a host."""
     if host in ("netlify", "cloudflare"):
         yield "_redirects", files.redirects(told, host)
         yield "_headers", files.headers(told)

@@ -24,11 +24,11 @@ from plugins.redirects.patterns import expression, target
 
 MAPS, SERVER = ".nginx/maps.conf", ".nginx/server.conf"
 OLD = "@lodestar_old"
-"""The location of what the site has no file for: patterns, then 404."""
+"""The location for addresses without a file: patterns, then 404."""
 
 
 def maps(told: Hosting) -> str:
-    """Return what goes into the `http` block."""
+    """Return the text for the `http` block."""
     told = _asked(told)
     lines = [
         "# In the http block: include /srv/site/current/.nginx/maps.conf;",
@@ -77,7 +77,7 @@ def _cut(old: str) -> bool:
 
 
 def server(told: Hosting) -> str:
-    """Return what goes into the `server` block, beside `root` and `listen`."""
+    """Return the text for the `server` block, besides `root` and `listen`."""
     return "\n".join(_server(_asked(told))) + "\n"
 
 
@@ -161,11 +161,11 @@ def _key(text: str) -> str:
 
 
 def _exactly(text: str) -> str:
-    """Return the key of a map that heeds case."""
+    """Return the case-sensitive key of a map."""
     return '"~^' + re.escape(text).replace("\\", "\\\\").replace('"', '\\"') + '$"'
 
 
 def _quoted(text: str, captured: bool = False) -> str:
-    """Return a string as nginx reads it: never a variable, but for what a pattern `captured` ($1)."""
+    """Return a string quoted for nginx: no variables, except what a pattern `captured` ($1)."""
     plain = re.sub(r"\$(?!\d)" if captured else r"\$", "%24", text)
     return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'

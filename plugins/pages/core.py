@@ -14,11 +14,11 @@ from lodestar.engine.site import Output, Site
 
 NOT_FOUND = "404.html"
 LATEST = 5
-"""How many recent posts the page for lost addresses offers."""
+"""The number of recent posts on the page for missing addresses."""
 
 
 class StandalonePage(Value):
-    """What a page shows."""
+    """The values shown on a page."""
 
     title: str
     description: str
@@ -35,7 +35,7 @@ class StandalonePage(Value):
 
 
 class NotFound(Value):
-    """What the page for lost addresses shows."""
+    """The values shown on the page for missing addresses."""
 
     title: str
     description: str
@@ -64,7 +64,7 @@ def standalone(site: Site, page: Page, makers: Mapping[str, Callable[[Page], Any
 
 
 def not_found(site: Site) -> Output:
-    """Return the page for addresses that lead to nothing."""
+    """Return the page for missing addresses."""
     most = sorted(site.tags.values(), key=lambda term: (-len(site.members[term]), term.slug))[:8]
     posts = tuple(post.link for post in site.articles[:LATEST])
     tags = tuple(term.link for term in sorted(most, key=lambda term: term.slug))

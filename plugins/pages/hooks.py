@@ -1,4 +1,4 @@
-"""Where pages meet Lodestar's signals."""
+"""The receivers of Lodestar's signals for pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from plugins.pages import core
 
 
 def outputs(site: Site) -> Iterator[Output]:
-    """At `get_outputs`: every page that is shown, and the page for lost addresses."""
+    """At `get_outputs`: every public page, and the page for missing addresses."""
     all_makers = makers(get_standalone_parts, site)
     for page in site.content["pages"]:
         if shown(page, site) and page.slug != getattr(site.settings.get("FEEDS"), "follow", ""):

@@ -1,6 +1,6 @@
-"""AVIF, HEIC, MP4 and QuickTime without what they say of camera, place and time (ISO/IEC 14496-12 and 23008-12).
+"""Removes metadata from AVIF, HEIC, MP4 and QuickTime (ISO/IEC 14496-12 and 23008-12).
 
-These files name places within themselves by number, so nothing is moved: what goes is filled with zeros where it stands.
+These files contain offsets into themselves, so nothing is moved: what is removed is filled with zeros.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from plugins.pictures.segments import Damaged
 BEGINNINGS = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"})
 """The first box of a file of this kind."""
 OUTERMOST = frozenset({b"ftyp", b"styp", b"mdat", b"wide", b"pdin", b"sidx", b"ssix", b"mfra", b"prft", b"emsg"})
-"""The outermost boxes that a film or a picture needs, beside those that are looked into."""
+"""The outermost boxes that a film or picture needs, besides those that are searched."""
 NESTED = frozenset({b"moov", b"trak", b"moof", b"traf"})
 TOLD = frozenset({b"udta", b"meta", b"uuid", b"free", b"skip"})
-"""Boxes of a film that say things about it, or hold what was left over."""
+"""Boxes of a film with metadata or leftovers."""
 SHOWING = frozenset(b"av01 hvc1 hev1 avc1 vvc1 j2k1 jpeg unci grid iden iovl tmap".split())
 """Items of a picture that show it; others are EXIF (`Exif`) and XMP (`mime`)."""
 NO_FACTS = b"\0\0\0\0II*\0\x08\0\0\0\0\0\0\0\0\0"
-"""EXIF that says nothing, with the offset that stands before it."""
+"""Empty EXIF, preceded by its offset."""
 
 
 class Box(NamedTuple):
@@ -33,7 +33,7 @@ class Box(NamedTuple):
 
 
 def scrubbed_boxes(data: bytes) -> bytes:
-    """Return the file with zeros in the place of what it says; as long as it was."""
+    """Return the file with its metadata replaced with zeros, in the same length."""
     file = bytearray(data)
     for box in _boxes(data, 0, len(data)):
         if box.name == b"meta" and (items := _told_items(data, box)):
@@ -91,7 +91,7 @@ def _is_picture(data: bytes, meta: Box) -> bool:
 
 
 def _told_items(data: bytes, meta: Box) -> list[tuple[int, int]]:
-    """Return where the items of a picture stand that do not show it."""
+    """Return the spans of a picture's items that do not show it."""
     parts = _within(data, meta)
     if b"iinf" not in parts or b"iloc" not in parts:
         return []
@@ -108,7 +108,7 @@ def _told_items(data: bytes, meta: Box) -> list[tuple[int, int]]:
 
 
 def _items(data: bytes, iinf: Box) -> Iterator[tuple[int, bytes]]:
-    """Number and kind of each item."""
+    """Yield number and kind of each item."""
     start = iinf.content + (6 if data[iinf.content] == 0 else 8)
     for box in _boxes(data, start, iinf.end):
         wide = 4 if data[box.content] >= 3 else 2
@@ -117,7 +117,7 @@ def _items(data: bytes, iinf: Box) -> Iterator[tuple[int, bytes]]:
 
 
 def _extents(data: bytes, iloc: Box) -> Iterator[tuple[int, int, int, int]]:
-    """For each piece of an item: its number, how its place is meant, where it begins, how long it is."""
+    """Yield, for each extent of an item, the item's number, construction method, offset and length."""
     version, at = data[iloc.content], iloc.content + 4
 
     def number(size: int) -> int:

@@ -1,6 +1,6 @@
-"""Take out of a file what it says of camera, place and time, whatever its name says that it is.
+"""Removes metadata (camera, place, time) from files, judged by their content, not their names.
 
-The one place that does this: for copies on the site, for pictures that the author drops in at the desk, and for those
+The only module that does so: for copies on the site, for pictures that the author drops in at the desk, and for those
 that come from another blog.
 """
 
@@ -31,7 +31,7 @@ from plugins.pictures.segments import (
 from plugins.pictures.tiff import scrubbed_tiff
 
 BEGINNING = 4096
-"""Bytes by which it is known what a file is."""
+"""The number of bytes that identify a file."""
 TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 TURNABLE = frozenset({"jpeg", "png", "webp"})
 """Kinds of pictures that EXIF may say to turn."""
@@ -50,7 +50,7 @@ EMBEDDED = re.compile(rb"(data:image/(?:jpeg|jpg|png|webp|gif);base64,)([A-Za-z0
 
 
 def kind_of(beginning: bytes) -> str:
-    """Return what a file is by its first bytes; empty for what this module does not know."""
+    """Return the kind of a file by its first bytes; empty for an unknown one."""
     if beginning.startswith(JPEG):
         return "jpeg"
     if beginning.startswith(PNG):
@@ -101,7 +101,7 @@ def cleaned(data: bytes) -> bytes:
 
 
 def _turned(data: bytes) -> bytes:
-    """Return a picture turned as EXIF says; nothing where it moves or cannot be opened."""
+    """Return a picture turned as EXIF says; empty where it is animated or cannot be opened."""
     from PIL import Image, ImageOps
 
     try:
@@ -132,7 +132,7 @@ def _exif(data: bytes, kind: str) -> bytes:
 
 
 def orientation(facts: bytes) -> int:
-    """Return how a camera was held (1 to 8, as EXIF counts); 1 when the TIFF `facts` does not say."""
+    """Return the EXIF orientation (1 to 8); 1 when the TIFF `facts` has none."""
     order = "little" if facts[:2] == b"II" else "big"
 
     def number(start: int, size: int) -> int:
@@ -146,13 +146,13 @@ def orientation(facts: bytes) -> int:
 
 
 def _saying(turn: int) -> bytes:
-    """Return a TIFF that says how to turn a picture, and nothing else."""
+    """Return a TIFF with an orientation and nothing else."""
     numbers = ((8, 4), (1, 2), (ORIENTATION, 2), (3, 2), (1, 4), (turn, 2), (0, 2), (0, 4))
     return b"II*\0" + b"".join(value.to_bytes(size, "little") for value, size in numbers)
 
 
 def _scrubbed_drawing(data: bytes) -> bytes:
-    """Return a drawing without what it says; the pictures in it are cleaned too."""
+    """Return a drawing without metadata; the pictures in it are cleaned, too."""
 
     def picture(match: re.Match[bytes]) -> bytes:
         try:

@@ -1,4 +1,4 @@
-"""Which files are made of a picture, and what a page says of it."""
+"""The files made of a picture, and its values for pages."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from plugins.pictures.measure import Measured
 from plugins.pictures.settings import PictureSettings
 
 FOLDER = "pictures"
-"""Where made pictures stand below the output folder; their names change with what they show, so they may be kept."""
+"""The folder of generated pictures below the output folder; their names change with their content."""
 COPIED, SCRUBBED = "plugins.pictures.make:copy", "plugins.pictures.make:scrubbed_copy"
 """What copies pictures that EXIF may say to turn, and other files that say things."""
 TYPES = {"avif": "image/avif", "webp": "image/webp"}
-"""Formats that a browser may choose, the best first."""
+"""The formats among which a browser chooses, the best first."""
 
 
 class ScaledPicture(Value):
-    """A picture to be made of another."""
+    """A picture to be generated from another."""
 
     file: str
-    """Path of the other below content/."""
+    """The path of the original below content/."""
     hash: str
     width: int
     height: int
@@ -32,13 +32,13 @@ class ScaledPicture(Value):
 
 
 def widths(width: int, wanted: tuple[int, ...]) -> list[int]:
-    """Which widths are made of a picture: those wanted that are smaller than it, and its own where that is not large."""
+    """Return the widths to generate: the wanted ones below the picture's own, and its own where that is not large."""
     smaller = [item for item in sorted(wanted) if item < width]
     return smaller if smaller and width > max(wanted) else [*smaller, width]
 
 
 def variants(file: File, measured: Measured, settings: PictureSettings) -> Iterator[tuple[str, ScaledPicture]]:
-    """Address and value of every picture that is made of one; the last is for browsers that know no better format."""
+    """Yield address and value of every generated picture; the last is for browsers without support for better formats."""
     qualities = {"avif": settings.avif, "webp": settings.webp, "jpeg": settings.jpeg, "png": 100}
     every = widths(measured.width, settings.widths)
     plain = every[min(1, len(every) - 1)]
@@ -50,14 +50,14 @@ def variants(file: File, measured: Measured, settings: PictureSettings) -> Itera
 
 
 def address(variant: ScaledPicture) -> str:
-    """Return where a made picture stands, below the output folder."""
+    """Return the path of a generated picture below the output folder."""
     path = PurePosixPath(variant.file)
     ending = "jpg" if variant.format == "jpeg" else variant.format
     return f"{FOLDER}/{path.with_suffix('')}-{variant.width}.{variant.hash[:10]}.{ending}"
 
 
 def picture(file: File, measured: Measured, settings: PictureSettings, url: Callable[[str], str]) -> Picture:
-    """Return what a page says of a picture; `url` gives the address of a file below the output folder."""
+    """Return the values of a picture for pages; `url` returns the address of a file below the output folder."""
     if measured.fault or not measured.scalable:
         return Picture(measured.width, measured.height, fault=measured.fault)
     results = list(variants(file, measured, settings))

@@ -1,4 +1,4 @@
-"""Where pictures meet Pelican's and Lodestar's signals."""
+"""The receivers of Lodestar's signals for pictures."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from plugins.pictures.measure import CODE, ENDINGS, SHOWN, Measured, measurer
 from plugins.pictures.settings import PictureSettings, font_file
 
 LEAST = 8
-"""How many pictures a further process must have to measure to be worth starting."""
+"""The least number of pictures for which one more process is worth starting."""
 COPIERS = {**dict.fromkeys(TURNABLE, COPIED), **dict.fromkeys(("gif", "svg", "tiff", "boxes"), SCRUBBED)}
-"""What copies a file by its kind: none goes out with what it says of camera, place and time."""
+"""The copier of each kind of file, which removes its metadata."""
 
 
 class Pictures:
-    """What is known of a site's pictures; remembers which are shown."""
+    """The measured pictures of a site; it records which are shown."""
 
     def __init__(self, site: Site, settings: PictureSettings) -> None:
         self.settings = settings
@@ -55,7 +55,7 @@ class Pictures:
         return picture(file, self.shown[path], self.settings, url_of)
 
     def judge(self, path: str) -> Measured | None:
-        """Return what is known of a file below content/, picture or not; None where there is none."""
+        """Return what is known of a file below content/, picture or not; None for a missing one."""
         result = self._hashes.get(path)
         return self.measured[result] if result else None
 
@@ -86,7 +86,7 @@ BESIDE_ITS_NAME = frozenset({"logo"})
 
 
 def _write(memory: Path, known: dict[str, Measured]) -> None:
-    """Remember what pictures were measured, for the next build."""
+    """Save the measurements for the next build."""
     memory.parent.mkdir(parents=True, exist_ok=True)
     fresh = memory.with_name(f"{memory.name}.{os.getpid()}")
     fresh.write_bytes(msgspec.msgpack.encode(known))
@@ -118,12 +118,12 @@ def pictures(site: Site) -> Pictures:
 
 
 def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
-    """At `get_page_parts`: the card of a post that has no picture of its own which link previews can show."""
+    """At `get_page_parts`: the card of a post without a picture that link previews can show."""
     return {"card": partial(card, site)} if site.settings["PICTURES"].cards else {}
 
 
 def card(site: Site, post: Published) -> Image | None:
-    """Return the card of a post; None where it has none, or no post has one."""
+    """Return the card of a post; None for none."""
     settings = site.settings.get("PICTURES")
     if not isinstance(settings, PictureSettings) or not settings.cards or not _title(site, settings, post):
         return None
@@ -131,7 +131,7 @@ def card(site: Site, post: Published) -> Image | None:
 
 
 def outputs(planned: Planned) -> Iterator[Output]:
-    """At `get_closing_outputs`: what is made of the pictures that are shown, and the cards."""
+    """At `get_closing_outputs`: the files generated from shown pictures, and the cards."""
     site = planned.site
     found, settings = site.picture, site.settings["PICTURES"]
     if isinstance(found, Pictures):
@@ -145,7 +145,7 @@ def outputs(planned: Planned) -> Iterator[Output]:
 
 
 def _point_out_damaged(site: Site, pictures: Pictures) -> None:
-    """Name the damaged pictures that no text shows; one that cannot be cleaned may not go out."""
+    """Report damaged pictures that no text shows; one that cannot be cleaned may not be published."""
     for file in site.static:
         measured = pictures.measured[file.hash]
         if measured.fault and file.path not in pictures.shown and (measured.unclean or measured.damaged):
@@ -168,7 +168,7 @@ def _cards(site: Site, settings: PictureSettings) -> Iterator[Output]:
 
 
 def _title(site: Site, settings: PictureSettings, post: Published) -> str:
-    """Return the title on the card of a post; empty for one with a picture, or with letters that no card can show."""
+    """Return the title on the card of a post; empty for one with a picture, or with letters that the font lacks."""
     path = post.article.said("image")
     if path and not path.lower().endswith(".svg"):
         return ""
@@ -176,7 +176,7 @@ def _title(site: Site, settings: PictureSettings, post: Published) -> str:
 
 
 def _drawn(site: Site, settings: PictureSettings, text: str) -> str:
-    """Return what cards show of a text; empty where they lack its letters."""
+    """Return the part of a text that cards can show; empty where the font lacks its letters."""
     return shown(text, str(font_file(settings.font, Path(site.settings["THEME"]))) if settings.font else "")
 
 

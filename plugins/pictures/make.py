@@ -1,4 +1,4 @@
-"""Make pictures: smaller ones in better formats, kept by what they were made from; and copies without EXIF."""
+"""Generates smaller pictures in better formats, cached by their source, and copies without EXIF."""
 
 from __future__ import annotations
 
@@ -19,33 +19,33 @@ if TYPE_CHECKING:
 
 
 def made(value: ScaledPicture, places: Places) -> bytes:
-    """Return a picture made of another."""
+    """Return a generated picture."""
     return kept(value, places, lambda: _scaled(value, places.root / value.file))
 
 
 def copy(value: File, places: Places) -> bytes:
-    """Return a picture as it is, but for what it says of camera, place and time, and upright."""
+    """Return a copy of a picture, upright and without metadata."""
     data = (places.root / value.path).read_bytes()
     return kept(Copied(value.hash), places, lambda: cleaned(data))
 
 
 def scrubbed_copy(value: File, places: Places) -> bytes:
-    """Return the same for files that are never packed again, which takes no time: nothing is kept of them."""
+    """Return a copy without metadata of a file that is never re-encoded, so that caching is not worth it."""
     return scrubbed((places.root / value.path).read_bytes())
 
 
 CODE = ("make.py", "clean.py", "segments.py", "card.py")
-"""What makes the files that are kept."""
+"""The modules that make the cached files."""
 
 
 class Copied(Value):
-    """A copy without metadata, by the hash of what it is a copy of."""
+    """A copy without metadata, identified by the hash of its original."""
 
     hash: str
 
 
 def kept(value: Value, places: Places, make: Any) -> bytes:
-    """What `make()` gives, made once and kept below `CACHE_PATH` by `value`, Pillow's version and the code that makes it."""
+    """Return the result of `make()`, cached below `CACHE_PATH` by `value`, Pillow's version and the code."""
     from PIL import __version__
 
     if places.cache is None:
@@ -68,11 +68,11 @@ def _code() -> str:
 def _scaled(value: ScaledPicture, path: Path) -> bytes:
     from PIL import Image, ImageOps
 
-    Image.MAX_IMAGE_PIXELS = None  # the picture was measured against our own limit
+    Image.MAX_IMAGE_PIXELS = None  # the picture was checked against our own limit
     with Image.open(io.BytesIO(scrubbed(path.read_bytes()))) as opened:
         image, colours = _for_screens(ImageOps.exif_transpose(opened), opened.info.get("icc_profile"))
     image = image.resize((value.width, value.height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    image.info.clear()  # Pillow writes comments and XMP of the one picture into the other
+    image.info.clear()  # Pillow would copy comments and XMP
     target = io.BytesIO()
     options: dict[str, Any] = {"icc_profile": colours} if colours else {}
     if value.format == "jpeg":
@@ -88,7 +88,7 @@ def _scaled(value: ScaledPicture, path: Path) -> bytes:
 
 
 def _for_screens(image: Any, profile: bytes | None) -> tuple[Any, bytes | None]:
-    """Return a picture in red, green and blue (with alpha where it has any), and the profile that still fits it.
+    """Return a picture in RGB (with alpha where it has any), and the color profile that still fits it.
 
     A print shop's CMYK is translated by its own profile; sixteen bits of grey, of which Pillow would make white, are
     scaled.

@@ -1,4 +1,4 @@
-"""What must be known of a picture file before it is shown: its size, whether it may be scaled, whether it is sound."""
+"""Measures picture files: their size, and whether they can be scaled or are damaged."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from plugins.pictures.clean import BEGINNING, TIFF, kind_of, scrubbed
 from plugins.pictures.segments import Damaged
 
 ENDINGS = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
-"""Names of files that are taken for pictures whatever is in them."""
+"""Endings of files that count as pictures, whatever their content."""
 SHOWN = frozenset({"gif", "jpeg", "png", "webp"})
-"""Kinds of files that are pictures whatever their names are."""
+"""Kinds of files that count as pictures, whatever their names."""
 HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 """Brands of files in HEIF that are no AVIF (ISO/IEC 23008-12, annex B)."""
 JPEG_XL = (b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n")
 ICONS = (b"\0\0\1\0", b"\0\0\2\0", b"\x1f\x8b")
-"""How icons, cursors and packed drawings (`.svgz`) begin."""
+"""The first bytes of icons, cursors and compressed drawings (`.svgz`)."""
 NO_PICTURE = "is no picture"
 SIDEWAYS = frozenset({5, 6, 7, 8})
 """Orientations in which EXIF says that width and height are exchanged."""
 ORIENTATION = 0x0112
 CODE = ("measure.py", "clean.py", "segments.py", "boxes.py", "tiff.py")
-"""What decides on what is known of a file."""
+"""The modules on which measurements depend."""
 
 
 class Measured(Value):
-    """What a picture file is."""
+    """The measurements of a picture file."""
 
     width: int = 0
     """In pixels, as it is shown."""
@@ -54,7 +54,7 @@ class Measured(Value):
 
 
 def measure(path: Path, pixels: int) -> Measured:
-    """Return what the file at `path` is; one of more than `pixels` pixels is refused without being opened whole."""
+    """Measure the file at `path`; one of more than `pixels` pixels is refused without being decoded."""
     try:
         data = path.read_bytes()
         kind = kind_of(data[:BEGINNING])
@@ -71,7 +71,7 @@ def measure(path: Path, pixels: int) -> Measured:
 
 
 def _doubt(data: bytes) -> str:
-    """Return what speaks against a format that pages should not have; empty for any other file."""
+    """Return why a format is bad for pages; empty for a good one."""
     if data[4:8] == b"ftyp" and data[8:12] in HEIC:
         return "is HEIC, which most browsers do not show"
     if data.startswith(TIFF):
@@ -89,7 +89,7 @@ def _is_picture(data: bytes, kind: str) -> bool:
 
 
 def _picture(path: Path, data: bytes, pixels: int) -> Measured:
-    """Return the size of a picture, and whether it is sound."""
+    """Return the size of a picture, and its fault if it is damaged."""
     if path.suffix.lower() == ".svg":
         return _svg(path)
     from PIL import Image, UnidentifiedImageError

@@ -1,4 +1,4 @@
-"""Which old address leads where."""
+"""Collects redirects, and checks them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from plugins.redirects.rules import BROUGHT, GONE, Rule
 
 
 class Redirect(NamedTuple):
-    """An old address, the new one, and the file that says so."""
+    """An old address, the new one, and the file with the redirect."""
 
     old: Address
     new: str
@@ -33,14 +33,14 @@ class Redirect(NamedTuple):
 
 
 class RedirectPage(Value):
-    """What stands at an old address."""
+    """The page at an old address."""
 
     url: str
     """The new address."""
 
 
 def redirects(site: Site, rules: Iterable[Rule] = ()) -> Iterator[Redirect]:
-    """Yield every redirect that the content and the files of rules ask for; patterns are none."""
+    """Yield every redirect in the content and the files of rules, except patterns."""
     moved: dict[str, str] = {}
     """Where posts and pages are that had an address before: rules of an import lead there, so that nobody edits them."""
     for post in site.posts:
@@ -94,7 +94,7 @@ def _synonyms(site: Site, term: Term) -> Iterator[Redirect]:
 
 
 def file_of(address: str) -> str:
-    """The file below the output folder that answers an old address; empty where none can, as for one with a query."""
+    """Return the file that answers an old address; empty where none can, as for one with a query."""
     if "?" in address:
         return ""
     path = unquote(address.split("#")[0]).strip("/")
@@ -103,7 +103,7 @@ def file_of(address: str) -> str:
 
 
 def faults(site: Site, redirects: Iterable[Redirect], others: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield what is wrong with redirects: one that shadows a page, chains, loops, or leads to nothing.
+    """Yield problems with redirects that shadow a page, chain, loop, or lead to nothing.
 
     `others` says for each address of the site who asked for it, redirects left out.
     """
@@ -144,12 +144,12 @@ def _chain(site: Site, redirect: Redirect, known: Mapping[str, Redirect]) -> Pro
 
 
 def place_of(site: Site, redirect: Redirect) -> tuple[str, int]:
-    """Return the file and the line that ask for a redirect."""
+    """Return the file and the line of a redirect."""
     if redirect.line:
         return redirect.path, redirect.line
     return f"{site.shown}/{redirect.path}", site.line_of(redirect.path, "aliases")
 
 
 def gone(redirects: Iterable[Redirect]) -> frozenset[str]:
-    """Return the old addresses that nothing takes the place of, by intent."""
+    """Return the old addresses that are gone on purpose."""
     return frozenset(redirect.old for redirect in redirects if redirect.new == GONE)

@@ -1,4 +1,4 @@
-"""Where redirects meet Pelican's and Lodestar's signals."""
+"""The receivers of Lodestar's signals for redirects."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from plugins.redirects.rules import GONE, Rule
 
 
 def all_redirects(site: Site) -> tuple[Redirect, ...]:
-    """Return every redirect of the site, once; none in a site without this plugin."""
+    """Return every redirect of the site; none where this plugin is left out."""
     rules = site.settings.get("REDIRECT_RULES")
     return () if rules is None else tuple(dict.fromkeys(redirects(site, rules)))
 
@@ -42,7 +42,7 @@ def outputs(site: Site) -> Iterator[Output]:
 
 
 def _say_repeated(site: Site) -> None:
-    """Say which aliases stand twice in one file, be it in two spellings."""
+    """Warn of aliases that a file has twice, even in two spellings."""
     for value in (*(post.article for post in site.posts), *site.content["pages"], *site.content["authors"]):
         for alias in {name for name in value.aliases if value.aliases.count(name) > 1}:
             fault = f'the alias "{alias}" stands twice'
@@ -79,6 +79,6 @@ def _page(site: Site, redirect: Redirect, source: str) -> Iterator[Output]:
 
 
 def pages_wanted(site: Site) -> bool:
-    """Return whether old addresses must be answered by pages, because the host in the settings has no rules."""
+    """Return whether old addresses need pages, because the host in the settings has no rules."""
     hosting = site.settings.get("HOSTING")
     return bool(getattr(hosting, "pages", True))

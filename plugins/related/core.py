@@ -1,4 +1,4 @@
-"""Which posts are related: those that share tags, looked for only among the posts nearest in time.
+"""Finds related posts: those that share tags, among the posts nearest in time.
 
 Two things keep the pages of old posts still. Candidates are a few neighbors within each tag, so a new post can only
 touch the newest of its tags; and how rare a tag is counts in powers of four, so that it seldom changes (on 10,000
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from lodestar.base.values import Image, Value
 
 WHOLE = 720720
-"""What the rarest tag weighs: a number that all from 1 to 16 divide, so that weights are whole and sums exact."""
+"""The weight of the rarest tag: divisible by 1 to 16, so that weights are integers and sums exact."""
 TIME = 40
 """Bits for a distance in time: more seconds than there are between any two posts."""
 PLACE = 24
@@ -23,7 +23,7 @@ PLACE = 24
 
 
 class Card(Value):
-    """A post as it is shown below another."""
+    """A post as shown below another."""
 
     label: str
     url: str
@@ -34,7 +34,7 @@ class Card(Value):
 
 
 class Tagged(NamedTuple):
-    """What is asked of a post."""
+    """The facts about a post that the comparison needs."""
 
     path: str
     instant: int
@@ -83,7 +83,7 @@ def _around(places: Sequence[int], place: int, near: int) -> Sequence[int]:
 
 
 def _scores(posts: Sequence[Tagged], place: int, members: Members, near: int) -> dict[int, int]:
-    """Return the weight of the tags that a post shares with each candidate."""
+    """Return the total weight of the tags that a post shares with each candidate."""
     scores = {place: 0}
     for tag in posts[place].tags:
         places = members[tag]

@@ -1,4 +1,4 @@
-"""Where related posts meet Pelican's and Lodestar's signals."""
+"""The receivers of Lodestar's signals for related posts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from plugins.related.settings import RelatedSettings
 
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
-    """At `get_page_parts`: the related posts as cards; a hidden post stands in no list and has none."""
+    """At `get_page_parts`: the related posts as cards; a hidden post has none."""
     settings: RelatedSettings = site.settings["RELATED"]
     chosen = related([_tagged(article) for article in site.articles], settings.posts, settings.near)
     by_post = dict(zip(site.articles, chosen, strict=True))

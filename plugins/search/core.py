@@ -1,4 +1,4 @@
-"""What search covers, and how it is parted into indexes that stay as they are.
+"""The records of search, and their division into stable indexes.
 
 Like the pages of an archive, indexes are cut from the oldest post on, so that a new post only touches the last one.
 """
@@ -15,13 +15,13 @@ from lodestar.engine.site import Output
 
 ADDRESS = "search"
 KINDS = {"lesson.html": gettext_noop("Lesson"), "course.html": gettext_noop("Course")}
-"""What readers call what they find, by template; everything else that is no post is a page."""
+"""The words for kinds of results, by template; all others except posts are pages."""
 
 PAGE = gettext_noop("Page")
 
 
 class Record(Value):
-    """A page as search knows it."""
+    """A page in the search index."""
 
     url: str
     title: str
@@ -40,7 +40,7 @@ class Record(Value):
 
 
 class SearchIndex(Value):
-    """All that an index is made from."""
+    """Everything from which an index is made."""
 
     records: tuple[Record, ...]
     """All in one language: its words are found in all of their forms."""
@@ -52,7 +52,7 @@ class SearchIndex(Value):
 
 
 class SearchPage(Value):
-    """What the search page shows."""
+    """The values shown on the search page."""
 
     title: str
     description: str
@@ -117,7 +117,7 @@ def folders(posts: Mapping[str, int], size: int, own: str) -> Iterator[tuple[str
 
 
 def parted(records: Sequence[Record], size: int) -> list[list[Record]]:
-    """Records in groups of at most `size` posts; what is no post joins the first group."""
+    """Return records in groups of at most `size` posts; other pages join the first group."""
     others = [record for record in records if not record.date]
     posts = [record for record in records if record.date]
     groups = [posts[start : start + size] for start in range(0, len(posts), size)] or [[]]

@@ -1,4 +1,4 @@
-"""Where search meets Pelican's and Lodestar's signals."""
+"""The receivers of Lodestar's signals for search."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def page(site: Site) -> Iterator[Output]:
 
 
 def outputs(planned: Planned) -> Iterator[Output]:
-    """At `get_closing_outputs`: a folder for each index; what is in it is made when it is rendered."""
+    """At `get_closing_outputs`: a reserved folder for each index, whose files are made when it is rendered."""
     site = planned.site
     settings: SearchSettings = site.settings["SEARCH"]
     if not settings.enabled:

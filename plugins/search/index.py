@@ -1,4 +1,4 @@
-"""The files of an index of some pages, made by Pagefind and kept by what they were made from."""
+"""Makes the files of a search index with Pagefind, and caches them by their input."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from plugins.search.steady import steady
 FOLDER = "search"
 """Below `CACHE_PATH`."""
 NEEDED = frozenset({"pagefind.js", "pagefind-worker.js", "pagefind-entry.json"})
-"""What the search page loads of what Pagefind writes, beside the index itself."""
+"""Pagefind's files that the search page loads, besides the index itself."""
 KEPT = 60
-"""How many indexes are remembered, those of other output folders and of days past included."""
+"""The number of cached indexes, including those of other output folders and earlier days."""
 
 
 class IndexFailed(Exception):
-    """Pagefind could not make an index; the text says why."""
+    """Pagefind could not make an index; the message says why."""
 
 
 Pieces = dict[str, str]
@@ -54,7 +54,7 @@ def files(value: SearchIndex, places: Places) -> dict[str, bytes]:
 
 
 def _kept(listing: Path) -> dict[str, bytes]:
-    """Return the files that a listing in the cache names; none where it or one of them is missing or damaged."""
+    """Return the files of a listing in the cache; none where it or one of them is missing or damaged."""
     try:
         pieces = msgspec.json.decode(listing.read_bytes(), type=Pieces)
         results = {path: (listing.parent / piece).read_bytes() for path, piece in pieces.items()}
@@ -67,7 +67,7 @@ def _kept(listing: Path) -> dict[str, bytes]:
 
 
 def _indexed(value: SearchIndex, bodies: HtmlByKey, home: Path, listing: Path) -> dict[str, bytes]:
-    """Return the files of an index that is made now, and kept."""
+    """Make an index, cache it, and return its files."""
     home.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=home) as folder:
         paths = _make(value, bodies, Path(folder))
@@ -81,14 +81,14 @@ def _indexed(value: SearchIndex, bodies: HtmlByKey, home: Path, listing: Path) -
 
 
 def _code() -> str:
-    """Return a hash of the code by which an index is made: of another one, none that is kept is true."""
+    """Return a hash of the code that makes an index, on which cached ones depend."""
     here = Path(__file__).parent
     names = (here / "index.py", here / "steady.py", here / "record.html", Path(html.__file__), Path(words.__file__))
     return fingerprint(tuple(name.read_bytes() for name in names))
 
 
 def _make(value: SearchIndex, bodies: HtmlByKey, folder: Path) -> list[str]:
-    """Write a small page for each record, and let Pagefind index them; the paths of what it made."""
+    """Write a small page for each record, let Pagefind index them, and return the paths of its files."""
     from jinja2 import Environment
     from markupsafe import Markup
 
@@ -128,7 +128,7 @@ def _run(*arguments: str | Path) -> None:
 
 
 def _forget(home: Path) -> None:
-    """Remove the indexes that were not asked for in the longest time, and the files that no other one has."""
+    """Delete the least recently used indexes, and the files that no other one needs."""
     listings = sorted(home.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
     if len(listings) <= KEPT:
         return

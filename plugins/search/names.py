@@ -24,7 +24,7 @@ COURSE_PAGES = {"course.html": gettext_noop("Course"), "certificate.html": "", "
 
 
 class Name(Value):
-    """A name and where it leads."""
+    """A name and its address."""
 
     kind: str
     label: str
@@ -40,7 +40,7 @@ class NameList(Value):
 
 
 def synonyms(term: Term) -> tuple[str, ...]:
-    """Other names of a tag or category, as its file gives them."""
+    """Return the synonyms in the file of a tag or category."""
     return tuple(getattr(term.file, "synonyms", ()))
 
 

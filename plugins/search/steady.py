@@ -1,4 +1,4 @@
-"""Make an index the same, byte for byte, whenever it is made from the same pages.
+"""Makes an index reproducible, byte for byte, from the same pages.
 
 Pagefind 1.5 writes the values of a filter in the order of a hash map, which changes from run to run, and names the
 files by their bytes. Both kinds of files concerned are CBOR (RFC 8949) of arrays, texts and whole numbers, gzipped
@@ -21,7 +21,7 @@ WHOLE, TEXT, ARRAY = 0, 3, 4
 
 
 def steady(folder: Path) -> None:
-    """Put the index in `folder` in order."""
+    """Normalize the index in `folder`."""
     entry_path = folder / "pagefind-entry.json"
     entry = json.loads(entry_path.read_bytes())
     for language in entry["languages"].values():
@@ -44,7 +44,7 @@ SYSTEM, UNIX = 9, b"\x03"
 
 
 def read(path: Path) -> Any:
-    """Return what a file of the index holds."""
+    """Return the content of a file of the index."""
     data = gzip.decompress(path.read_bytes())
     if not data.startswith(WORD):
         raise ValueError(f"{path.name} is no file of Pagefind's")
@@ -67,7 +67,7 @@ def zipped(data: bytes) -> bytes:
 
 
 def decode(data: bytes, at: int) -> tuple[Any, int]:
-    """Return the item that begins at `at`, and where the next one does."""
+    """Return the item at offset `at`, and the offset of the next one."""
     kind, size = data[at] >> 5, data[at] & 31
     at += 1
     if size >= 24:

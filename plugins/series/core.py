@@ -10,7 +10,7 @@ from lodestar.engine.site import Published
 
 
 class SeriesBox(Value):
-    """A series as it stands on the page of one of its parts."""
+    """A series as shown on the page of one of its parts."""
 
     name: str
     parts: tuple[Link, ...]
@@ -20,7 +20,7 @@ class SeriesBox(Value):
 
 
 def series(articles: Iterable[Published]) -> Callable[[Published], SeriesBox | None]:
-    """Return a function that gives the series of a post; None for a post that is the only part so far.
+    """Return a function that returns the series of a post; None for a post that is the only part so far.
 
     `articles` come newest first. Names that differ only in case, hyphens or quotes are one series, named as its first part
     names it.
@@ -44,7 +44,7 @@ def series(articles: Iterable[Published]) -> Callable[[Published], SeriesBox | N
 
 
 def name_of(post: Published) -> str:
-    """Return the series that a post names; empty for none."""
+    """Return the name of a post's series; empty for none."""
     return str(post.article.fields.get("series", ""))
 
 

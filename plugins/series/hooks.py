@@ -1,4 +1,4 @@
-"""Where series meet Lodestar's signals."""
+"""The receivers of Lodestar's signals for series."""
 
 from __future__ import annotations
 

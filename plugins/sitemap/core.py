@@ -15,7 +15,7 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 """Of links to versions in other languages (Google, "Tell Google about localized versions of your page")."""
 MOST = 50_000
-"""How many addresses a sitemap may have."""
+"""The most addresses of a sitemap."""
 OF_ALL_POSTS = frozenset({"terms.html", "timeline.html"})
 """Templates of pages that change with every post."""
 
@@ -63,7 +63,7 @@ class Dates(dict[Any, Dated]):
 
 
 def modified(value: Any, dates: Dates) -> str:
-    """When what a page shows last changed."""
+    """Return when the content of a page last changed."""
     if hasattr(value, "entry"):
         return dates[value.entry][1]
     entries = getattr(value, "entries", ())
@@ -71,7 +71,7 @@ def modified(value: Any, dates: Dates) -> str:
 
 
 def latest(dates: Iterable[str]) -> str:
-    """Return the latest of some dates (ISO 8601 with offsets), the empty ones left out."""
+    """Return the latest of some dates (ISO 8601 with offsets), ignoring empty ones."""
     given = {date for date in dates if date}
     return max(given, key=datetime.fromisoformat, default="") if len(given) > 1 else "".join(given)
 
@@ -86,7 +86,7 @@ class Sitemap(Value):
 
 
 def sitemaps(site_url: str, pages: list[Listed], most: int = MOST) -> Iterator[tuple[str, Sitemap]]:
-    """Name and content of each file: one sitemap, or an index and as many sitemaps as are needed."""
+    """Yield name and content of each file: one sitemap, or an index and as many sitemaps as are needed."""
     if len(pages) <= most:
         yield "sitemap.xml", Sitemap("urlset", "url", site_url, tuple(pages))
         return
@@ -112,7 +112,7 @@ def render(sitemap: Sitemap, places: object = None) -> bytes:
 
 
 def robots(site_url: str, outputs: Mapping[str, Output]) -> Iterator[Output]:
-    """`robots.txt`, unless the author has one."""
+    """Yield `robots.txt`, unless the author has one."""
     if "robots.txt" not in outputs:
         text = f"User-agent: *\nAllow: /\n\nSitemap: {site_url}/sitemap.xml\n"
         yield Output("robots.txt", "text", text, "robots.txt")

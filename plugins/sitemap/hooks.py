@@ -1,4 +1,4 @@
-"""Where the sitemap meets Lodestar's signals."""
+"""The receivers of Lodestar's signals for the sitemap."""
 
 from __future__ import annotations
 

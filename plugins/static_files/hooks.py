@@ -1,4 +1,4 @@
-"""Where static files meet Lodestar's signals."""
+"""The receivers of Lodestar's signals for static files."""
 
 from __future__ import annotations
 

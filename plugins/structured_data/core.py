@@ -97,7 +97,7 @@ def profile(page: ArchivePage, author: AuthorFacts, site: Facts) -> Node:
 
 
 def person(author: Link, site: Facts) -> Node:
-    """Someone who writes."""
+    """Return an author as a person."""
     url = site.url + author.url
     return {"@type": "Person", "@id": f"{url}#person", "name": author.label, "url": url}
 

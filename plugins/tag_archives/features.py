@@ -20,7 +20,7 @@ LISTED = 24
 
 
 class Pick(Value):
-    """A post to start with."""
+    """A recommended post to start with."""
 
     title: str
     url: str

@@ -1,4 +1,4 @@
-"""What the author puts first on the home page: who she is, her course, posts to begin with, subjects."""
+"""The front of the home page: the author, her course, posts to begin with, subjects."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PICKS, SUBJECTS = 3, 6
 
 
 class Who(Value):
-    """Who writes the site."""
+    """The author of the site."""
 
     name: str
     role: str
@@ -21,7 +21,7 @@ class Who(Value):
 
 
 class Front(Value):
-    """What stands on the home page beside the newest posts."""
+    """The content of the home page besides the newest posts."""
 
     who: Who | None
     course: Pick | None
@@ -60,7 +60,7 @@ def _course(site: Site) -> Pick | None:
 
 
 def _introduced(site: Site) -> list[Term]:
-    """Return the tags that the author sums up, those with most posts first."""
+    """Return the tags with a summary, those with most posts first."""
     terms = [term for term in site.tags.values() if isinstance(term.file, TermFile) and term.file.summary]
     return sorted(terms, key=lambda term: (-len(site.members.get(term, ())), term.label.casefold()))[:SUBJECTS]
 

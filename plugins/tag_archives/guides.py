@@ -1,4 +1,4 @@
-"""What leads on from an archive's own address, remembered from build to build: finding it takes all of its posts."""
+"""The links that lead on from an archive, kept from build to build, since finding them takes all of its posts."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from plugins.tag_archives.settings import ArchiveSettings
 SUBJECTS = ("tag", "category")
 """The kinds of terms that are what posts are about."""
 NOTE = "plugins.tag_archives"
-"""The note under which it is remembered."""
+"""The name of the note that keeps them."""
 _key: Callable[[Keyed], str] = attrgetter("key")
 
 
 class Guide(Value):
-    """What leads on from an archive."""
+    """The links that lead on from an archive."""
 
     key: str
-    """The fingerprint of all that it was found from."""
+    """The fingerprint of everything from which it was made."""
     kindred: tuple[Link, ...]
     jumps: tuple[Link, ...]
 
 
 class Guides:
-    """Finds what leads on from the archives of a site's terms; where nothing has changed, as it was found before."""
+    """Finds the links that lead on from the archives of terms; unchanged ones come from the last build."""
 
     def __init__(self, site: Site, settings: ArchiveSettings) -> None:
         self._site = site
@@ -57,6 +57,6 @@ class Guides:
         return {"kindred": guide.kindred, "jumps": guide.jumps}
 
     def note(self) -> None:
-        """Remember what was found."""
+        """Keep the links for the next build."""
         if self._now != self._before:
             self._site.notes[NOTE] = msgspec.msgpack.encode(self._now)

@@ -1,4 +1,4 @@
-"""Where archives meet Pelican's and Lodestar's signals."""
+"""The receivers of Lodestar's signals for archives."""
 
 from __future__ import annotations
 

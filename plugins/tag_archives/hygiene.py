@@ -1,4 +1,4 @@
-"""What a gardener of tags would point out: twins, singletons, unused files, tags that cover the same posts."""
+"""Finds tags to tidy up: twins, singletons, unused files, tags that cover the same posts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class TagUse(NamedTuple):
 
 
 class Findings(NamedTuple):
-    """All that there is to say about a site's tags."""
+    """The findings about a site's tags."""
 
     tags: tuple[TagUse, ...]
     """The most used first."""
@@ -47,7 +47,7 @@ class Findings(NamedTuple):
 
 
 def findings(site: Site) -> Findings:
-    """Look at all tags of a site."""
+    """Return the findings about all tags of a site."""
     members = {term: frozenset(post.article.path for post in site.members[term]) for term in site.tags.values()}
     described = {term.file.path for term in site.tags.values() if term.file}
     return Findings(
@@ -76,7 +76,7 @@ def _spellings(site: Site) -> Iterator[tuple[str, ...]]:
 
 
 def twins(slugs: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of names that differ in one or two letters.
+    """Yield pairs of names that differ in one or two letters.
 
     Names are compared only when they become the same by leaving letters out, which spares comparing all with all.
     """

@@ -1,4 +1,4 @@
-"""The pages that list everything there is: all tags, all categories as a tree, all authors, all posts by month."""
+"""The pages that list everything: all tags, all categories as a tree, all authors, all posts by month."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class Glance(Value):
 
 
 class ArchivePage(Value):
-    """What a page of an archive shows."""
+    """The values shown on a page of an archive."""
 
     kind: str
     """`home`, `tag`, `category`, `author` or `date`."""
@@ -135,14 +135,14 @@ class Pages:
             yield Output(save_as, template, page, archive.source)
 
     def note(self) -> None:
-        """Remember for the next build what spares work, once all archives are made."""
+        """Keep the guides for the next build, once all archives are made."""
         self._guides.note()
 
     def _address(self, archive: Archive, number: int) -> tuple[Address, OutputPath]:
         return self._site.addresses.numbered(archive.address, number) if number else archive.address
 
     def _shared(self, archive: Archive) -> ArchivePage:
-        """Return what all pages of an archive show; the rest is empty."""
+        """Return the values common to all pages of an archive; the others are empty."""
         term = archive.term
         summary = term.file.summary if term and isinstance(term.file, TermFile) else ""
         return ArchivePage(
@@ -166,7 +166,7 @@ class Pages:
         )
 
     def _own(self, archive: Archive, size: int, address: Callable[[int], tuple[str, str]]) -> dict[str, Any]:
-        """Return what an archive shows on its own address alone."""
+        """Return the values shown only at an archive's own address."""
         site, term = self._site, archive.term
         file = term.file if term else None
         return {
@@ -194,7 +194,7 @@ class Pages:
         return AuthorFacts(author.name, author.role, portrait, links)
 
     def _courses(self, term: Term) -> tuple[Link, ...]:
-        """Return the courses that name a tag among their own."""
+        """Return the courses with a tag."""
         site = self._site
         courses = [course for course in site.content.get("courses", ()) if course.path in site.urls]
         return tuple(

@@ -1,4 +1,4 @@
-"""Where versions in other languages meet Lodestar's signals."""
+"""The receivers of Lodestar's signals for versions in other languages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def text_parts(site: Site) -> dict[str, Callable[[Source], Any]]:
     addresses: dict[str, dict[str, str]] = {}
     """The addresses of the versions of a text by their languages, by its path."""
     indexed: dict[str, dict[str, str]] = {}
-    """Those that search engines may know."""
+    """The same, for search engines: without hidden texts."""
     for paths in joined(texts):
         by_language = {_language(site, texts[path]): path for path in paths if path in site.urls}
         ordered = {lang: by_language[lang] for lang in in_order(by_language, site.language.code)}
@@ -39,7 +39,7 @@ def text_parts(site: Site) -> dict[str, Callable[[Source], Any]]:
 
 
 def check(site: Site, texts: Mapping[str, Source]) -> None:
-    """Refuse names of texts that there are not, and two versions in one language."""
+    """Refuse missing texts, and two versions in the same language."""
     for path, text in texts.items():
         for index, name in enumerate(named(text)):
             place = ("translations", index)

@@ -1,4 +1,4 @@
-"""Which files of the typeface a site has, and which letters are in them."""
+"""The files of the typeface on a site, and the letters in them."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def script_of(language: str) -> str:
 
 
 def file_of(name: str) -> Path:
-    """Return where a file of the typeface lies as it comes."""
+    """Return the path of a file of the typeface in its package."""
     spec = find_spec(PACKAGE)
     assert spec is not None and spec.origin is not None, PACKAGE
     return Path(spec.origin).parent / "files" / FILES[name]

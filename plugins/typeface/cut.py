@@ -1,4 +1,4 @@
-"""Cut a typeface down to some letters, and pack it as browsers take it (WOFF2)."""
+"""Cuts a typeface down to some letters, and compresses it for browsers (WOFF2)."""
 
 from __future__ import annotations
 

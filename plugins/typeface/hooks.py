@@ -1,4 +1,4 @@
-"""Where the typeface meets Lodestar's signals."""
+"""The receivers of Lodestar's signals for the typeface."""
 
 from __future__ import annotations
 

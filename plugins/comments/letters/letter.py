@@ -1,4 +1,4 @@
-"""The letter that "Leave a comment" fills in, as it comes back: the comment, its name, and what it is about."""
+"""Reads the letter that "Leave a comment" fills in: the comment, its author's name, and its post."""
 
 from __future__ import annotations
 
@@ -19,32 +19,32 @@ from plugins.comments.letters.plain import own_words, paragraphs
 from plugins.comments.reading import LONGEST, check_text
 
 MARK = "mail-"
-"""Stands before the part of a comment's id that comes from the mail."""
+"""Precedes the part of a comment's id that comes from the mail."""
 LONGEST_NAME = 80
 ADDRESS = re.compile(r"(?:mailto:)?(?:\"[^\"\n]{1,64}\"|[^\s@<>()\[\]{},;:\"'|\\/]{1,256})@[^\s@<>()\[\]{},;:\"'|\\/]+")
-"""Anything that may be a mail address (RFC 5322, section 3.4.1, and those of other alphabets)."""
+"""Matches anything that may be a mail address (RFC 5322, section 3.4.1, and those in other alphabets)."""
 HIDDEN = gettext_noop("[address]")
-"""Stands in the place of a mail address."""
+"""Replaces a mail address."""
 WEB = re.compile(r"https?://[^\s<>\"')\]&]*?(?=https?://|[\s<>\"')\]&]|\Z)", re.IGNORECASE)
-"""An address of the web, also one within the address of a service that looks at what is behind links."""
+"""Matches a web address, also within the address of a service that checks links."""
 DASHES = re.compile(r"[-–—_*]{2,}")
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060-\u2069\ufeff]")
-"""Signs that no comment needs; some turn around what follows them."""
+"""Matches control characters that no comment needs; some reverse the text after them."""
 TAG = re.compile(r"<(?=[a-z/!?])(?!https?://)", re.IGNORECASE)
 HEADING = re.compile(r"^(?=#|-+$)", re.MULTILINE)
 QUOTES = "\"“”„'«»‹›‘’「"
-"""What may stand before a title: programs write other quotes."""
+"""Characters that may precede a title: programs change quotes."""
 
 
 class Wording(NamedTuple):
-    """What the letter says beside the comment, in every language in which it can have been filled in."""
+    """The prepared words of the letter, in every language in which it can have been filled in."""
 
     dear: re.Pattern[str]
     label: re.Pattern[str]
     titled: re.Pattern[str]
-    """The subject; its one group that matches is the title."""
+    """Matches the subject; the one group that matches is the title."""
     tail: re.Pattern[str]
-    """How the end of the letter begins."""
+    """Matches the beginning of the letter's prepared end."""
 
 
 @lru_cache(maxsize=8)
@@ -71,17 +71,17 @@ class Letter(NamedTuple):
     """A comment that came by mail."""
 
     id: str
-    """The same for the same mail, whenever it is read."""
+    """The id, always the same for the same mail."""
     name: str
     date: datetime | None
     text: str
     """In Markdown."""
     places: tuple[str, ...]
-    """Addresses that the mail names, those at its end first: where the comment belongs."""
+    """The addresses in the mail, those at its end first: they say where the comment belongs."""
     title: str
-    """Of the post, as the subject names it; empty where it names none."""
+    """The title of the post in the subject; empty for none."""
     left_out: tuple[str, ...]
-    """Names of files that came with it."""
+    """The names of attached files."""
 
 
 def read_letter(data: bytes, own: str = "", languages: tuple[Language, ...] = ()) -> Letter:
@@ -117,13 +117,13 @@ def read_letter(data: bytes, own: str = "", languages: tuple[Language, ...] = ()
 
 
 def _id(mail: Mail) -> str:
-    """Return an id that tells mails apart and nothing of who wrote them."""
+    """Return an id that tells mails apart but reveals nothing of their authors."""
     known = mail.id or f"{mail.date} {mail.subject} {mail.text}"
     return MARK + digest(known.encode("utf-8", "replace"))[:16]
 
 
 def _parted(lines: Sequence[str], known: Wording) -> tuple[list[str], str]:
-    """Return the lines of the comment, and the name in the line for it."""
+    """Return the lines of the comment, and the name on its line."""
     lines = _without_tail(lines, known)
     if (first := _first(lines)) is not None and known.dear.fullmatch(lines[first].strip()):
         lines = [*lines[:first], *lines[first + 1 :]]
@@ -132,7 +132,7 @@ def _parted(lines: Sequence[str], known: Wording) -> tuple[list[str], str]:
         return list(lines), ""
     above, below = list(lines[:at]), [known.label.sub("", lines[at].strip(), count=1), *lines[at + 1 :]]
     below = [line if "(" in line else line.rstrip().removesuffix(")").rstrip() for line in below]
-    if _first(above) is None:  # who writes everything below the line for the name
+    if _first(above) is None:  # for readers who write everything below the line for the name
         above, named = below, ""
     else:
         first = _first(below)
@@ -142,7 +142,7 @@ def _parted(lines: Sequence[str], known: Wording) -> tuple[list[str], str]:
 
 
 def _without_tail(lines: Sequence[str], known: Wording) -> Sequence[str]:
-    """Return lines up to those at the end that say which post is meant."""
+    """Return lines without the prepared ones at the end, which name the post."""
     for number, line in enumerate(lines):
         if known.tail.match(line.strip()):
             before = number
@@ -157,18 +157,18 @@ def _first(lines: Sequence[str]) -> int | None:
 
 
 def _without_addresses(text: str, senders: Iterable[str]) -> str:
-    """Return a text without mail addresses: nobody asked those they belong to."""
+    """Return a text without mail addresses: their owners have not agreed to publish them."""
     for sender in senders:
         text = re.sub(re.escape(sender), lambda _: gettext(HIDDEN), text, flags=re.IGNORECASE)
     return ADDRESS.sub(lambda _: gettext(HIDDEN), text)
 
 
 def _name(said: str, senders: Iterable[str]) -> str:
-    """Return a name as it may stand above a comment; empty for one that is none."""
+    """Return a name fit to be shown above a comment; empty for anything else."""
     plain = " ".join(CONTROLS.sub("", said).split())[:LONGEST_NAME].strip(" ,;<>\"'*_")
     return "" if _without_addresses(plain, senders) != plain else plain
 
 
 def _markdown(text: str) -> str:
-    """Return a text so that Markdown shows it as it was written; links and lists may stand."""
+    """Return a text escaped so that Markdown shows it as written; links and lists stay."""
     return HEADING.sub(r"\\", TAG.sub("&lt;", text)).strip()

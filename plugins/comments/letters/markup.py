@@ -1,4 +1,4 @@
-"""The words of a mail that is HTML alone, in lines; what it quotes is marked as plain mails do, with `>`."""
+"""Turns a mail in HTML alone into lines of text; quotations are marked with `>`, as in plain mails."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ import nh3
 TAGS = {"p", "br", "div", "blockquote", "ul", "ol", "li", "table", "tr", "td", "h1", "h2", "h3", "h4", "hr", "pre"}
 ATTRIBUTES = {"blockquote": {"type", "class"}, "div": {"id", "class"}}
 NOTHING = {"script", "style", "title", "template", "svg", "math", "object", "select", "textarea", "button"}
-"""Elements of which nothing stays."""
+"""Elements that are dropped with their content."""
 PARAGRAPHS = {"p", "ul", "ol", "table", "blockquote", "h1", "h2", "h3", "h4", "hr", "pre"}
 LINES = {"div", "li", "tr"}
 QUOTES = ("gmail_quote", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote")
-"""Classes of what mail programs quote, with the line above it."""
+"""Classes of quotations in mail programs, including the line above them."""
 ENDS = ("appendonsend", "divRplyFwdMsg", "mail-editor-reference-message-container")
-"""Ids at which Outlook's quotation begins; all that follows belongs to it."""
+"""Ids at which Outlook's quotation begins; the rest of the mail belongs to it."""
 OPENING = re.compile(r"<(/?)([a-z][\w:]*)", re.IGNORECASE)
 ALONE = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "p", "li", "tr", "td", "th", "tbody", "wbr"}
-"""Elements that hold no others, or end by themselves."""
+"""Elements without content or end tag."""
 DEEPEST = 1_000
-"""How deep elements may lie in one another: a parser looks through all that are open for each that begins."""
+"""How deep elements may be nested: a parser searches all open ones for each new one."""
 
 
 class TooDeep(Exception):
-    """The page is none that somebody wrote."""
+    """The nesting is deeper than in any page that somebody wrote."""
 
 
 def text_of(html: str) -> str:
-    """Return the words of some HTML, whoever wrote it. Raises TooDeep."""
+    """Return the words of any HTML. Raises TooDeep."""
     depth = 0
     for tag in OPENING.finditer(html):
         if tag[2].lower() not in ALONE:
@@ -50,7 +50,7 @@ class _Lines(HTMLParser):
         super().__init__()
         self._lines: list[str] = [""]
         self._open: list[bool] = []
-        """Of each element that holds others: whether it is a quotation."""
+        """For each open element: whether it is a quotation."""
         self._ended = False
 
     def text(self) -> str:
@@ -89,7 +89,7 @@ class _Lines(HTMLParser):
         return "> " if self._ended or any(self._open) else ""
 
     def _end(self, tag: str) -> None:
-        """Begin a new line where an element does, below an empty one where it is a paragraph."""
+        """Begin a new line for an element, after an empty one for a paragraph."""
         if self._lines[-1] != self._mark() and tag in PARAGRAPHS | LINES:
             self._lines.append(self._mark())
         if tag in PARAGRAPHS and len(self._lines) > 1 and self._lines[-2].strip("> "):

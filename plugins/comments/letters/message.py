@@ -1,4 +1,4 @@
-"""A mail taken apart: who wrote it, when, what it says, and what came with it that no comment takes.
+"""Parses a mail: its author, date and text, and the names of attachments, which no comment takes.
 
 Mails come from strangers. So nothing here trusts a header, a length or the name of a character set, and a mail that
 would ask more of the parser than any that somebody writes is refused before it is parsed.
@@ -23,44 +23,44 @@ from plugins.comments.letters.plain import unflowed
 LARGEST = 25_000_000
 """Bytes of a mail; the large services take no larger one."""
 LONGEST = 400_000
-"""Characters of what a mail says, quotations among them."""
+"""The most characters of a mail's text, including quotations."""
 HEADER = 2_000
-"""Characters of a header that are looked at."""
+"""The most characters of a header that are read."""
 OUTLOOK = b"\xd0\xcf\x11\xe0"
-"""How files of Outlook for Windows begin (MS-CFB, section 2.2)."""
+"""The first bytes of files of Outlook for Windows (MS-CFB, section 2.2)."""
 BOUNDARY = re.compile(rb"boundary\*?[\d*]*\s*=", re.IGNORECASE)
 PARTS = 40
-"""How many parts may hold other parts: the parser looks for the end of each of them on every line."""
+"""The most parts that contain other parts: the parser searches for the end of each on every line."""
 ODD = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7", "utf7"})
-"""Codecs that are no character sets of mails, or take too long."""
+"""Codecs that are not character sets of mails, or are too slow."""
 SENDERS = ("From", "Sender", "Reply-To", "Return-Path", "X-Original-From")
-"""Headers that may name the reader's address."""
+"""Headers that may contain the reader's address."""
 
 
 class Refused(Exception):
-    """The mail becomes no comment; says why."""
+    """The mail cannot become a comment; the message says why."""
 
 
 class Mail(NamedTuple):
-    """What a mail says."""
+    """The content of a mail."""
 
     id: str
     """Its `Message-ID`; empty where it has none."""
     name: str
-    """Who it is from, as the mail says; empty where it says an address alone."""
+    """The sender's name; empty where the mail has only an address."""
     senders: tuple[str, ...]
-    """Addresses of who sent it, to be taken out of what it says, and kept nowhere."""
+    """The sender's addresses, which are removed from the text and kept nowhere."""
     date: datetime | None
     subject: str
     text: str
     left_out: tuple[str, ...]
     """Names of files that came with it."""
     automatic: bool
-    """Whether a program wrote it: an answer in somebody's absence, a report, a list (RFC 3834)."""
+    """Whether a program wrote it: an out-of-office reply, a report, a mailing list (RFC 3834)."""
 
 
 def read_mail(data: bytes) -> Mail:
-    """Return what a mail says. Raises Refused."""
+    """Parse a mail. Raises Refused."""
     if len(data) > LARGEST:
         raise Refused(f"it has more than {LARGEST // 1_000_000} million bytes")
     if data.startswith(OUTLOOK):
@@ -71,7 +71,7 @@ def read_mail(data: bytes) -> Mail:
         return _taken_apart(message_from_bytes(data.removeprefix(BOM_UTF8).lstrip()))
     except (RecursionError, TooDeep):
         raise Refused("its parts lie too deep in one another") from None
-    except (ValueError, LookupError, TypeError, AttributeError):  # Python's parser was not made for every mail
+    except (ValueError, LookupError, TypeError, AttributeError):  # Python's parser fails on some mails
         raise Refused("it is damaged, or not made by a mail program") from None
 
 
@@ -101,7 +101,7 @@ def _is_automatic(message: Message) -> bool:
 
 
 def _sorted(message: Message) -> tuple[str, list[str]]:
-    """Return what the parts of a mail say, as plain text where one of them is, and the names of all others."""
+    """Return the text of a mail's parts, plain text if there is any, and the names of the other parts."""
     plains, pages, left_out = [], [], []
     for part in _leaves(message):
         kind, name = part.get_content_type(), _file_name(part)
@@ -112,7 +112,7 @@ def _sorted(message: Message) -> tuple[str, list[str]]:
         else:
             pages.append(_content(part))
     if any(text.strip() for text in plains):
-        return "\n".join(plains), left_out  # some programs part a text around what is shown within it
+        return "\n".join(plains), left_out  # some programs split a text around inline pictures
     html = "\n".join(pages)
     if len(html) > LONGEST:
         raise Refused(f"its page has more than {LONGEST:,} characters")
@@ -120,7 +120,7 @@ def _sorted(message: Message) -> tuple[str, list[str]]:
 
 
 def _leaves(message: Message) -> Iterator[Message]:
-    """Yield the parts that hold no others; a mail within the mail is one."""
+    """Yield the parts without other parts in them; an attached mail counts as one."""
     waiting = [message]
     while waiting:
         part = waiting.pop()
@@ -145,7 +145,7 @@ def _content(part: Message) -> str:
 
 
 def _text(data: bytes, charset: str | None) -> str:
-    """Return the characters of some bytes; of an unknown character set they are UTF-8, or what Windows writes."""
+    """Return the text of some bytes; an unknown character set is read as UTF-8, or as Windows writes."""
     name = (charset or "").strip().lower().replace("_", "-")
     for known in (name if name.replace("-", "_") not in ODD and name not in ODD else "", "utf-8"):
         try:
@@ -165,14 +165,14 @@ def _file_name(part: Message) -> str:
 
 
 def _raw(message: Message, name: str) -> str:
-    """Return the first header of a name on one line, as it came; empty for none."""
+    """Return the first header of a name on one line, undecoded; empty for none."""
     values = (str(value) for key, value in message.raw_items() if key.lower() == name.lower())
     value = next(values, "")[:HEADER]
     return " ".join(value.encode("utf-8", "surrogateescape").decode("utf-8", "replace").splitlines())
 
 
 def _decoded(value: str) -> str:
-    """Return the words of a header, those encoded by RFC 2047 too."""
+    """Return the words of a header, decoded by RFC 2047."""
     try:
         parts = decode_header(value)
     except (HeaderParseError, ValueError):

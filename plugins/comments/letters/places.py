@@ -1,4 +1,4 @@
-"""Where the comment in a letter belongs: the post that it names, the comment that it answers, the file that holds both."""
+"""Finds where the comment in a letter belongs: its post, the comment it replies to, and the file."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ FRAGMENT = re.compile(r"comment-([A-Za-z0-9-]+)")
 
 
 class Place(NamedTuple):
-    """Where a comment belongs."""
+    """The place of a comment."""
 
     post: Published
     reply_to: str
-    """Id of the comment that it answers; empty for none."""
+    """The id of the comment to which it replies; empty for none."""
 
 
 class Places:
-    """The posts of a site, and what was left under them."""
+    """The posts of a site, and their comments."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
@@ -35,13 +35,13 @@ class Places:
         self._slugs = Counter(post.article.slug for post in site.posts)
         said = (site.settings.get("SITE") or {}).get("address", "")
         self._urls = [url for url in (site.url, str(said).rstrip("/")) if url]
-        """Where readers have the site: a preview's address is another one than that in their letters."""
+        """The public addresses of the site: a preview's address differs from that in readers' letters."""
         self._posts: dict[str, Published] = {}
         for post in site.posts:
             for address in (post.url, *post.article.aliases):
                 self._posts.setdefault(address, post)
         for post in site.posts:
-            self._posts[post.url] = post  # what an address shows now says more than what it showed once
+            self._posts[post.url] = post  # what an address shows now counts more than what it showed before
 
     @property
     def ids(self) -> set[str]:
@@ -49,16 +49,16 @@ class Places:
         return {left.id for file in self.site.content["comments"] for left in file.comments}
 
     def post(self, path: str, address: str) -> Published | None:
-        """Return the post of a file below content/, or else at an address; None where readers see none."""
+        """Return the published post of a file below content/, else the one at an address; None for none."""
         same = (post for post in self.site.posts if post.article.path == path)
         return next(same, None) or self._posts.get(address)
 
     def file_of(self, article: Article) -> CommentsFile | None:
-        """Return what was left under a post so far; None for nothing."""
+        """Return the comments on a post so far; None for none."""
         return self._find(article)
 
     def path_of(self, article: Article) -> str:
-        """Return the path below content/ of the file that takes a new comment on a post."""
+        """Return the path, below content/, of the file for a new comment on a post."""
         if file := self._find(article):
             return file.path
         named = f"comments/{article.slug}.yaml"
@@ -66,9 +66,9 @@ class Places:
         return named if alone else f"comments/{stem(article.path)}.yaml"
 
     def find(self, addresses: Iterable[str], title: str) -> Place | None:
-        """Return where a letter belongs that names some addresses, the likeliest first; else by the title alone.
+        """Return the place of a letter with some addresses, the likeliest first; without them it is found by title.
 
-        Addresses of this site come before those of another, which may be its former one.
+        Addresses of this site take precedence over those of another, which may be its former one.
         """
         parts = [part for address in addresses if (part := _split(address))]
         hosts = {urlsplit(url).netloc for url in self._urls}
@@ -79,7 +79,7 @@ class Places:
         return Place(titled[0], "") if len(titled) == 1 else None
 
     def _at(self, path: str) -> Published | None:
-        """Return the post at a path, which may begin with that at which the site is published."""
+        """Return the post at a path, which may begin with the path of the site on its host; None for none."""
         below = (path.removeprefix(path_of_site(url)) for url in self._urls)
         known = (read_address(rest + slash) for rest in below if rest.startswith("/") for slash in ("", "/"))
         return next((post for address in known if (post := self._posts.get(address))), None)

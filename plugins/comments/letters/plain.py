@@ -14,7 +14,7 @@ WIDTH, SHORTEST = 72, 40
 """A line that the first word of the next one would have made longer than the one was cut by a program, unless it is
 shorter than the other."""
 DATED = r"\d{1,4}[./-]\s?(?:\d|\w)|\b(?:19|20)\d\d\b"
-"""Something that is part of a date."""
+"""Matches part of a date."""
 WROTE = re.compile(rf"(?:On|Am|On:|Am:)\b(?=.*(?:{DATED})).*(?:wrote|schrieb\b.*)\s?:")
 """`On Sun, Nov 29, 2026 at 7:50 PM Ada <a@example.com> wrote:`, `Am 29.11.26 um 19:50 schrieb Ada:`."""
 WROTE_FIRST = re.compile(rf"(?=.*(?:{DATED})).*<[^<>\s]+@[^<>\s]+>\s?(?:wrote|schrieb|hat geschrieben)?\s?:")
@@ -27,20 +27,20 @@ SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 RULE = re.compile(r"_{10,}")
-"""Outlook's line above what it quotes."""
+"""Matches Outlook's line above a quotation."""
 ABOVE = re.compile(r"[> ]*(?:_{10,}|\*?(?:From|Von):)")
 FROM = re.compile(r"\*?(?:From|Von):\*?\s*\S.*")
 HEADERS = re.compile(r"\*?(?:Sent|Date|To|Subject|Cc|Gesendet|Datum|An|Betreff):\*?\s*.*")
 STAMPED = re.compile(DATED)
 QUOTED_BELOW = (WROTE, WROTE_FIRST, WROTE_LATER)
-"""What stands above a quotation; it may take two lines, for programs break it."""
+"""Matches the line above a quotation, which programs may break in two."""
 DEVICE = re.compile(
     r"(?:Sent from (?:my |Mail\b|Outlook|Yahoo|Proton|AOL|Gmail)|Sent with Proton|Get Outlook for|Get BlueMail for"
     r"|Gesendet von |Gesendet mit |Von meinem .{1,60} gesendet|Diese Nachricht wurde von mein"
     r"|Outlook für \w+ (?:beziehen|herunterladen|abrufen)|Holen \w+ sich Outlook|Envoyé de ).{0,200}",
     re.IGNORECASE,
 )
-"""What a mail program adds below a text."""
+"""Matches what a mail program adds below a text."""
 SIGNATURE = re.compile(r"--\s?")
 LIST = re.compile(r"[-*+•>]\s|\d{1,3}[.)]\s")
 
@@ -49,7 +49,7 @@ def unflowed(text: str, joined: bool) -> str:
     """Return a text of `format=flowed` with each paragraph on one line (RFC 3676, section 4); `joined`: `DelSp=yes`."""
     lines: list[list[str]] = []
     before = None
-    """Depth of quotation of the line before, where the next one continues it."""
+    """The quotation depth of the last line, where the next one continues it."""
     for row in text.splitlines():
         words = row.lstrip(">")
         depth = len(row) - len(words)
@@ -65,15 +65,15 @@ def unflowed(text: str, joined: bool) -> str:
 
 
 def own_words(text: str) -> list[str]:
-    """Return the lines that the reader wrote herself."""
+    """Return the reader's own lines."""
     return _without_device(_without_signature(_without_quotes([line.rstrip() for line in text.splitlines()])))
 
 
 def paragraphs(lines: Sequence[str]) -> str:
-    """Return lines as paragraphs; where a program cut a line, the next one is joined to it."""
+    """Return lines as paragraphs; lines that a program has wrapped are joined."""
     results: list[list[str]] = []
     before = 0
-    """Length of the line before."""
+    """The length of the last line."""
     for line in lines:
         words = line.strip()
         cut = before >= SHORTEST and before + 1 + len(words.partition(" ")[0]) > WIDTH
@@ -99,7 +99,7 @@ def _without_quotes(lines: list[str]) -> list[str]:
             answers = True
             number += length
             if not _quotes_next(lines, number):
-                break  # a program that marks no line quotes all that follows
+                break  # a program without quote marks quotes everything that follows
             continue
         kept.append(lines[number])
         number += 1
@@ -111,7 +111,7 @@ def _without_quotes(lines: list[str]) -> list[str]:
 
 
 def _says_who(lines: Sequence[str], number: int) -> int:
-    """Return how many lines from one on say who wrote what is quoted below; 0 for none."""
+    """Return the number of lines, from a line on, that say who is quoted below; 0 for none."""
     if len(lines[number]) > 300 or not STAMPED.search(lines[number]):
         return 0
     for length in (1, 2, 3):
@@ -123,12 +123,12 @@ def _says_who(lines: Sequence[str], number: int) -> int:
 
 
 def _quotes_next(lines: Sequence[str], number: int) -> bool:
-    """Return whether the next line that says something is quoted."""
+    """Return whether the next non-empty line is quoted."""
     return next((line for line in lines[number:] if line.strip()), "").startswith(">")
 
 
 def _begins_headers(lines: Sequence[str], number: int) -> bool:
-    """Return whether Outlook quotes from a line on: it names sender, day and subject, below a rule or not."""
+    """Return whether Outlook's quotation begins on a line: with sender, day and subject, below a rule or not."""
     if not ABOVE.match(lines[number]):
         return False
     rows = [line.lstrip("> ").strip() for line in lines[number : number + 8]]
@@ -140,7 +140,7 @@ def _begins_headers(lines: Sequence[str], number: int) -> bool:
 
 
 def _without_signature(lines: list[str]) -> list[str]:
-    """Return lines up to the one that RFC 3676 (section 4.3) puts above a signature, unless nothing stands before it."""
+    """Return lines up to the signature separator of RFC 3676 (section 4.3), unless nothing precedes it."""
     for number, line in enumerate(lines):
         if SIGNATURE.fullmatch(line) and any(before.strip() for before in lines[:number]):
             return lines[:number]
@@ -148,7 +148,7 @@ def _without_signature(lines: list[str]) -> list[str]:
 
 
 def _without_device(lines: list[str]) -> list[str]:
-    """Return lines without what a mail program says of itself at the end."""
+    """Return lines without a mail program's own ones at the end."""
     kept = list(lines)
     while kept and (not kept[-1].strip() or DEVICE.fullmatch(kept[-1].strip()[:300])):
         kept.pop()
