@@ -1,1 +1,1 @@
-"""What `tasks.py` names: one module a command, each with `parser()` and `run(options)`."""
+"""The commands of `tasks.py`: one module each, with `parser()` and `run(options)`."""

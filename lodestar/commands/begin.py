@@ -37,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Ask, and write; 1 when an answer cannot be used, and then nothing is written."""
+    """Ask the questions and write the answers; return 1, with nothing written, when an answer is invalid."""
     content = Path(options.content)
     content.mkdir(parents=True, exist_ok=True)
     settings = load(SiteOptions(options.content, "output", str(ROOT / SETTINGS)), {}).settings
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _asked(place: Place, named: Mapping[str, str]) -> dict[str, str]:
-    """Return an answer for each question that no option answers."""
+    """Ask each question that no option answers, and return the answers."""
     known = hers(place)
     offered = known or {key: str(current(place).get(key, "")) for key in ("timezone", "language")}
     return {
@@ -77,7 +77,7 @@ def _ask(question: Question, known: str) -> str:
 
 
 def _sample(place: Place) -> str:
-    """Ask what to do with the sample, as long as there is some of it."""
+    """Ask what to do with the sample, if there is any left."""
     if not has_sample(place.content):
         return "look"
     print("Lodestar came with sample texts. What should become of them?")

@@ -1,6 +1,6 @@
-"""`bench`: how long a build takes, beside other generators, on the same posts, in one run.
+"""`bench`: measures builds beside other generators, on the same posts, in one run.
 
-Generators are measured in turn, so that shares hold while the machine's speed drifts.
+Generators are measured in turn, so that ratios stay right while the machine's speed drifts.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tools.bench.report import OURS, Row, growth, table
 from tools.bench.runner import PHASES, Site, changed, snapshot
 
 MANY = 10_000
-"""Number of posts from which three runs are enough; also the most for which peers are measured by default."""
+"""The number of posts from which three runs are enough; also the most for which peers are measured by default."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -72,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def measure(sites: list[Site], runs: int) -> dict[str, Row]:
-    """Return every build of every site, measured in turn; then the memory of a clean build and of one more post."""
+    """Measure every build of every site in turn, then the memory of a clean build and of one more post."""
     rows = {site.generator.name: Row() for site in sites}
     for number in range(runs):
         for phase in PHASES:

@@ -1,4 +1,4 @@
-"""The built site as a browser meets it: a server on loopback, and where the browser is."""
+"""Serves the built site on loopback, and finds a browser."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 @contextmanager
 def serving(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Serve a folder on loopback as hosts do (`/feed/` with feed/index.xml, 404.html); its address."""
+    """Serve a folder on loopback as hosts do (`/feed/` with feed/index.xml, 404.html), and yield its address."""
     handler = type("Handler", (_Handler,), {"more": headers or {}})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -28,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build, and say what was done."""
+    """Build, and print a summary."""
     given = SiteOptions.of(options)
     choices = {name: getattr(options, name) for name in ("clean", "changes", "explain", "workers")}
     child = StandbyChild(partial(_prepare, given.settings)) if is_available() and options.workers != 1 else None
@@ -44,9 +44,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _prepare(settings: str) -> None:
-    """Import what a file to read needs, the Markdown extensions that the settings file names among it."""
+    """Import what reading a file needs, including the Markdown extensions in the settings file."""
     from lodestar.base.front_matter import kinds, reading  # noqa: F401
     from lodestar.base.front_matter.document import MarkdownReader
 
-    with suppress(Exception):  # what is wrong with the settings is said by the build itself
+    with suppress(Exception):  # the build itself reports errors in the settings
         MarkdownReader(runpy.run_path(settings)["MARKDOWN"])

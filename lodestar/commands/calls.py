@@ -18,7 +18,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print a few lines a post, newest first."""
+    """Print a few lines for each post, newest first."""
     from plugins.course_cta.hooks import chooser
 
     site = related(SiteOptions.of(options))

@@ -24,7 +24,7 @@ from lodestar.publishing.schedule import known_to, next_up, overdue, turned
 from lodestar.publishing.told import tell
 
 ROUNDS = 4
-"""How often mending is tried: a mended post may show what was hidden behind its mistake."""
+"""The most rounds of mending: a mended post may reveal another mistake."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -57,18 +57,18 @@ def parser() -> argparse.ArgumentParser:
 
 
 def release_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say which production build is meant."""
+    """Add the options that choose the production build."""
     parser.add_argument("--content", default="content", metavar="DIR", help="where the content is (default: content)")
     parser.add_argument("--output", default=OUTPUT, metavar="DIR", help=f"where to build (default: {OUTPUT})")
 
 
 def intended_argument(parser: argparse.ArgumentParser) -> None:
-    """Add the option that lets a release lose all of its posts."""
+    """Add the option that allows a release to lose all of its posts."""
     parser.add_argument("--intended", action="store_true", help="the site is meant to have no posts any more")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check, mend if asked to, and say what was found; 1 when something is wrong."""
+    """Check, mend if asked to, and report the findings; return 1 when something is wrong."""
     report = Report(options.json)
     check = _due if options.due else _texts if options.paths or options.writing else _release
     with hearing(quiet=options.json) as heard:
@@ -84,7 +84,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _release(options: argparse.Namespace, report: Report) -> None:
-    """The site as a whole, as it would be published."""
+    """Check the whole site as it would be published."""
     given = SiteOptions(options.content, options.output, PRODUCTION)
     with Meter() as meter:
         if options.fix:

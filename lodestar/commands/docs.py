@@ -1,4 +1,4 @@
-"""`docs`: the tables in docs/, made anew from the docstrings of what they describe, and the picture of the rooms."""
+"""`docs`: updates the tables in docs/ from the docstrings of what they describe, and the picture of the rooms."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from lodestar.publishing.sample import LIST, is_sample, listed
 from tools.rooms import PICTURE, draw
 
 TABLE = re.compile(r"<!-- keys: (\S+) (\w+)(?: (\w+))? -->\n.*?<!-- end -->", re.DOTALL)
-"""A table in a page: a file of the project, a class in it, and the kind of content for which plugins declare more keys."""
+"""Matches a table in a page: a file of the project, a class in it, and the kind of content for further keys."""
 
 PELICAN = re.compile(r"<!-- pelican: (\w+) -->\n.*?<!-- end -->", re.DOTALL)
-"""A table of what Pelican has."""
+"""Matches a table about Pelican."""
 
 BEGINNING = re.compile(r"<!-- (?:keys|pelican): ")
 
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def filled(page: Path) -> str:
-    """Return a page with all of its tables made anew. Raises SystemExit where one has lost its beginning or its end."""
+    """Return a page with all of its tables updated. Raises SystemExit where one has lost its beginning or end."""
     text = page.read_text(encoding="utf-8")
     if len(BEGINNING.findall(text)) != text.count("<!-- end -->"):
         sys.exit(f"{page.relative_to(ROOT)}: a table has lost its first line or its <!-- end -->; put it back")
@@ -59,7 +59,7 @@ def filled(page: Path) -> str:
 
 
 def _settings() -> str:
-    """Return every setting of Pelican, and what it does here."""
+    """Return the table of every setting of Pelican, with what it does here."""
     rows = [
         *((name, "honored") for name in HONORED),
         *((name, f"refused: {instead.text}") for name, instead in REFUSED.items()),
@@ -69,7 +69,7 @@ def _settings() -> str:
 
 
 def _plugins() -> str:
-    """Return the plugins for Pelican that have a counterpart."""
+    """Return the table of plugins for Pelican with a counterpart here."""
     return _rows("plugin", "here", sorted(COUNTERPARTS.items()))
 
 
@@ -96,7 +96,7 @@ def _table(file: str, name: str, kind: str) -> str:
 
 @cache
 def _declared() -> dict[str, list[tuple[Path, str]]]:
-    """The file and the class of each model of header keys that the site's plugins declare, by the kind of content."""
+    """Return the file and class of each model that the site's plugins declare, by kind of content."""
     settings = load(SiteOptions(str(ROOT / "content"), "output", str(ROOT / SETTINGS)), {}).settings
     places = {
         kind.name: [place.partition(":") for place in kind.declared] for kind in settings["BUILD_RUN"].declared.kinds

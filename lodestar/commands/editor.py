@@ -9,7 +9,7 @@ from lodestar.desk.packages import LOCK, folder
 
 
 def fetch_editor(say: Callable[[str], None]) -> None:
-    """Put the packages where the desk looks for them, unless they are there; `say` why where that fails."""
+    """Fetch the packages for the desk, unless they are there; `say` why where that fails."""
     try:
         fetch(LOCK, folder())
     except OSError:

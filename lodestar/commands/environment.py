@@ -22,9 +22,9 @@ PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requ
 
 
 def ensure(needs: Sequence[str]) -> None:
-    """Make the environment hold the sets of packages that a task `needs`, and go on inside it.
+    """Install the sets of packages that a task `needs` into the environment, and continue inside it.
 
-    Where this process is not the environment's own Python, the environment's Python takes its place.
+    Where this process does not run the environment's own Python, that Python replaces it.
     """
     if sys.version_info < OLDEST:
         sys.exit(f"Lodestar needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}")
@@ -36,7 +36,7 @@ def ensure(needs: Sequence[str]) -> None:
 
 
 def apart(name: str) -> Path:
-    """The programs of an environment apart from ours, below `.cache/`: `requirements/<name>.txt`, installed once.
+    """Return the folder of programs of a separate environment below `.cache/`: `requirements/<name>.txt`, installed once.
 
     For packages that want other versions than ours, or that few people need. Raises OSError where they cannot be had.
     """
@@ -81,7 +81,7 @@ def _install(names: Sequence[str]) -> None:
 
 
 def become(python: Path, arguments: Sequence[str]) -> None:
-    """Let another process take the place of this one, with its standard streams; does not return."""
+    """Replace this process with another one, which gets its standard streams; does not return."""
     command = [str(python), *arguments]
     if os.name == "nt":
         sys.exit(_run(command))
@@ -89,7 +89,7 @@ def become(python: Path, arguments: Sequence[str]) -> None:
 
 
 def _make(home: Path) -> None:
-    import venv  # here and below: most runs install nothing, and must start at once
+    import venv  # imported here and below, since most runs install nothing and must start at once
 
     venv.create(home, with_pip=True)
 

@@ -1,4 +1,4 @@
-"""`equivalence`: the long form of the proof that incremental builds equal clean ones."""
+"""`equivalence`: the long form of the test that incremental builds equal clean ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`import-followers`: the mail lists of other services, checked and written for the service that comes next."""
+"""`import-followers`: checks mail lists of other services, and writes them for the next service."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the files; 1 where a list cannot be read or the folder is one that others may see."""
+    """Write the files; return 1 where a list cannot be read, or others may see the folder."""
     from lodestar.base.files import replace
     from lodestar.publishing.followers import account, secret
     from lodestar.publishing.followers.lists import ListError, read_list
@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _open_to_others(folder: Path, places: list[Path]) -> str:
-    """Return the place that the folder lies in; empty where it lies in none. A repository of git is one, too."""
+    """Return which of `places`, or which git repository, contains a folder; empty for none."""
     there = folder.resolve()
     for place in places:
         if there == place.resolve() or place.resolve() in there.parents:

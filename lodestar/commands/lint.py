@@ -19,11 +19,11 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run every step; 1 when one of them finds something."""
+    """Run every step; return 1 when one of them finds something."""
     return max(subprocess.run(command, cwd=ROOT).returncode for command in commands())
 
 
 def commands() -> list[list[str]]:
-    """Return the command of each step; the last finds messages that a language has no words for."""
+    """Return the command of each step; the last one finds untranslated messages."""
     words = [sys.executable, "tasks.py", "translate", "--check"]
     return [*([sys.executable, "-m", *step] for step in STEPS), words]

@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print a row a post."""
+    """Print a row for each post."""
     rows = [row for row in rows_of(related(SiteOptions.of(options))) if _wanted(row, options)]
     if options.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -68,7 +68,7 @@ def rows_of(site: Site) -> list[dict[str, Any]]:
 
 
 def status(article: Article, now: float) -> str:
-    """Return what readers see of a post at a moment (seconds since 1970)."""
+    """Return the status of a post for readers at a moment (seconds since 1970)."""
     return "scheduled" if article.status == "published" and article.instant > now else article.status
 
 

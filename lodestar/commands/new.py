@@ -37,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the files, and open the first; 1 when one of them is there already."""
+    """Write the files, and open the first; return 1 when one of them exists already."""
     from pelican.settings import read_settings
 
     from lodestar.base.addresses import Addresses
@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _language(kind: str, tag: str) -> str:
-    """Return the tag of a language in its usual form. Raises Cannot for none, and for what has no language of its own."""
+    """Return a language tag in its usual form. Raises Cannot for an invalid one, and for kinds without a language."""
     from lodestar.base.language_tags import read_tag
 
     if tag and kind not in ("post", "page", "course"):
@@ -80,7 +80,7 @@ def _language(kind: str, tag: str) -> str:
 
 
 def _write(root: Path, files: dict[str, str]) -> None:
-    """Write all of the files, or none where one is there already."""
+    """Write all files, or none where one exists already."""
     for path in files:
         if (root / path).exists():
             raise Cannot(f"{root / path} is there already; choose another title, or add --slug another-name")
@@ -91,7 +91,7 @@ def _write(root: Path, files: dict[str, str]) -> None:
 
 
 def _edit(path: Path) -> int:
-    """Open a file in the author's editor, where one is named."""
+    """Open a file in the author's editor, if one is set."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     if not editor:
         print("Set EDITOR to have it opened next time.")

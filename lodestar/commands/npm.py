@@ -1,4 +1,4 @@
-"""Fetch packages from npm, which checks their hashes; none of their code is run."""
+"""Fetches packages with npm, which checks their hashes; none of their code is run."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CI = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "
 
 
 def fetch(lock: Path, home: Path) -> None:
-    """Put the packages that a folder locks below another, unless they are there, whole or not at all.
+    """Install the packages locked in a folder below `home`, completely or not at all, unless they are there.
 
     Raises OSError where they cannot be had.
     """
@@ -35,7 +35,7 @@ def fetch(lock: Path, home: Path) -> None:
 
 
 def _npm() -> list[str]:
-    """Return npm as a command: the machine's, else one that comes as a Python package. Raises OSError."""
+    """Return the command of npm: the machine's, else the one in a Python package. Raises OSError."""
     if program := shutil.which("npm"):
         return [program]
     python = apart("node") / PYTHON.name

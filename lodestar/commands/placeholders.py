@@ -1,4 +1,4 @@
-"""Placeholders for packages that are not installed, while a command's options are asked for: these need none of them."""
+"""Placeholders for missing packages while a command's options are read, which needs none of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 OURS = ("lodestar", "plugins", "tools")
-"""The packages whose imports may be met by placeholders."""
+"""The packages whose imports may get placeholders."""
 
 
 def _another(_: object, name: str) -> Any:
@@ -22,7 +22,7 @@ def _another(_: object, name: str) -> Any:
 
 
 class _Kind(type):
-    """The type of `Placeholder`: whatever is asked of it is another placeholder."""
+    """The type of `Placeholder`: every attribute is another placeholder."""
 
     def __new__(mcs, name: str, bases: tuple[type, ...], names: dict[str, Any], **_: Any) -> _Kind:
         return super().__new__(mcs, name, bases, names)
@@ -42,7 +42,7 @@ class _Kind(type):
 
 
 class Placeholder(metaclass=_Kind):
-    """A class, function or value of a package that is not there; it can be called, inherited from and asked on."""
+    """Stands for a class, function or value of a missing package; it can be called, subclassed and inspected."""
 
     def __init__(self, *_: Any, **__: Any) -> None: ...
 
@@ -65,13 +65,13 @@ class _Module(ModuleType):
 
 
 class _Finder(MetaPathFinder, Loader):
-    """Finds what nothing else finds, where code of ours asks for it."""
+    """Finds modules that no other finder has, where code of ours imports them."""
 
     def __init__(self) -> None:
         self.made: set[str] = set()
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> Any:
-        """Return a module of placeholders, but for modules of ours, and for whatever packages ask each other for."""
+        """Return a module of placeholders, except for our own modules and for imports of other packages."""
         frame: Any = sys._getframe(1)
         while frame and "importlib" in frame.f_code.co_filename:
             frame = frame.f_back
@@ -86,12 +86,12 @@ class _Finder(MetaPathFinder, Loader):
         return _Module(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
-        """Nothing is in it."""
+        """Do nothing: the module is empty."""
 
 
 @contextmanager
 def placeholders() -> Iterator[None]:
-    """Meet imports of packages that are not installed; afterwards nothing that met one is left in this process."""
+    """Give placeholders to imports of missing packages; afterwards, modules with placeholders are removed."""
     before, finder = set(sys.modules), _Finder()
     sys.meta_path.append(finder)
     try:

@@ -1,4 +1,4 @@
-"""`preview`: the site as readers will see it, drafts and scheduled posts included, reloaded by itself."""
+"""`preview`: serves the site as readers will see it, with drafts and scheduled posts, and reloads it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lodestar.base.root import ROOT
 from lodestar.engine.program import SETTINGS, SiteOptions
 
 OUTPUT = ".cache/preview"
-"""Where the preview is built, so that no draft ever stands in `output/`."""
+"""The folder of the preview, so that `output/` never contains a draft."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -24,7 +24,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def preview_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of every command that serves."""
+    """Add the options of all commands that serve."""
     from lodestar.desk.origins import PORT
 
     parser.add_argument("--content", default="content", metavar="DIR", help="where the content is (default: content)")
@@ -43,7 +43,7 @@ def preview_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def given_by(options: argparse.Namespace) -> SiteOptions | None:
-    """Return which site is meant; None, and a message, where there is no content."""
+    """Return the site options; None, and a message, where there is no content."""
     if not Path(options.content).is_dir():
         print(f"There is no folder {options.content}; name the content folder with --content.", file=sys.stderr)
         return None

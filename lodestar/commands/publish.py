@@ -1,4 +1,4 @@
-"""`publish`: build, check, say what will happen, and put the site where readers are."""
+"""`publish`: builds, checks, says what will happen, and publishes the site."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from lodestar.publishing.unseen import readable_by_others
 from plugins.feeds.core import FORMATS
 
 MANIFEST = "manifest.txt"
-"""What a release that is on its way holds: another publisher's may have the same name."""
+"""The manifest of a release in progress, since another publisher's may have the same name."""
 EXAMPLE = 'PUBLISH = {"targets": {"live": {"kind": "folder", "path": "/srv/site"}}}'
 
 
@@ -59,8 +59,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Publish; 1 when something is wrong, and then readers have what they had; 3 when they have the release, and not
-    everybody was told of it."""
+    """Publish; return 1 when something is wrong and readers still have the last release, 3 when they have the new one, but not
+    all announcements were sent."""
     given = SiteOptions(options.content, options.output, PRODUCTION)
     known = load(given, {}).settings
     settings = publish_settings(known)
@@ -87,14 +87,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _spare(target: Target, content: Path, theme: Path) -> None:
-    """Raise DeployFailed for a folder to publish to that lies where the author writes: the next build would read it."""
+    """Raise DeployFailed for a target folder inside the author's folders, where the next build would read it."""
     if isinstance(target, FolderTarget) and (why := inside(Path(target.path).expanduser(), content, theme)):
         raise DeployFailed(f"{target.path}: {why}; name another in publishconf.py")
 
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Two that publish at the same time would mix their files; the second is told to wait."""
+    """Hold a lock, since two publishers at the same time would mix their files; the second is told to wait."""
     try:
         lock = Lock(folder / "publish.lock")
     except Locked:
@@ -119,7 +119,7 @@ def _publish(
             print(f"{given.content}/{path}: added the id {id}")
         for path in tie_comments(site, Path(given.content)):
             print(f"{given.content}/{path}: added the id of its post")
-    texts = digests(site)  # before the build: what is saved meanwhile counts as changed since
+    texts = digests(site)  # before the build, so that later saves count as changes
     with Meter() as meter, _telling():
         release, ledger, findings = _made(given, options, now, meter)
     report = Report(as_json=False)
@@ -163,7 +163,7 @@ def _publish(
 
 
 def _announce(plan: Plan) -> int:
-    """Tell everybody of what readers have now; return the exit code."""
+    """Send all announcements; return the exit code."""
     code, questions = plan.announce(_ask_author, print)
     for question in questions:
         print(f"{question.words[:1].upper()}{question.words[1:]}.")
@@ -173,7 +173,7 @@ def _announce(plan: Plan) -> int:
 
 
 def _ask_author(question: Question) -> bool | None:
-    """Return whether a letter arrived, by the author's word; None where she is not there."""
+    """Ask the author whether a letter arrived; return None where nobody can answer."""
     if PROGRESS in os.environ or not sys.stdin.isatty():
         return None
     print(f"{question.words[:1].upper()}{question.words[1:]}.")
@@ -187,7 +187,7 @@ def _ask_author(question: Question) -> bool | None:
 def _made(
     given: SiteOptions, options: argparse.Namespace, now: Manifest | None, meter: Meter
 ) -> tuple[Release, Ledger, list[Finding]]:
-    """The release, the ledger, and what is wrong; what needs no word of the author's is mended first, and said."""
+    """Return the release, the ledger and the findings; fixes that need no question are applied first, and reported."""
     for number in range(ROUNDS):
         release = make_release(given, meter.show)
         ledger, findings = examine(release, now, options.intended)
@@ -205,7 +205,7 @@ def _made(
 
 @contextmanager
 def _telling() -> Iterator[None]:
-    """Tell what is wrong in the texts to the program that shows it, where the build stops for it."""
+    """Pass the problems of a stopped build to the program that shows them."""
     with hearing() as heard:
         try:
             yield
@@ -215,7 +215,7 @@ def _telling() -> Iterator[None]:
 
 
 def _name(moment: datetime, taken: set[str]) -> str:
-    """Return a release's name: its moment, later than every other's."""
+    """Return the name of a release: its time, later than that of any other."""
     name = moment.strftime(NAME)
     while name <= max(taken):
         moment += timedelta(seconds=1)
@@ -224,7 +224,7 @@ def _name(moment: datetime, taken: set[str]) -> str:
 
 
 def _finish_last(pending: Path, now: Manifest | None) -> None:
-    """Where the last publishing reached readers and ended before the ledger was written, write it now."""
+    """Write the ledger now where the last release reached readers but the process ended before writing it."""
     result = pending / (now.release if now else "") / MANIFEST
     sent = Manifest.parse(result.read_text(encoding="utf-8")) if result.is_file() else None
     if now and sent and sent.files == now.files:
@@ -240,7 +240,7 @@ def _extended(release: Release, ledger: Ledger, name: str, moment: datetime, tar
 
 
 def _remember(release: Release, ledger: Ledger, name: str, moment: datetime, target: Target) -> None:
-    """Write the ledger; nothing is written when it knows everything already."""
+    """Write the ledger, unless it is complete already."""
     known, _ = read_ledger(Path(FOLDER))
     extended = _extended(release, ledger, name, moment, target)
     if (known.addresses, known.entries, known.releases.keys()) != (
@@ -269,7 +269,7 @@ def _parcel(release: Release, name: str) -> Parcel:
 
 
 def before(settings: Mapping[str, Any], name: str) -> Manifest | None:
-    """Return what readers have now at a target; None when there is none, or it cannot be asked."""
+    """Return the manifest of the release at a target; None when there is none, or it cannot be asked."""
     known = publish_settings(settings)
     target = known.target(name)
     if name and target is None:

@@ -1,4 +1,4 @@
-"""What a check found: lines as it goes, or JSON at its end."""
+"""Reports the findings of a check: as lines immediately, or as JSON at the end."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from lodestar.desk.findings import TextFinding
 
 SHOWN = 90
-"""Characters of a text that a line quotes."""
+"""The most characters of a text that a line quotes."""
 WORDS = {"must": "must mend", "look": "worth a look"}
 
 
 class Report:
-    """Collects what is said; `wrong` counts what keeps the check from passing."""
+    """Collects findings and lines; `wrong` counts the findings that make the check fail."""
 
     def __init__(self, as_json: bool) -> None:
         self.wrong = 0
@@ -27,7 +27,7 @@ class Report:
         self._said: list[str] = []
 
     def say(self, lines: Iterable[str]) -> None:
-        """Lines about what was done or will happen."""
+        """Report lines about what was done or will happen."""
         for line in lines:
             if self._json:
                 self._said.append(line)
@@ -35,14 +35,14 @@ class Report:
                 print(line)
 
     def problems(self, problems: Iterable[Problem], rule: str, silent: bool = False) -> None:
-        """Problems of the site as a whole; a fatal one must be mended. `silent`: they were said already."""
+        """Report problems of the whole site; a fatal one must be mended. `silent`: they were printed already."""
         for item in in_order(problems):
             self._add(item.path, item.line, rule, "must" if item.fatal else "look", item.what, item.cure)
             if not self._json and not silent:
                 print(item)
 
     def finding(self, path: str, each: TextFinding) -> None:
-        """One thing that is worth mending in a text."""
+        """Report a finding in a text."""
         self._add(path, each.line, each.rule, each.level, each.what, each.cure, each.quote)
         if not self._json:
             quoted = f' ("{shorten(each.quote, SHOWN, placeholder=" …")}")' if each.quote not in each.what else ""
@@ -55,11 +55,11 @@ class Report:
         )
 
     def count(self, level: str) -> int:
-        """Return how many findings of a level there are."""
+        """Return the number of findings of a level."""
         return sum(item["level"] == level for item in self._found)
 
     def end(self) -> int:
-        """Print the JSON where that was asked for, and return the exit code."""
+        """Print the JSON if requested, and return the exit code."""
         if self._json:
             print(json.dumps({"ok": not self.wrong, "findings": self._found, "said": self._said}, ensure_ascii=False))
         return 1 if self.wrong else 0

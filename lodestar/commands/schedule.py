@@ -1,4 +1,4 @@
-"""`schedule`: say when a post is to appear, or what appears next."""
+"""`schedule`: sets when a post appears, or lists what appears next."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the date, or list what is to come; 1 when the moment or the file is not one."""
+    """Write the date, or list scheduled posts; return 1 for an invalid moment or file."""
     if not options.path:
         return _coming(options)
     from zoneinfo import ZoneInfo

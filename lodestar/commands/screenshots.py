@@ -1,4 +1,4 @@
-"""`screenshots`: the pictures in README and docs, made from the built site."""
+"""`screenshots`: makes the pictures in README and docs from the built site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`show`: explain one page: why it exists, what it is made from, and what it carries."""
+"""`show`: explains a page: why it exists, what it is made from, and what it contains."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build, and say everything about one page; 1 when there is none."""
+    """Build, and print everything about a page; return 1 when it does not exist."""
     from lodestar.engine.plan import output_of
     from lodestar.publishing.release import look_at
 
@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _slot(given: SiteOptions, name: str) -> int:
-    """Print the template of a slot; 1 where the theme opens none of that name."""
+    """Print the template of a slot; return 1 where the theme opens none of that name."""
     theme = load(given, {}).settings["BUILD_RUN"].declared.theme
     opened = theme.opened()
     if name not in opened:
@@ -98,7 +98,7 @@ def _find(asked: str, outputs: Any, folder: Path) -> str:
 
 
 def facts(site: Site, address: str, output: Output | None, folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield everything to say about the output at `address`."""
+    """Yield the facts about the output at `address`."""
     from lodestar.engine.plan import url_of
 
     url = url_of(address)

@@ -1,4 +1,4 @@
-"""`tags`: what there is to tidy among the tags; `--merge` and `--rename` rewrite the posts and lose no address."""
+"""`tags`: lists tags to tidy up; `--merge` and `--rename` rewrite the posts without losing an address."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     from plugins.tag_archives.hygiene import findings
 
     changing = bool(options.merge or options.rename)
-    site = related(SiteOptions.of(options), DRAFTS=changing)  # a tag may stand in drafts alone
+    site = related(SiteOptions.of(options), DRAFTS=changing)  # a tag may be used in drafts alone
     if not changing:
         print("\n".join(report(findings(site), site.shown)))
         return 0

@@ -16,7 +16,7 @@ from lodestar.commands.environment import apart
 
 SUITE, SLOW = "not slow", "slow"
 FAST = "not slow and not browser and not server and not seconds"
-"""The parts of the suite, by the markers that pyproject.toml explains."""
+"""The marker expression of the quick part; pyproject.toml explains the markers."""
 CORES = min(os.cpu_count() or 1, 4)
 """How many processes share the quick tests, which wait for nothing; each has to find all tests anew, which takes seconds."""
 PROCESSES = min(2 * CORES, 4)
@@ -25,7 +25,7 @@ PASSES_ON = True
 """Options that are not this command's own are pytest's."""
 
 SERVERS = {"nginx": "nginx-light", "apache2": "apache2", "sshd": "openssh-server", "rsync": "rsync"}
-"""Programs that tests start on loopback, and Debian's package of each."""
+"""Servers that tests start on loopback, with the Debian package of each."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -56,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run pytest with the given arguments; the exit code is 0 where all is well."""
+    """Run pytest with the given arguments, and return 0 where all tests pass."""
     if options.fast:
         return run_fast(options)
     install_browser()
@@ -76,7 +76,7 @@ def run_pytest(options: argparse.Namespace) -> int:
 
 
 def run_fast(options: argparse.Namespace) -> int:
-    """Check style and types while the quick tests run; what the checks say comes after what the tests say."""
+    """Check style and types while the quick tests run, and print their results after those of the tests."""
     checks = [
         subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         for command in lint.commands()
@@ -115,30 +115,30 @@ def install_browser() -> None:
 
 
 def install_servers() -> None:
-    """The servers that tests of publishing ask; tests that need one say so where it cannot be had."""
+    """Install the servers for tests of publishing; tests report a missing one."""
     for program, package in SERVERS.items():
         if not shutil.which(program) and not shutil.which(program, path="/usr/sbin:/sbin"):
             install_package(package)
 
 
 def install_isso() -> None:
-    """The comment server Isso, in an environment of its own: it has to be compiled, and wants older libraries than ours."""
+    """Install the comment server Isso in a separate environment: it is compiled, and needs older libraries than ours."""
     if isso() is not None:
         return
     if not shutil.which("cc"):
         install_package("gcc")
-    with suppress(OSError):  # the test that needs it says so
+    with suppress(OSError):  # the test that needs it reports it
         apart("isso")
 
 
 def isso() -> str | None:
-    """Return the program Isso; None where it is not installed."""
+    """Return the path of Isso; None where it is not installed."""
     own = ROOT / ".cache" / "isso" / "bin" / "isso"
     return os.environ.get("ISSO") or shutil.which("isso") or (str(own) if own.exists() else None)
 
 
 def install_package(name: str) -> bool:
-    """Install one of Debian's packages where this machine and this user can; whether it worked."""
+    """Install a Debian package where this machine and user can; return whether it worked."""
     if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return False
     print(f"Installing {name}, which tests use (once) ...", flush=True)

@@ -1,4 +1,4 @@
-"""`translate`: bring the catalogs of all languages up to date with the words in templates and code, or begin one."""
+"""`translate`: updates the catalogs of all languages from templates and code, or begins one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Update the catalogs, begin the one that is asked for, or say what is missing; 1 when something is wrong."""
+    """Update the catalogs, begin a new one, or report what is missing; return 1 when something is wrong."""
     from lodestar.base.language_tags import read_tag
     from lodestar.base.languages import FOLDER, Languages
     from lodestar.base.languages.catalogs import OURS, catalogs
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _update(path: Path, code: str, known: Catalog, keeps: bool) -> int:
-    """Update a catalog; 1 for one that cannot be read, which stays as it is."""
+    """Update a catalog; return 1 for an unreadable one, which stays as it is."""
     from babel.messages.pofile import PoFileError
 
     from lodestar.base.files import replace
@@ -70,7 +70,7 @@ def _update(path: Path, code: str, known: Catalog, keeps: bool) -> int:
 
 
 def _lacks(path: Path, code: str, known: Catalog, is_ours: bool) -> bool:
-    """Say what is wrong with a catalog; return whether anything is. One of the author's own may be half done."""
+    """Report what is wrong with a catalog; return whether anything is. One of the author's own may be incomplete."""
     from lodestar.base.languages.extraction import untranslated, unused
     from lodestar.base.languages.reading import faults
 

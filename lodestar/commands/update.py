@@ -1,4 +1,4 @@
-"""`update`: take up a new version of Lodestar, and leave what is the author's as it is."""
+"""`update`: installs a new version of Lodestar, and leaves the author's files as they are."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Update; 1 when that is not possible, and then everything is as it was."""
+    """Update; return 1, with everything as it was, when that is not possible."""
     try:
         if options.back:
             go_back(ROOT, options.anyway)

@@ -1,4 +1,4 @@
-"""What the old site answered, and what the new one will: redirects for what moved, and the ledger of both."""
+"""Compares the addresses of the old and the new site: redirects for what moved, and the ledger of both."""
 
 from __future__ import annotations
 
@@ -29,26 +29,26 @@ HEAD = """\
 """
 FEED = re.compile(r"\.(?:rss|atom|rdf)$|\.(?:rss|atom)\.xml$|(?:^|/)(?:feed|rss|atom)[^/]*\.xml$|^feeds?/.*\.xml$")
 PAGED = {"category": "categories", "tag": "tags", "author": "authors", "period": "archives"}
-"""The list to which the archive of a term or time leads that has none of its own here."""
+"""The list to which an archive of a term or period redirects if it has no counterpart here."""
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What the new site answers."""
+    """The addresses of the new site."""
 
     addresses: frozenset[Address]
-    """Empty where that cannot be told yet."""
+    """Empty where they are not known yet."""
     problems: tuple[Problem, ...] = ()
-    """Why it cannot."""
+    """Why they are not known."""
 
 
 def planned(content: Path, settings: Path, changes: Mapping[str, Any] = MappingProxyType({})) -> Answers:
-    """Return what a site answers when its settings have `changes`; nothing is written."""
+    """Return the addresses of a site with `changes` of its settings; nothing is written."""
     given = SiteOptions(str(content), str(content.parent / "output"), str(settings))
     try:
         with hearing(quiet=True) as heard:
             pelican = load(given, {"workers": 1}, None, changes)
-            rules = pelican.settings.get("REDIRECT_RULES") or ()  # those of an earlier import are made anew
+            rules = pelican.settings.get("REDIRECT_RULES") or ()  # those of an earlier import are replaced
             pelican.settings["REDIRECT_RULES"] = tuple(rule for rule in rules if not rule.path.endswith(f"/{BROUGHT}"))
             site = pelican.settings["BUILD_RUN"].look()
             plan = Plan()
@@ -69,7 +69,7 @@ def redirects(
     settings: Mapping[str, Any],
     known: Answers,
 ) -> Iterator[tuple[str, str]]:
-    """Yield old and new address of each page, file and feed that the new site does not answer by itself."""
+    """Yield old and new address of each page, file and feed without its old address on the new site."""
     texts = {place.old: place for place in places}
     rules = Addresses(settings)
     for file, kind, slug in site.output:
@@ -94,7 +94,7 @@ def _instead(
     terms: Terms,
     settings: Mapping[str, Any],
 ) -> str:
-    """Return what takes the place of a file of the old output; empty for nothing."""
+    """Return the address that replaces a file of the old output; empty for none."""
     kind, slug = shows
     rules = Addresses(settings)
     if file in files:
@@ -114,7 +114,7 @@ def _feed(rules: Addresses) -> str:
 
 
 def rules_file(listed: Iterable[tuple[str, str]]) -> bytes:
-    """Return redirects as the file of rules has them; a star or colon that is one is quoted."""
+    """Return redirects in the format of `redirects.txt`, with literal stars and colons quoted."""
     rows = ((old.replace("*", "%2A").replace("/:", "/%3A"), new) for old, new in listed)
     return (HEAD + "".join(f"{old} {new}\n" for old, new in rows)).encode()
 
@@ -122,7 +122,7 @@ def rules_file(listed: Iterable[tuple[str, str]]) -> bytes:
 def lost_addresses(
     site: OldSite, places: Sequence[TextPlace], known: Answers, listed: Iterable[tuple[str, str]]
 ) -> list[str]:
-    """Return the old addresses that only a host with rules can answer, or nobody."""
+    """Return the old addresses that only a host with rules, or nothing, can answer."""
     by_page = {file_of(old) for old, _ in listed}
     drafts = {place.old for place in places if not place.public}
     return [
@@ -136,7 +136,7 @@ def lost_addresses(
 
 
 def ledger_addresses(site: OldSite, places: Sequence[TextPlace], listed: Iterable[tuple[str, str]]) -> str:
-    """Return every address of the old site that answered, in the form of the site's own ledger."""
+    """Return every address of the old site, in the format of the site's own ledger."""
     moved = dict(listed)
     texts = {place.old: place for place in places}
     rows: dict[str, tuple[str, str]] = {}
@@ -155,7 +155,7 @@ def ledger_addresses(site: OldSite, places: Sequence[TextPlace], listed: Iterabl
 
 
 def ledger_entries(places: Sequence[TextPlace]) -> str:
-    """Return every post that feeds may have announced: its id, its date, its file."""
+    """Return a line for every post that feeds may have announced: its id, date and file."""
     return _lines(
         (place.text.id, place.text.date, place.file)
         for place in places

@@ -1,4 +1,4 @@
-"""A program for the old site's own Python: let Pelican build the site into a folder, and write down what it made.
+"""A program for the old site's own Python: lets Pelican build the site into a folder, and records the result.
 
 It is run by its path, not imported, and imports nothing of this project, whose `pelicanconf` and `plugins` would stand
 before those of the old site. Usage: `python child.py SETTINGS FOLDER [simple] [bare]`; `simple` takes Pelican's own
@@ -20,7 +20,7 @@ ARTICLES = {
     "articles": "published", "translations": "published", "hidden_articles": "hidden",
     "hidden_translations": "hidden", "drafts": "draft", "drafts_translations": "draft",
 }  # fmt: skip
-"""Lists of a generator of articles, and what their texts are to readers."""
+"""Lists of Pelican's article generator, with the status of their texts."""
 PAGES = {
     "pages": "published", "translations": "published", "hidden_pages": "hidden", "hidden_translations": "hidden",
     "draft_pages": "draft", "draft_translations": "draft",
@@ -33,7 +33,7 @@ SKIPPED = frozenset({"__pycache__", "node_modules"})
 
 
 class Log(logging.Handler):
-    """Keeps what Pelican warns of."""
+    """Collects Pelican's warnings."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -49,7 +49,7 @@ class Log(logging.Handler):
 
 
 def main(path: str, folder: Path, choices: set[str]) -> None:
-    """Build the site of a settings file, and write down what it is made of."""
+    """Build the site of a settings file, and record its content."""
     sys.path[:] = [place for place in sys.path if os.path.realpath(place or ".") != HERE]
     import pelican
     from pelican.settings import DEFAULT_CONFIG, get_settings_from_file
@@ -71,7 +71,7 @@ def main(path: str, folder: Path, choices: set[str]) -> None:
 
     def keep(all_generators: Any) -> None:
         generators.extend(all_generators)
-        if "simple" in choices:  # which has no template of a site's own
+        if "simple" in choices:  # which lacks the site's own templates
             for _, _, text in _listed(generators):
                 text.template = text.default_template
 
@@ -118,7 +118,7 @@ def _settings(path: str, folder: Path, choices: set[str], given: dict[str, Any])
 
 
 def _drop_missing_extensions(settings: dict[str, Any], log: Log) -> None:
-    """Leave out the extensions of Markdown that are not there: with them Pelican can read no text at all."""
+    """Leave out Markdown extensions that are not installed: with them, Pelican could read no text at all."""
     try:
         from markdown import Markdown
     except ImportError:
@@ -188,7 +188,7 @@ def _term(term: Any) -> list[str]:
 
 
 def _id(text: Any, writer: Any, context: Any) -> str:
-    """Return the id that Pelican's Writer gives to an article in feeds."""
+    """Return the feed id that Pelican's Writer gives to an article."""
     writer.site_url = context.get("SITEURL", "")
     writer.feed_domain, writer.feed_url = context.get("FEED_DOMAIN"), ""
     feed = writer._create_new_feed("atom", None, context)
@@ -203,7 +203,7 @@ def _static(generators: list[Any]) -> list[list[str]]:
 
 
 def _sources(root: Path, settings: Any) -> Any:
-    """Yield the path of every file below the content folder, but for what is no content in any way."""
+    """Yield the path of every file below the content folder, except what is certainly no content."""
     aside = {os.path.realpath(settings["THEME"]), os.path.realpath("output")}
     for place, folders, files in os.walk(root):
         folders[:] = [
@@ -215,7 +215,7 @@ def _sources(root: Path, settings: Any) -> Any:
 
 
 def _output(root: Path, written: dict[str, list[str]], theme: str) -> list[list[str]]:
-    """Return every file of the output, and what it shows; what the theme brings is told apart."""
+    """Return every file of the output with what it shows, with the theme's files marked."""
     files = sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
     return [
         [file, *(["theme", ""] if file.startswith(f"{theme}/") else written.get(file, ["file", ""]))] for file in files
@@ -231,7 +231,7 @@ def _dropped(settings: Any, given: dict[str, Any]) -> list[list[str]]:
 
 
 def _plain(values: Any, upper: bool = True) -> dict[str, Any]:
-    """Return those of some values that can be written down; settings have names in capitals."""
+    """Return the values that can be written as JSON; settings have names in capitals."""
     plain = {}
     for name, value in dict(values).items():
         if upper and not str(name).isupper():

@@ -53,7 +53,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -> int:
-    """Import as the options say; the exit code."""
+    """Import as the options say, and return the exit code."""
     if problem := _misuse(options):
         sys.stderr.write(f"{problem}\n")
         return MISUSED
@@ -80,7 +80,7 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
 
 
 def _misuse(options: argparse.Namespace) -> str:
-    """Return what is wrong with the options, and what would be right; empty when nothing is."""
+    """Return what is wrong with the options, and what would be right; empty for valid ones."""
     if not options.folder.is_dir():
         return f"{options.folder}: there is no such folder; name the one where the old pelicanconf.py is"
     if options.content.exists() and not options.content.is_dir():

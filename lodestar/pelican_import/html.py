@@ -1,4 +1,4 @@
-"""The HTML of a text as Pelican made it, without what only its own style sheets read."""
+"""Cleans the HTML of a text by Pelican of what only its own style sheets use."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ NOISE = frozenset({
     "loweralpha", "upperalpha", "lowerroman", "upperroman", "literal-block", "code", "doctest-block", "highlight-default",
     "codehilite", "highlight", "field-list", "field", "option-list", "head", "stub", "caption-text", "docinfo",
 })  # fmt: skip
-"""Classes of docutils and Pygments that say nothing to readers."""
+"""Classes of docutils and Pygments without meaning for readers."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LANGUAGE = re.compile(r"(?:language-|lang-)([\w+#.-]+)")
 
 
 def plain_tree(html: str, languages: Sequence[str] = ()) -> Tag:
-    """Return the tree of a text: code without colors and numbers of lines, headings without the marks that link to
+    """Return the tree of a text: code without colors and line numbers, headings without the marks that link to
     them, no table of contents, no classes of docutils. `languages` are those of its colored blocks of code."""
     root = soup(html)
     colored = root.select("div.highlight pre:not(.linenos *):not(.linenodiv *)")
@@ -34,7 +34,7 @@ def plain_tree(html: str, languages: Sequence[str] = ()) -> Tag:
             tag.decompose()
     for tag in root.select("a.toc-backref"):
         tag.unwrap()
-    for tag in root.find_all("tt"):  # docutils' way to write code
+    for tag in root.find_all("tt"):  # docutils' form of code
         tag.name = "code"
         tag.attrs.clear()
     for tag in root.select("code > span"):
@@ -67,7 +67,7 @@ def plain_html(html: str, languages: Sequence[str] = ()) -> str:
 
 
 def _plain_code(pre: Tag) -> None:
-    """Leave of a block of code its letters and the name of its language."""
+    """Reduce a code block to its text and the name of its language."""
     holders = [pre, *pre.find_all("code"), *([pre.parent] if pre.parent else [])]
     classes = " ".join(word for tag in holders for word in tag.get_attribute_list("class") if word)
     match = LANGUAGE.search(classes)
@@ -81,7 +81,7 @@ def _plain_code(pre: Tag) -> None:
 
 
 def _free_section(tag: Tag) -> None:
-    """Take a section off; links to it lead to its heading."""
+    """Unwrap a section; links to it lead to its heading."""
     heading = next((child for child in tag.contents if isinstance(child, Tag)), None)
     if tag.get("id") and heading is not None and heading.name in HEADINGS and not heading.get("id"):
         heading["id"] = str(tag["id"])

@@ -1,4 +1,4 @@
-"""Addresses in texts: what led to a text, a file or a list of the old site leads to the same thing here."""
+"""Rewrites addresses in texts: links to a text, file or list of the old site lead to the same thing here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lodestar.pelican_import.terms import Terms
 from lodestar.wordpress.links import FREE
 
 PLACEHOLDER = re.compile(r"^[{|](\w+)[|}](.*)$", re.DOTALL)
-"""As Pelican's `INTRASITE_LINK_REGEX` has it."""
+"""Pelican's default for `INTRASITE_LINK_REGEX`."""
 FILES = ("filename", "static", "attach")
 TERMS = ("tag", "category", "author")
 
@@ -25,7 +25,7 @@ class Links:
     """Rewrites the addresses of one site."""
 
     base: str
-    """The whole address of the old site, without a slash at its end."""
+    """The address of the old site with its host, without a slash at its end."""
     places: Sequence[TextPlace]
     files: Mapping[str, str]
     """Where each copied file is here, by its path below the old content folder: paths below content/."""
@@ -33,7 +33,7 @@ class Links:
     """The same by the path of the file below the old output folder."""
     terms: Terms
     dead: list[tuple[str, str]] = field(default_factory=list)
-    """Texts, and what they lead to that was nowhere on the old site."""
+    """Texts with links that were dead on the old site."""
 
     def __post_init__(self) -> None:
         self.texts = {place.text.source: place for place in self.places}
@@ -51,7 +51,7 @@ class Links:
                     self._addresses[_plain(path)] = "{filename}/" + place.file
 
     def here(self, place: TextPlace, url: str) -> str:
-        """Return what a text writes here in the place of an address."""
+        """Return what a text has here instead of an address."""
         url = url.strip()
         if not url or url.startswith("#") or FREE.match(url):
             return url
@@ -71,7 +71,7 @@ class Links:
         return "/" + more if _plain(path) == "" else whole
 
     def address(self, url: str) -> str:
-        """Return the address here for one that the old settings name, such as `pages/about.html`."""
+        """Return the address here for one in the old settings, such as `pages/about.html`."""
         inside = self._inside(urljoin(f"{self.base}/", url))
         if inside is None or FREE.match(url):
             return url
@@ -83,7 +83,7 @@ class Links:
         return "/" + path.lstrip("/") + more
 
     def _placed(self, place: TextPlace, what: str, value: str) -> str:
-        """Return what stands here for a placeholder of Pelican's."""
+        """Return what replaces a placeholder of Pelican's."""
         path, more = _parted(value)
         if what == "index":
             return "/" + more
@@ -103,7 +103,7 @@ class Links:
         return whole
 
     def _inside(self, whole: str) -> tuple[str, str] | None:
-        """Return path and rest of an address below the old site; None for another place."""
+        """Return path and rest of an address of the old site; None for any other."""
         own, other = urlsplit(self.base), urlsplit(whole)
         hosts = {(part.hostname or "").removeprefix("www.") for part in (own, other)}
         if len(hosts) > 1 or other.scheme not in ("http", "https") or own.port != other.port:
@@ -121,5 +121,5 @@ def _parted(value: str) -> tuple[str, str]:
 
 
 def _plain(path: str) -> str:
-    """Return an address as it is looked up, however it is written."""
+    """Return an address normalized for lookup."""
     return answered(unquote(path, errors="replace").lstrip("/")).strip("/")

@@ -1,4 +1,4 @@
-"""Where each text of the old site stands here, and whether its address has to be written into it."""
+"""The place of each text of the old site here, and whether its header needs its address."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ class TextPlace:
     """Path below content/."""
     slug: str
     old: Address
-    """Where the old site answered with it."""
+    """Its address on the old site."""
     url: str
-    """What its header says of its address; empty where the settings give it."""
+    """The address in its header; empty where the settings give it."""
     address: Address
-    """Where it is here."""
+    """Its address here."""
 
     @property
     def public(self) -> bool:
@@ -41,7 +41,7 @@ class TextPlace:
 
 
 def old_address(save_as: str) -> Address:
-    """Return the address to which a host answers with a file of the old output."""
+    """Return the address at which a host serves a file of the old output."""
     return Address("/" + quoted(answered(save_as.lstrip("/"))))
 
 
@@ -63,7 +63,7 @@ def places(texts: Iterable[OldText], rules: Sequence[Addresses], zone: str) -> I
 
 
 def _name(text: OldText, slug: str, folder: str, taken: set[str]) -> str:
-    """Return the name of a file, as the old one had it where that can be: its author knows it by that."""
+    """Return the name of a file: the old one, which its author knows, where possible."""
     own = slugs.safe(PurePosixPath(text.source).stem)
     name = own if SLUG.fullmatch(own) else slug
     marks = [name, f"{name}-{slugs.safe(text.lang)}", f"{slugs.safe(PurePosixPath(text.source).parent.name)}-{name}"]
@@ -81,7 +81,7 @@ def _given(text: OldText, slug: str, rule: Addresses, zone: str) -> Address:
 
 
 def moment_in(zone: str, written: str) -> str:
-    """Return a moment as a header has it, in a time zone."""
+    """Return a moment in the format of a header, in a time zone."""
     moment = datetime.fromisoformat(written)
     if not written.startswith(UNDATED):
         moment = moment.astimezone(ZoneInfo(zone))
@@ -90,7 +90,7 @@ def moment_in(zone: str, written: str) -> str:
 
 
 def _written(old: Address) -> str:
-    """Return an address as a header may say it; empty where no page can stand there."""
+    """Return an address in the form of a header; empty where no page can have it."""
     try:
         return read_page_address(read_address(quote(old, safe="/%!$&'()*+,;=:@~")))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Read the old site with Pelican itself: its own Python runs its settings and plugins, and says what came of them."""
+"""Reads the old site with Pelican itself: its own Python runs its settings and plugins, and reports the result."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ WAYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("simple",), "its theme fails here, so Pelican's own theme told the addresses"),
     (("simple", "bare"), "its plugins fail here, so it was read without any of them"),
 )
-"""What is left out when a site cannot be made whole, and what to say of it."""
+"""What is left out when a site cannot be built completely, with the note about it."""
 PATIENCE = 1800
-"""Seconds that the old site may take to build itself."""
+"""The most seconds for building the old site."""
 
 
 class OldText(msgspec.Struct, frozen=True):
-    """An article or a page, as Pelican had it."""
+    """An article or page, as in Pelican."""
 
     kind: str
     """`post` or `page`."""
@@ -54,42 +54,42 @@ class OldText(msgspec.Struct, frozen=True):
     tags: tuple[tuple[str, str, str], ...]
     authors: tuple[tuple[str, str, str], ...]
     summary: str
-    """What its header says; HTML."""
+    """The summary in its header, as HTML."""
     template: str
     more: dict[str, Any]
-    """All that its header says, as far as it is plain."""
+    """All plain values in its header."""
     html: str
-    """With whole addresses in the place of Pelican's own links."""
+    """The HTML, with absolute addresses instead of Pelican's own links."""
     id: str
-    """In feeds."""
+    """The id in feeds."""
 
 
 class OldSite(msgspec.Struct, frozen=True):
-    """A site as Pelican made it."""
+    """A site as built by Pelican."""
 
     version: str
     settings: dict[str, Any]
     texts: tuple[OldText, ...]
     files: tuple[tuple[str, str], ...]
-    """What was copied: path below the content folder, and below the output folder."""
+    """Copied files: path below the content folder, and below the output folder."""
     sources: tuple[str, ...]
     """Every file below the content folder."""
     output: tuple[tuple[str, str, str], ...]
     """Every file of the output, what it shows, and the slug of the term that it shows."""
     log: tuple[str, ...]
-    """What Pelican warned of."""
+    """Pelican's warnings."""
     folder: Path = Path()
     """The content folder."""
     notes: tuple[ImportNote, ...] = ()
 
     @property
     def address(self) -> str:
-        """The whole address of the site, without a slash at its end."""
+        """The address of the site with its host, without a slash at its end."""
         return str(self.settings.get("SITEURL") or "").rstrip("/")
 
 
 def settings_file(folder: Path, named: str = "") -> Path:
-    """Return the settings with which a site is published. Raises ImportRefused where there are none."""
+    """Return the settings file with which a site is published. Raises ImportRefused where there is none."""
     for name in (named,) if named else ("publishconf.py", "pelicanconf.py"):
         path = Path(name) if named and Path(name).is_absolute() else folder / name
         if path.is_file():
@@ -99,7 +99,7 @@ def settings_file(folder: Path, named: str = "") -> Path:
 
 
 def read_site(folder: Path, settings: Path, python: str = "") -> OldSite:
-    """Return the site in a folder. Raises ImportRefused, with what Pelican says, where it cannot be made at all."""
+    """Return the site in a folder. Raises ImportRefused, with Pelican's message, where it cannot be built at all."""
     notes: list[ImportNote] = []
     for choices, instead in WAYS:
         with tempfile.TemporaryDirectory() as place:
@@ -117,7 +117,7 @@ def read_site(folder: Path, settings: Path, python: str = "") -> OldSite:
 
 
 def _run(folder: Path, settings: Path, place: Path, choices: Sequence[str], python: str) -> str:
-    """Let the child process make the site; what went wrong, on one line, or nothing."""
+    """Build the site in the child process, and return its error on one line; empty for success."""
     command = [python, str(CHILD), str(settings), str(place), *choices]
     try:
         done = subprocess.run(
@@ -132,7 +132,7 @@ def _run(folder: Path, settings: Path, place: Path, choices: Sequence[str], pyth
 
 
 def _checked(site: OldSite, settings: Path) -> OldSite:
-    """Return the site. Raises ImportRefused where it does not say what its addresses and ids are made of."""
+    """Return the site. Raises ImportRefused where it lacks settings that its addresses and ids depend on."""
     if not site.address.startswith(("http://", "https://")):
         cure = "write it there, or name the settings with which the site is published with --settings"
         fault = "SITEURL is no whole address, and the ids of its feeds are made of it"

@@ -1,4 +1,4 @@
-"""What an import did, in words: short on the screen, whole in a file the build does not see."""
+"""The report of an import: short on the screen, in full in a file that the build ignores."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _counts(outcome: Outcome, whole: bool) -> Iterator[str]:
         f"Texts: {counts['kept as written']} stand as they were written, "
         f"{counts['turned into Markdown']} were turned into Markdown."
     )
-    if not whole:  # what this run did is no part of the file, which must not change when nothing does
+    if not whole:  # the file must be the same for the same site, so it does not say what this run did
         done = ", ".join(f"{counts[word]} {word}" for word in DONE if counts[word])
         yield f"Files: {done or 'none'}."
 

@@ -32,11 +32,11 @@ OURS = ("posts/", "pages/", "authors/", "tags/", "categories/", "courses/", "cal
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the author asks for."""
+    """The options of an import."""
 
     folder: Path
     settings: Path
-    """Of the old site."""
+    """The settings file of the old site."""
     content: Path
     here: Path
     """The settings of the site that it moves into."""
@@ -47,7 +47,7 @@ class Wishes:
 
 @dataclass
 class Outcome:
-    """What an import did."""
+    """The result of an import."""
 
     site: OldSite
     places: tuple[TextPlace, ...] = ()
@@ -56,14 +56,14 @@ class Outcome:
     totals: Counter[str] = field(default_factory=Counter)
     """How many words, links, ... went in (`words in`) and came out (`words out`)."""
     became: dict[str, str] = field(default_factory=dict)
-    """What became of each file of the old content folder."""
+    """The result for each file of the old content folder."""
     settings: dict[str, Any] = field(default_factory=dict)
-    """Those under which lists and feeds keep their addresses."""
+    """The settings under which lists and feeds keep their addresses."""
     author: str = ""
     values: dict[str, Any] = field(default_factory=dict)
-    """What the old site says of itself, and this one does not yet."""
+    """Values of the old site that this one does not have yet."""
     led_home: list[str] = field(default_factory=list)
-    """Old pages that only the old theme or a plugin made, and that lead to the front page."""
+    """Old pages made only by the old theme or a plugin, which redirect to the home page."""
     unanswered: list[str] = field(default_factory=list)
     """Old addresses that no page here answers."""
 
@@ -124,7 +124,7 @@ def _values(site: OldSite, links: Links, author: str, fields: Mapping[str, Any])
 
 
 def _files(site: OldSite, outcome: Outcome) -> Iterator[tuple[str, str]]:
-    """Yield where each file that was copied stands here: at the path below content/ that gives it its old address."""
+    """Yield the place of each copied file here: the path below content/ that gives it its old address."""
     for source, save_as in site.files:
         path = save_as.lstrip("/")
         if any(part.startswith(".") for part in path.split("/")):
@@ -165,7 +165,7 @@ def _copy(outcome: Outcome, site: OldSite, files: Mapping[str, str], folder: Con
 
 
 def _left(site: OldSite, source: str, outcome: Outcome) -> str:
-    """Return what to say of a file of which Pelican made nothing; a text that it could not read is a fault."""
+    """Return the note on a file that Pelican did not use; a text that it could not read is a fault."""
     said = next((line for line in site.log if source in line), "")
     why = said.rpartition(f"{source}: ")[2] or said
     if source.rpartition(".")[2].lower() in MARKUP | {"html"} and not source.startswith(_static_folders(site)):
@@ -211,7 +211,7 @@ def _answer(
 
 
 def _index(site: OldSite) -> str:
-    """Return how the addresses of the further pages of the old front page begin."""
+    """Return the beginning of the addresses of further pages of the old home page."""
     return "/" + str(site.settings.get("INDEX_SAVE_AS") or "index.html").rpartition(".")[0]
 
 

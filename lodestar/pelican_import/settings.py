@@ -1,4 +1,4 @@
-"""The old site's settings: which of them go on holding here, as lines for `pelicanconf.py` and values of the site."""
+"""Carries over settings of the old site, as lines for `pelicanconf.py` and values of the site."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lodestar.engine.static import MEDIA, OF_HOSTS, never_copied
 from lodestar.pelican_import.reading import OldSite
 
 LISTS = {"tags": "TAGS", "categories": "CATEGORIES", "authors": "AUTHORS", "archives": "ARCHIVES"}
-"""Pelican's lists, and what their settings begin with."""
+"""Pelican's lists, with the beginning of their settings' names."""
 PATTERNS = {
     "ARTICLE": ("slug", "date"), "PAGE": ("slug",), "TAG": ("slug",), "CATEGORY": ("slug",), "AUTHOR": ("slug",),
     "YEAR_ARCHIVE": ("date",), "MONTH_ARCHIVE": ("date",), "DAY_ARCHIVE": ("date",),
@@ -27,7 +27,7 @@ OF_SITE = frozenset({
     "DISPLAY_PAGES_ON_MENU", "FEED_DOMAIN", "FEED_ATOM", "FEED_RSS", "DELETE_OUTPUT_DIRECTORY", "PATH", "OUTPUT_PATH",
     "RELATIVE_URLS",
 })  # fmt: skip
-"""What `content/site.yaml` says here, or what an import has already heeded."""
+"""Settings that `content/site.yaml` replaces here, or that an import has already used."""
 
 
 def carried(site: OldSite, now: Mapping[str, Any], copied: Iterable[str]) -> dict[str, Any]:
@@ -70,16 +70,16 @@ def _feeds(site: OldSite) -> Iterator[tuple[str, Any]]:
     settings = site.settings
     for type in ("ATOM", "RSS"):
         all_posts, own = settings.get(f"FEED_ALL_{type}"), settings.get(f"FEED_{type}")
-        if own and all_posts == DEFAULT_CONFIG.get(f"FEED_ALL_{type}"):  # nobody names that one to readers
+        if own and all_posts == DEFAULT_CONFIG.get(f"FEED_ALL_{type}"):  # it is not meant for readers
             all_posts = own
         if path := all_posts or own:
             yield f"FEED_ALL_{type}", path
     yield from ((name, settings[name]) for name in FEEDS if settings.get(name))
-    yield "FEED_MAX_ITEMS", settings.get("FEED_MAX_ITEMS", 100) or None  # "" is how Pelican 4.5 says so
+    yield "FEED_MAX_ITEMS", settings.get("FEED_MAX_ITEMS", 100) or None  # "" in Pelican 4.5
 
 
 def _slugs(settings: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the rules by which names become slugs, where they are not Pelican's own."""
+    """Yield the settings for slugs that are not Pelican's defaults."""
     usual: Any = DEFAULT_CONFIG
     yield from (
         (name, settings[name])

@@ -1,4 +1,4 @@
-"""Markdown as the author wrote it: without its header, with what Pelican alone reads put into words that hold here."""
+"""The author's Markdown, without its header, and with Pelican's own syntax converted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CONTENTS = re.compile(r"^[ \t]*\[TOC\][ \t]*$\n?", re.MULTILINE)
 COLORED = re.compile(
     r"(?:^|(?<=\n\n))(?:(?: {4}|\t)(?::::|#!)(\w[\w+#.-]*)[^\n]*\n)((?:(?: {4}|\t)[^\n]*(?:\n|$)|[ \t]*\n)+)"
 )
-"""A block of code of which the first line names its language, as the extension codehilite reads it."""
+"""Matches a code block whose first line names its language, as the extension codehilite reads it."""
 TARGETS = (
     re.compile(r"(?<=\]\()(\s*<)([^<>\n]*)(?=>)"),
     re.compile(r"(?<=\]\()(\s*)((?:[^\s()<>]|\([^\s()]*\))+)(?=\s*(?:[\"'][^\n]*)?\))"),
@@ -21,7 +21,7 @@ TARGETS = (
     re.compile(r"(<)(https?://[^\s<>]+)(?=>)"),
     re.compile(r"""(<[a-zA-Z][^<>]*?\s(?:href|src|poster|data|cite|action|formaction)\s*=\s*["'])([^"'<>]*)(?=["'])"""),
 )
-"""Where an address stands: what is before it, and itself."""
+"""Matches an address with what precedes it."""
 
 
 def body_of(text: str) -> str:
@@ -62,13 +62,13 @@ def written_here(body: str, address: Callable[[str], str]) -> str:
     body = CONTENTS.sub("", body)
     for target in TARGETS:
         body = target.sub(lambda match: match[1] + _safe(match[1], match[2], address(match[2])), body)
-    while "\0" in body:  # code may stand in code that was kept
+    while "\0" in body:  # code may be nested in code that was kept
         body = re.sub(r"\0(\d+)\0", lambda mark: kept[int(mark[1])], body)
     return body
 
 
 def _safe(before: str, old: str, new: str) -> str:
-    """Return an address as it may stand after what is `before` it."""
+    """Return a new address in a form that is safe after what is `before` it."""
     return f"<{new}>" if new != old and "<" not in before and re.search(r"[\s()]", new) else new
 
 

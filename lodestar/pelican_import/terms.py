@@ -1,4 +1,4 @@
-"""Categories, tags and authors of the old site: what posts call them here, and the files that keep their slugs."""
+"""Categories, tags and authors of the old site: their names in posts here, and the files with their slugs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Terms:
     def __init__(self, texts: Sequence[OldText], rules: Addresses, taken: Collection[str] = ()) -> None:
         self._rules = rules
         self._taken = taken
-        """Addresses of texts: with Pelican a text may take the place of an archive."""
+        """Addresses of texts: in Pelican, a text may replace an archive."""
         spelled = self._spelled = dict[Key, Counter[str]]()
         self.old: dict[Key, str] = {}
         """The address of each archive on the old site."""
@@ -35,7 +35,7 @@ class Terms:
         self.slugs: dict[Key, str] = {}
         """The slug of each here."""
         self.defined: list[Key] = []
-        """Those that have an archive of their own here."""
+        """The terms with an archive of their own here."""
         same: dict[Key, Key] = {}
         for key, names in sorted(spelled.items()):
             label = min(names, key=lambda name: (-names[name], name))
@@ -58,7 +58,7 @@ class Terms:
         return tuple(dict.fromkeys(name.replace(SEPARATOR, ESCAPED) if kind == "category" else name for name in names))
 
     def find(self, kind: str, name: str) -> str:
-        """Return what a link calls a term of the old site, given its name or slug; empty for none."""
+        """Return the name by which a link refers to a term of the old site, given its name or slug; empty for none."""
         known = (label for (of, slug), label in self.labels.items() if of == kind and name in (slug, label))
         return next(known, "") or next(
             (label for (of, _), label in self.labels.items() if of == kind and fold(label) == fold(name)), ""
@@ -76,12 +76,12 @@ class Terms:
                 yield path, f"{kind} {slug}", content_file({"label": name}, "")
 
     def address(self, kind: str, slug: str, rules: Addresses) -> str:
-        """Return where the archive of a term of the old site is here; empty where there is none."""
+        """Return the address here of the archive of a term of the old site; empty for none."""
         own = self.slugs.get((kind, slug))
         return rules.term(kind, own)[0] if own else ""
 
     def author(self) -> str:
-        """Return who wrote most of the texts."""
+        """Return the author of most texts."""
         counted = Counter({key: sum(names.values()) for key, names in self._spelled.items() if key[0] == "author"})
         return self.labels[counted.most_common(1)[0][0]] if counted else ""
 

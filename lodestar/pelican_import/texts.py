@@ -1,4 +1,4 @@
-"""From an article or page of Pelican's to a content file, and to an account of what became of it."""
+"""Turns an article or page of Pelican's into a content file, with a record of what was kept and lost."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ RST = frozenset({".rst", ".rest"})
 CODE_BLOCK = re.compile(r"^[ \t]*\.\. (?:code-block|sourcecode|code)::[ \t]*([\w+#.-]*)", re.MULTILINE)
 """A colored block of code in reStructuredText; its language is no part of the HTML."""
 LONGEST = 10.0
-"""Seconds of work that one text may take."""
+"""The most seconds of processor time for one text."""
 KNOWN = frozenset({
     "title", "date", "modified", "category", "tags", "tag", "author", "authors", "slug", "status", "summary", "lang",
     "reader", "save_as", "url", "template", "translation", "path", "path_no_ext", "source_path", "description",
 })  # fmt: skip
-"""What a header may say that has its own place here, or none."""
+"""Header keys with a counterpart here, or without any meaning here."""
 BREAK = re.compile(r"<br\b", re.IGNORECASE)
 ELSEWHERE = re.compile(r"{%-?\s*(\w+)")
-"""A tag of Liquid or Jinja, which a plugin put something in the place of."""
+"""Matches a tag of Liquid or Jinja, which a plugin replaced."""
 
 
 @dataclass(frozen=True)
 class ConvertedText:
-    """A content file, and what is to be said of it."""
+    """A content file, and the notes on it."""
 
     data: bytes
     kept: bool
-    """Whether its Markdown stands as its author wrote it."""
+    """Whether its Markdown is the author's own."""
     notes: tuple[ImportNote, ...] = ()
     counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """How many words, links, ... went in and came out."""
@@ -140,7 +140,7 @@ class Maker:
         summary = text.summary or str(text.more.get("description") or "")
         known["summary"] = one_line(unescape(untagged(summary)))
         known |= languages(place, self.links.texts)
-        apart = text.translation and text.kind == "post"  # no list of Pelican's has it
+        apart = text.translation and text.kind == "post"  # none of Pelican's lists has it
         known["status"] = "hidden" if apart and text.status == "published" else text.status
         if known["status"] == "published":
             del known["status"]
@@ -149,7 +149,7 @@ class Maker:
 
 
 def languages(place: TextPlace, places: Mapping[str, TextPlace]) -> dict[str, Any]:
-    """Return what the header of a text says of its language and of its versions in others.
+    """Return the header keys on a text's language and its versions in others.
 
     Each of them says its language; a translation names the others. A tag that is none is left out, and so are versions
     that Pelican tells apart by it alone.
@@ -176,20 +176,20 @@ def _no_tag(lang: str) -> str:
 
 
 def same(want: Parts, got: Parts) -> bool:
-    """Return whether two texts say the same, but for quotes and dashes, which the site sets by itself."""
+    """Return whether two texts are the same except for quotes and dashes, which the site sets itself."""
     return not losses(want, got)
 
 
 def losses(want: Parts, got: Parts) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """Return what only `want` has and what only `got` has, by kind."""
     old, new = _letters(want), _letters(got)
-    if "".join(old.words) == "".join(new.words):  # a dash may stand between two words, or in one
+    if "".join(old.words) == "".join(new.words):  # a dash may be between two words, or in one
         old, new = replace(old, words=()), replace(new, words=())
     return lost(old, new)
 
 
 def _letters(parts: Parts) -> Parts:
-    """Return parts without the signs that typography may change."""
+    """Return parts without the characters that typography may change."""
     written = {"words", "headings", "tables", "captions", "emphasis", "code"}
     changed: dict[str, tuple[str, ...]] = {}
     for kind in fields(Parts):
@@ -214,7 +214,7 @@ def _mapped(parts: Parts, address: Any) -> Parts:
 
 
 def _own(more: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the keys of the author's own, as texts and lists."""
+    """Return the author's own keys, as texts and lists."""
     own: dict[str, Any] = {}
     for name, value in more.items():
         if name not in KNOWN and defaults.get(name) != value:

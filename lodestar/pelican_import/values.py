@@ -1,4 +1,4 @@
-"""What the old site says of itself, as values of this one (`content/site.yaml`)."""
+"""The old site's own values (name, address, ...), for `content/site.yaml`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from lodestar.wordpress.files import one_line
 
 
 def old_values(site: OldSite, links: Links, author: str) -> dict[str, Any]:
-    """Return the values that the old site had, by their keys here; what this one cannot have is left out."""
+    """Return the values of the old site by their keys here, without invalid ones."""
     settings = site.settings
     language, zone = str(settings.get("DEFAULT_LANG") or ""), str(settings.get("TIMEZONE") or "")
     values = {
@@ -57,7 +57,7 @@ def _footer(site: OldSite, links: Links) -> Iterator[tuple[str, str]]:
 
 
 def _named(items: Any, links: Links) -> Iterator[tuple[str, str]]:
-    """Yield names and addresses of a setting that may hold anything."""
+    """Yield names and addresses in a setting that may contain anything."""
     for item in items.items() if isinstance(items, Mapping) else items:
         if isinstance(item, Sequence) and not isinstance(item, str) and len(item) >= 2:
             label, url = one_line(str(item[0])), links.address(str(item[1]))
