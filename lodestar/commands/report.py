@@ -41,12 +41,14 @@ class Report:
             if not self._json and not silent:
                 print(item)
 
-    def finding(self, path: str, each: TextFinding) -> None:
+    def finding(self, path: str, finding: TextFinding) -> None:
         """Report a finding in a text."""
-        self._add(path, each.line, each.rule, each.level, each.what, each.cure, each.quote)
+        self._add(path, finding.line, finding.rule, finding.level, finding.what, finding.cure, finding.quote)
         if not self._json:
-            quoted = f' ("{shorten(each.quote, SHOWN, placeholder=" …")}")' if each.quote not in each.what else ""
-            print(f"{path}:{each.line}: {WORDS[each.level]}: {each.what}{quoted}; {each.cure}")
+            quoted = (
+                f' ("{shorten(finding.quote, SHOWN, placeholder=" …")}")' if finding.quote not in finding.what else ""
+            )
+            print(f"{path}:{finding.line}: {WORDS[finding.level]}: {finding.what}{quoted}; {finding.cure}")
 
     def _add(self, path: str, line: int, rule: str, level: str, what: str, cure: str, quote: str = "") -> None:
         self.wrong += level == "must"

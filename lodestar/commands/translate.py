@@ -39,12 +39,12 @@ def run(options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     known, ours, languages = messages(ROOT), catalogs(OURS), Languages(own=content / FOLDER)
-    hers = [(path, name) for path, name in languages.own if not Languages()[name].has_words]
+    own = [(path, name) for path, name in languages.own if not Languages()[name].has_words]
     if code and not languages[code].catalogs:
-        hers.append((content / FOLDER / f"{code}.po", code))
+        own.append((content / FOLDER / f"{code}.po", code))
     if options.check:
-        return int(max(_lacks(path, name, known, path.parent == OURS) for path, name in (*ours, *hers)))
-    return max(_update(path, name, known, keeps=path.parent != OURS) for path, name in (*ours, *hers))
+        return int(max(_lacks(path, name, known, path.parent == OURS) for path, name in (*ours, *own)))
+    return max(_update(path, name, known, keeps=path.parent != OURS) for path, name in (*ours, *own))
 
 
 def _update(path: Path, code: str, known: Catalog, keeps: bool) -> int:

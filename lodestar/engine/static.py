@@ -193,7 +193,7 @@ class Gate:
         )
         if kind:
             return f'name it "{slug}{kind.ending}"{written}'
-        folders = sorted({each.folder for each in self._kinds if each.ending == ".md"} or {HOME}, key=HOME.__ne__)
+        folders = sorted({kind.folder for kind in self._kinds if kind.ending == ".md"} or {HOME}, key=HOME.__ne__)
         first, _, rest = folder.partition("/")
         if near := nearest(first, folders, ALIKE):
             right = "/".join(filter(None, (near, rest)))

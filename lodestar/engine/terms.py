@@ -286,7 +286,7 @@ class Terms:
         for index, name in enumerate(names):
             author = self.author_called(name)
             if author is None and article.authors:
-                known = [each.name for each in site.content.get("authors", ())]
+                known = [author.name for author in site.content.get("authors", ())]
                 otherwise = f"add {site.shown}/authors/{self._made_of(name, 'author')}.md"
                 cure = did_you_mean(name, known, otherwise)
                 site.refuse(article.path, ("authors", index), f'unknown author "{name}"', cure, missing=name)

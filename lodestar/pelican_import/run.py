@@ -137,7 +137,7 @@ def _files(site: OldSite, outcome: Outcome) -> Iterator[tuple[str, str]]:
 
 
 def _texts(outcome: Outcome, maker: Maker, folder: ContentFolder, progress: Progress) -> None:
-    made = []
+    texts = []
     for number, place in enumerate(outcome.places, start=1):
         converted = maker.make(place)
         folder.write(place.file, f"text {place.text.source}", converted.data)
@@ -145,9 +145,9 @@ def _texts(outcome: Outcome, maker: Maker, folder: ContentFolder, progress: Prog
         outcome.became[place.text.source] = place.file
         outcome.counts[f"{place.text.kind} {place.text.status}"] += 1
         outcome.counts["kept as written" if converted.kept else "turned into Markdown"] += 1
-        made.append(converted)
+        texts.append(converted)
         progress("Writing", number, len(outcome.places))
-    outcome.totals = counted(made)
+    outcome.totals = counted(texts)
 
 
 def _copy(outcome: Outcome, site: OldSite, files: Mapping[str, str], folder: ContentFolder, progress: Progress) -> None:

@@ -136,11 +136,11 @@ def _files(site: Site, content: Path, kind: str, term: Term, other: Term | None,
     """Return the edits of the files that describe two terms: the one that stays gets the other as a synonym."""
     files = {fold(file.label): file for file in site.content.get(TERM_FOLDERS[kind], ())}
     old, new = files.get(fold(term.name)), files.get(fold(name))
-    made, slug = site.terms.slug_of_letters(term), other.slug if other else site.terms.slug_of_name(kind, name)
-    own = [joined((*path_of(term.name)[:-1], term.slug.rpartition("/")[2]))] if term.slug != made else []
+    usual, slug = site.terms.slug_of_letters(term), other.slug if other else site.terms.slug_of_name(kind, name)
+    own = [joined((*path_of(term.name)[:-1], term.slug.rpartition("/")[2]))] if term.slug != usual else []
     synonyms = [term.name, *own, *(old.synonyms if old else ())]
     synonyms = [synonym for synonym in synonyms if fold(synonym) != fold(name)]
-    if term.slug == slug == made:  # another spelling of the same address
+    if term.slug == slug == usual:  # another spelling of the same address
         return {content / old.path: edit((content / old.path).read_bytes(), {"label": name})} if old else {}
     if old and new and not drop:
         raise BothDescribed(

@@ -25,12 +25,12 @@ KEPT = 12
 
 def digests(site: Site) -> dict[str, str]:
     """Return the digest of each text of a site, by its path below content/."""
-    content, found = Path(site.settings["PATH"]), {}
+    content, results = Path(site.settings["PATH"]), {}
     for values in site.content.values():
         for value in values:
             with suppress(OSError):
-                found[value.path] = digest((content / value.path).read_bytes())
-    return found
+                results[value.path] = digest((content / value.path).read_bytes())
+    return results
 
 
 def remember(cache: Path, release: str, texts: Mapping[str, str]) -> None:

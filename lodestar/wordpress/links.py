@@ -29,16 +29,16 @@ class Links:
     """Rewrites the addresses of one blog."""
 
     def __init__(
-        self, index: ExportIndex, made: Mapping[int, ItemPlace], library: MediaLibrary, archives: frozenset[str]
+        self, index: ExportIndex, places: Mapping[int, ItemPlace], library: MediaLibrary, archives: frozenset[str]
     ) -> None:
-        self.index, self.made, self.library, self.archives = index, made, library, archives
+        self.index, self.places, self.library, self.archives = index, places, library, archives
         self.base = index.channel.link
         self.hosts = _own_hosts(index)
         self.root = _parts(self.base)[1].rstrip("/")
         self.paths: dict[str, ItemPlace] = {}
         self.files: dict[str, str] = {}
-        self._addresses = {place.file: place.address for place in made.values()}
-        for place in made.values():
+        self._addresses = {place.file: place.address for place in places.values()}
+        for place in places.values():
             if place.public:
                 for path in (place.address, place.old, *place.aliases):
                     if path and "?" not in path:
@@ -84,7 +84,7 @@ class Links:
         if place is None and query and _plain(path) != _plain(self.root):
             place = self.paths.get(_plain(path))
         if place is not None:
-            same = self.made.get(self.index.by_id.get(item.id, -1))
+            same = self.places.get(self.index.by_id.get(item.id, -1))
             return end if end and same is place else "{filename}/" + place.file + end
         if (file := self._file(path, query)) and shown:
             return "{static}/" + local if (local := self.library.local(file)) else file
@@ -101,7 +101,7 @@ class Links:
         for name in ("p", "page_id"):
             value = asked.get(name, [""])[0]
             if value.isdigit():
-                place = self.made.get(self.index.by_id.get(int(value), -1))
+                place = self.places.get(self.index.by_id.get(int(value), -1))
                 return place if place and place.public else None
         return None
 

@@ -112,7 +112,7 @@ def _leads_to(kind: str, number: str, address: str, terms: Terms, links: Links) 
         url = links.here(address)
         return "", url if url.startswith(("http", "/")) or re.match("#.", url) else ""
     if kind == "post_type" and number.isdigit():
-        place = links.made.get(links.index.by_id.get(int(number), -1))
+        place = links.places.get(links.index.by_id.get(int(number), -1))
         target = links.index.item(int(number))
         if target and place and place.public:
             return one_line(unescape(target.title)), place.address

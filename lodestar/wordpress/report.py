@@ -197,7 +197,7 @@ def _values(values: Mapping[str, Any], taken: bool, content: Path, settings: Map
         if taken
         else f"What the blog says of itself; --yes writes it into {file}:"
     )
-    mail = f'Your mail address came along nowhere: say where readers\' letters go, with a line "mail: ..." in {file}.'
+    mail = f'Your mail address was not imported: name the one for readers\' letters, with a line "mail: ..." in {file}.'
     return [head, *(f"  {line}" for line in yaml_lines(said)), *([mail] if "name" in said else [])]
 
 

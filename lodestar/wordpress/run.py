@@ -209,8 +209,8 @@ def _items(
     tasks = (ConversionTask(number, item, placed[number]) for number, item in stream(readers) if number in placed)
     library = maker.links.library
     for task, done in convert(converter, tasks, len(placed)):
-        pages[task.number] = done.made.pages
-        folder.write(task.place.file, task.place.key, done.made.data)
+        pages[task.number] = done.converted.pages
+        folder.write(task.place.file, task.place.key, done.converted.data)
         _account(outcome, task, done)
         _comments(task, done.left, folder, outcome, slugs[task.place.slug] == 1)
         library.missing.update(done.missing)
@@ -220,7 +220,7 @@ def _items(
 
 
 def _account(outcome: Outcome, task: ConversionTask, done: Done) -> None:
-    content, place = done.made, task.place
+    content, place = done.converted, task.place
     outcome.notes += content.notes
     outcome.loads.update(content.loads)
     if content.unplaced:

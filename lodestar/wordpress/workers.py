@@ -31,7 +31,7 @@ class ConversionTask(NamedTuple):
 class Done(NamedTuple):
     """The result for an item."""
 
-    made: ConvertedItem
+    converted: ConvertedItem
     left: CommentsOfItem | None
     missing: Mapping[str, str]
     """Missing files, each with the reason."""

@@ -60,10 +60,10 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
             cure = did_you_mean(lesson, known, "write its path below content/")
             site.refuse(post.article.path, ("lesson",), f'"{lesson}" is no lesson', cure, missing=lesson)
 
-    def lessons(each: Published) -> tuple[Link, ...] | None:
-        lesson = each.article.fields.get("lesson", "")
+    def lessons(post: Published) -> tuple[Link, ...] | None:
+        lesson = post.article.fields.get("lesson", "")
         first = (known[lesson],) if lesson in known else ()
-        return tuple(dict.fromkeys((*first, *links.get(each.article.path, ())))) or None
+        return tuple(dict.fromkeys((*first, *links.get(post.article.path, ())))) or None
 
     return {"lessons": lessons}
 

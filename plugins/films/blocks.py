@@ -38,14 +38,14 @@ class Films(Treeprocessor):
 
 
 def _card(paragraph: Element, address: str, picture: str) -> None:
-    found = film(address)
-    if found is None:
+    result = film(address)
+    if result is None:
         return
     paragraph.tag, paragraph.text = "figure", None
     paragraph.set("class", "film")
-    link = SubElement(paragraph, "a", {"href": address, "data-film": found.url})
+    link = SubElement(paragraph, "a", {"href": address, "data-film": result.url})
     link.text = picture or None
-    SubElement(link, "span").text = AtomicString(said_later(found.words))
+    SubElement(link, "span").text = AtomicString(said_later(result.words))
 
 
 class Blocks(Extension):

@@ -62,8 +62,8 @@ def picture(file: File, measured: Measured, settings: PictureSettings, url: Call
         return Picture(measured.width, measured.height, fault=measured.fault)
     results = list(variants(file, measured, settings))
     sources = tuple(
-        (media, ", ".join(f"{url(path)} {made.width}w" for path, made in results if made.format == kind))
+        (media, ", ".join(f"{url(path)} {variant.width}w" for path, variant in results if variant.format == kind))
         for kind, media in TYPES.items()
     )
-    path, made = results[-1]
-    return Picture(measured.width, measured.height, sources, settings.sizes, url(path), made.width)
+    path, variant = results[-1]
+    return Picture(measured.width, measured.height, sources, settings.sizes, url(path), variant.width)

@@ -75,8 +75,8 @@ class Pictures:
         new = {file.path: file.hash for file in site.static if file.hash not in known}
         if new:
             arguments = (site.settings["PATH"], self.settings.pixels)
-            for path, found in spread(measurer, arguments, list(new), cores(), LEAST):
-                known[new[path]] = found
+            for path, measured in spread(measurer, arguments, list(new), cores(), LEAST):
+                known[new[path]] = measured
             site.memories.append(partial(_write, memory, known))
         return known
 
@@ -133,13 +133,13 @@ def card(site: Site, post: Published) -> Image | None:
 def outputs(planned: Planned) -> Iterator[Output]:
     """At `get_closing_outputs`: the files generated from shown pictures, and the cards."""
     site = planned.site
-    found, settings = site.picture, site.settings["PICTURES"]
-    if isinstance(found, Pictures):
-        for path, measured in sorted(found.shown.items()):
+    pictures, settings = site.picture, site.settings["PICTURES"]
+    if isinstance(pictures, Pictures):
+        for path, measured in sorted(pictures.shown.items()):
             if measured.scalable and not measured.fault:
-                for address, made in variants(found.files[path], measured, settings):
-                    yield Output(address, "plugins.pictures.make:made", made, f"{site.shown}/{path}")
-        _point_out_damaged(site, found)
+                for address, scaled in variants(pictures.files[path], measured, settings):
+                    yield Output(address, "plugins.pictures.make:made", scaled, f"{site.shown}/{path}")
+        _point_out_damaged(site, pictures)
     if settings.cards:
         yield from _cards(site, settings)
 

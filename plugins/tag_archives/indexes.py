@@ -115,9 +115,9 @@ def most_used(lines: tuple[TermLine, ...], most: int) -> tuple[TermLine, ...]:
 def timeline(site: Site, url: str) -> Timeline:
     """Return all posts by year and month, newest first."""
     months: dict[str, list[tuple[str, Link]]] = {}
-    for each in site.articles:
-        article = each.article
-        months.setdefault(article.date[:7], []).append((str(int(article.date[8:10])), each.link))
+    for post in site.articles:
+        article = post.article
+        months.setdefault(article.date[:7], []).append((str(int(article.date[8:10])), post.link))
     years: dict[str, list[Month]] = {}
     for period, posts in months.items():
         years.setdefault(period[:4], []).append(Month(period_label(period), _period_url(site, period), tuple(posts)))

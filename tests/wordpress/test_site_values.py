@@ -35,7 +35,7 @@ def test_the_values_are_proposed_and_nothing_is_written_without_a_yes(importing:
     result = importing(BLOG)
     head = f"What the blog says of itself; --yes writes it into {result.folder}/site.yaml:\n"
     assert head + PROPOSED in result.said
-    assert "Your mail address came along nowhere" in result.said
+    assert "Your mail address was not imported" in result.said
     assert "site.yaml" not in result.files()
     assert head + PROPOSED in result[".import/report.txt"]
 

@@ -61,15 +61,15 @@ def _compiled(catalog: Catalog) -> GNUTranslations:
 def _checked(code: str, data: bytes) -> tuple[GNUTranslations, tuple[Fault, ...]]:
     # the language says which plural forms there are, where the head of the file does not
     catalog = read_po(BytesIO(data), str(Language(code).locale), abort_invalid=True)
-    found: list[Fault] = []
+    results: list[Fault] = []
     for message in list(catalog):
         forms = forms_of(message.string)
         wrong = _wrong(message, forms, catalog.num_plurals) if any(forms) and message.id else None
         if wrong:
-            found.append(Fault(message.lineno or 1, *wrong))
+            results.append(Fault(message.lineno or 1, *wrong))
         if wrong or not all(forms):
             catalog.delete(message.id, message.context)
-    return _compiled(catalog), tuple(found)
+    return _compiled(catalog), tuple(results)
 
 
 def forms_of(texts: object) -> tuple[str, ...]:

@@ -130,14 +130,14 @@ class _Search:
             self.release.progress("Looking for drafts", done, len(todo))
         for path in todo:
             page = self.own.get(url_of(path))
-            marks, found = looked[path]
+            marks, hits = looked[path]
             for secret in {self.marks[mark].source.path: self.marks[mark] for mark in marks}.values():
                 if secret is not page and (secret.kind != "hidden" or self._lists(path)):
                     yield _finding(self.release, secret, f"is named in {path}")
-            for run in found:
+            for run in hits:
                 if self.owners[run] is not page:
                     quoted.setdefault(run, {})[path] = None
-            if not marks and not found:
+            if not marks and not hits:
                 now[path] = files[path].hash
         if now != clean:
             _keep(cache, key, now)

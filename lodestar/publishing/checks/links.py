@@ -42,11 +42,11 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
     for link, written_in in places.items():
         dead.setdefault(_jump(link.address), []).append((link, written_in))
     imported = _Imported(release)
-    for jump, found in dead.items():
-        own = [pair for pair in found if pair[0].address.endswith(f"#{jump}")] if jump else []
+    for jump, broken in dead.items():
+        own = [pair for pair in broken if pair[0].address.endswith(f"#{jump}")] if jump else []
         if jump and imported.alone_hold(f"#{jump}", f"#{quote(jump)}"):
             continue  # it was dead on the old blog, and the import has named it
-        for link, written_in in own or found:  # archives repeat what texts say
+        for link, written_in in own or broken:  # archives repeat what texts say
             known = ledger.addresses.keys() & {link.address, f"{link.address}/"}
             if jump or known or not imported.alone_hold(*written_in.values()):
                 yield _finding(release, link, written_in)
