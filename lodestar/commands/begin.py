@@ -9,7 +9,17 @@ from pathlib import Path
 
 from lodestar.base.root import ROOT
 from lodestar.engine.program import SETTINGS, SiteOptions, load
-from lodestar.publishing.begin import QUESTIONS, READABLE, SAMPLE, Place, Question, Refused, begin, current, hers
+from lodestar.publishing.begin import (
+    QUESTIONS,
+    READABLE,
+    SAMPLE,
+    BeginQuestion,
+    BeginRefused,
+    BegunSite,
+    begin,
+    current,
+    hers,
+)
 from lodestar.publishing.sample import has_sample
 
 NEXT = """\
@@ -41,14 +51,14 @@ def run(options: argparse.Namespace) -> int:
     content = Path(options.content)
     content.mkdir(parents=True, exist_ok=True)
     settings = load(SiteOptions(options.content, "output", str(ROOT / SETTINGS)), {}).settings
-    place = Place.of(content, settings)
+    place = BegunSite.of(content, settings)
     named = {question.key: getattr(options, question.key) for question in QUESTIONS}
     try:
         values = named if options.yes else _asked(place, named)
         wanted = options.sample or ("look" if options.yes else _sample(place))
         for line in begin(place, values, wanted):
             print(line)
-    except Refused as refused:
+    except BeginRefused as refused:
         for problem in refused.problems:
             print(problem, file=sys.stderr)
         print("Nothing was written.", file=sys.stderr)
@@ -58,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _asked(place: Place, named: Mapping[str, str]) -> dict[str, str]:
+def _asked(place: BegunSite, named: Mapping[str, str]) -> dict[str, str]:
     """Ask each question that no option answers, and return the answers."""
     known = hers(place)
     offered = known or {key: str(current(place).get(key, "")) for key in ("timezone", "language")}
@@ -67,7 +77,7 @@ def _asked(place: Place, named: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _ask(question: Question, known: str) -> str:
+def _ask(question: BeginQuestion, known: str) -> str:
     hint = f" ({question.hint})" if question.hint else ""
     try:
         return input(f"{question.text}{hint}{f' [{known}]' if known else ''} ").strip() or known
@@ -76,7 +86,7 @@ def _ask(question: Question, known: str) -> str:
         return known
 
 
-def _sample(place: Place) -> str:
+def _sample(place: BegunSite) -> str:
     """Ask what to do with the sample, if there is any left."""
     if not has_sample(place.content):
         return "look"
@@ -84,7 +94,7 @@ def _sample(place: Place) -> str:
     for key, text in SAMPLE.items():
         print(f"  {key}: {text}")
     while True:
-        answer = _ask(Question("sample", "look, course or empty?"), "look").lower()
+        answer = _ask(BeginQuestion("sample", "look, course or empty?"), "look").lower()
         if answer in SAMPLE:
             return answer
         print(f'"{answer}" is none of them.')

@@ -79,7 +79,7 @@ def take_mails(site: Site, content: Path, path: Path) -> int:
     """Take in the mails at a path, and say what became of each."""
     from lodestar.desk.saving import reason_of
     from lodestar.desk.waiting import Taken, read_mail_file, take
-    from plugins.comments.letters.places import Places
+    from plugins.comments.letters.places import LetterPlaces
 
     if not path.exists():
         print(
@@ -90,7 +90,7 @@ def take_mails(site: Site, content: Path, path: Path) -> int:
     if not files:
         print(f"no mail is in {path}; mails are files that end in {MAIL}", file=sys.stderr)
         return 1
-    places, now, refused = Places(site), datetime.now(UTC), 0
+    places, now, refused = LetterPlaces(site), datetime.now(UTC), 0
     for file in files:
         try:
             taken = take(content, places, read_mail_file(file), now)
@@ -122,7 +122,7 @@ def decide(site: Site, content: Path, yes: str, no: str) -> int:
     from lodestar.base.front_matter.header import Fault
     from lodestar.desk.saving import Changed, reason_of
     from lodestar.desk.waiting import WaitingComments, approve
-    from plugins.comments.letters.places import Places
+    from plugins.comments.letters.places import LetterPlaces
 
     shelf = WaitingComments(content)
     waiting = shelf.get(yes or no)
@@ -134,7 +134,7 @@ def decide(site: Site, content: Path, yes: str, no: str) -> int:
             shelf.set(no, "deleted")
             print(f"Deleted: {waiting.name} on {site.shown}/{waiting.post}.")
         else:
-            print(f"Approved: {site.shown}/{approve(content, Places(site), waiting)}.")
+            print(f"Approved: {site.shown}/{approve(content, LetterPlaces(site), waiting)}.")
     except (Fault, LookupError, ValueError, Changed) as error:
         print(error, file=sys.stderr)
         return 1
@@ -147,10 +147,10 @@ def decide(site: Site, content: Path, yes: str, no: str) -> int:
 def pull(site: Site, content: Path, server: str) -> int:
     """Add what is new to the file of each post; nothing that is there changes."""
     from plugins.comments.isso import entries, fetch
-    from plugins.comments.letters.places import Places
+    from plugins.comments.letters.places import LetterPlaces
     from plugins.comments.writing import with_entries
 
-    places = Places(site)
+    places = LetterPlaces(site)
     for post in site.posts:
         file = places.file_of(post.article)
         with using(site.language):

@@ -20,8 +20,8 @@ from lodestar.engine.lock import Lock, Locked
 from lodestar.engine.place import inside
 from lodestar.engine.program import PRODUCTION, SiteOptions, hearing, load, related, stopped
 from lodestar.engine.summary import PROGRESS, Meter, count
-from lodestar.publishing.channels.announce import Question
-from lodestar.publishing.channels.plan import Plan, finding_of
+from lodestar.publishing.channels.announce import LetterQuestion
+from lodestar.publishing.channels.plan import AnnouncementPlan, finding_of
 from lodestar.publishing.checks.finding import Finding
 from lodestar.publishing.effects import effects
 from lodestar.publishing.ids import tie_comments, write_ids
@@ -137,7 +137,7 @@ def _publish(
     print(next_up(release.site))
     if line := readable_by_others(release.site):
         print(line)
-    plan = Plan(settings, target, place, release, ledger, now)
+    plan = AnnouncementPlan(settings, target, place, release, ledger, now)
     for line in plan.effects():
         print(line)
     if options.dry_run:
@@ -162,7 +162,7 @@ def _publish(
     return _announce(plan)
 
 
-def _announce(plan: Plan) -> int:
+def _announce(plan: AnnouncementPlan) -> int:
     """Send all announcements; return the exit code."""
     code, questions = plan.announce(_ask_author, print)
     for question in questions:
@@ -172,7 +172,7 @@ def _announce(plan: Plan) -> int:
     return code
 
 
-def _ask_author(question: Question) -> bool | None:
+def _ask_author(question: LetterQuestion) -> bool | None:
     """Ask the author whether a letter arrived; return None where nobody can answer."""
     if PROGRESS in os.environ or not sys.stdin.isatty():
         return None

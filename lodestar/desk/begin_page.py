@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from lodestar.desk.incoming import Form, form_of
 from lodestar.desk.pages import answer
-from lodestar.publishing.begin import QUESTIONS, READABLE, SAMPLE, Place, Refused, begin, current, hers
+from lodestar.publishing.begin import QUESTIONS, READABLE, SAMPLE, BeginRefused, BegunSite, begin, current, hers
 from lodestar.publishing.sample import has_sample
 
 if TYPE_CHECKING:
@@ -40,14 +40,14 @@ class BeginPage:
             values["color"] = ""
         try:
             said = await asyncio.to_thread(self._begin, place, values, form)
-        except Refused as refused:
+        except BeginRefused as refused:
             faults = [f"{problem.what}; {problem.cure}." for problem in refused.problems]
             return self._form(place, values, faults, 400)
         self._desk.changed()
         self._desk.notes["begun"] = said
         return RedirectResponse("/begin", 303)
 
-    def _begin(self, place: Place, values: dict[str, str], form: Form) -> list[str]:
+    def _begin(self, place: BegunSite, values: dict[str, str], form: Form) -> list[str]:
         wanted = next((name for name in SAMPLE if name == form.get("sample")), "look")
         name, data = form.files.get("portrait", ("", b""))
         with tempfile.TemporaryDirectory() as folder:
@@ -57,11 +57,11 @@ class BeginPage:
                 values["portrait"] = str(path)
             return begin(place, values, wanted)
 
-    def _place(self) -> Place:
-        return Place.of(self._desk.content, self._desk.settings)
+    def _place(self) -> BegunSite:
+        return BegunSite.of(self._desk.content, self._desk.settings)
 
     def _form(
-        self, place: Place, values: dict[str, str], faults: tuple[str, ...] | list[str], status: int = 200
+        self, place: BegunSite, values: dict[str, str], faults: tuple[str, ...] | list[str], status: int = 200
     ) -> Response:
         done = self._desk.notes.pop("begun", ()) if not faults else ()
         return answer(

@@ -19,7 +19,7 @@ from lodestar.desk.readers import HELD
 from lodestar.desk.saving import Changed, Reason, reason_of
 from lodestar.desk.site_now import SiteUnreadable, site_now
 from lodestar.desk.waiting import NOWHERE, State, Waiting, WaitingComments, answer_to, approve, take
-from plugins.comments.letters.places import Places
+from plugins.comments.letters.places import LetterPlaces
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
@@ -100,9 +100,9 @@ class CommentsPage:
         except OSError as error:
             return self._show(reason_of(error), 507, form)
 
-    def _places(self) -> Places:
+    def _places(self) -> LetterPlaces:
         """Return the posts of the site, as they are now. Raises SiteUnreadable."""
-        return Places(site_now(self._desk))
+        return LetterPlaces(site_now(self._desk))
 
     def _take(self, form: Form) -> list[str]:
         """Take letters in, and return what became of each, in words."""

@@ -23,8 +23,8 @@ from lodestar.base.languages import using
 from lodestar.desk.saving import Changed, read, readable, save
 from plugins.comments.core import is_open
 from plugins.comments.letters.letter import read_letter
-from plugins.comments.letters.message import LARGEST, Refused
-from plugins.comments.letters.places import Place, Places
+from plugins.comments.letters.message import LARGEST, MailRefused
+from plugins.comments.letters.places import LetterPlace, LetterPlaces
 from plugins.comments.reading import check_text
 from plugins.comments.writing import with_entries
 
@@ -118,19 +118,19 @@ def read_mail_file(file: Path) -> bytes:
         return stream.read(LARGEST + 1)
 
 
-def take(content: Path, places: Places, data: bytes, now: datetime, about: str = "") -> Taken:
+def take(content: Path, places: LetterPlaces, data: bytes, now: datetime, about: str = "") -> Taken:
     """Take a letter in, so that its comment waits; under the post of the file `about`, where it names none. Raises OSError."""
     shelf, site = WaitingComments(content), places.site
     try:
         with using(site.language):
             letter = read_letter(data, site.settings["COMMENTS"].address, site.languages.with_words)
-    except Refused as refused:
+    except MailRefused as refused:
         return Taken(None, str(refused))
     if shelf.get(letter.id) or letter.id in places.ids:
         return Taken(None, "it was read before", known=True)
     place = places.find(letter.places, letter.title)
     if place is None and (post := places.post(about, "")):
-        place = Place(post, "")
+        place = LetterPlace(post, "")
     if place is None:
         return Taken(None, NOWHERE)
     if not is_open(place.post.article):
@@ -149,7 +149,7 @@ def _moment(said: datetime | None, published: int, now: datetime, zone: ZoneInfo
     return max(moment, first).astimezone(zone).isoformat(sep=" ", timespec="seconds")
 
 
-def approve(content: Path, places: Places, waiting: Waiting, answer: Sequence[dict[str, str]] = ()) -> str:
+def approve(content: Path, places: LetterPlaces, waiting: Waiting, answer: Sequence[dict[str, str]] = ()) -> str:
     """Put a comment into the file of its post, with what the author answers; return that file's path below content/.
 
     Done twice it stands there once. Raises Fault for a text that no page can hold, LookupError where the post is gone,

@@ -12,7 +12,7 @@ from lodestar.desk.readers import production, settings_of
 from lodestar.desk.saving import keep, read, save
 from lodestar.engine.program import PRODUCTION
 from lodestar.publishing.git import address_of, git, reason_of
-from lodestar.publishing.hosts import Host, host_of, lacks, target_of
+from lodestar.publishing.hosts import HostSetup, host_of, lacks, target_of
 from lodestar.publishing.secrets import keep_secrets, place_of, secrets_of, ssh_key
 from lodestar.publishing.settings import PagesTarget, Target, read_settings
 from lodestar.publishing.target_file import NAME, parse_targets, written
@@ -30,7 +30,7 @@ class Place(NamedTuple):
 
     name: str
     target: Target
-    host: Host
+    host: HostSetup
     own: bool
     """Whether the desk set it up; else `publishconf.py` names it."""
     values: Mapping[str, Any]
@@ -74,7 +74,7 @@ def places() -> tuple[list[Place], list[str]]:
     return results, faults
 
 
-def set_up(name: str, before: str, host: Host, given: Mapping[str, str]) -> None:
+def set_up(name: str, before: str, host: HostSetup, given: Mapping[str, str]) -> None:
     """Write a place into the file, and its secrets beside nobody's eyes; `before` is what it was called.
 
     Raises Refused, NotPrivate, Changed, OSError.

@@ -13,7 +13,7 @@ from lodestar.desk.incoming import STALE, Form, Stale, form_of
 from lodestar.desk.pages import answer
 from lodestar.desk.saving import Changed, reason_of
 from lodestar.desk.where import Place
-from lodestar.publishing.hosts import HOSTS, SERVERS, Host
+from lodestar.publishing.hosts import HOSTS, SERVERS, HostSetup
 from lodestar.publishing.secrets import NotPrivate
 from lodestar.publishing.trial import Lack
 
@@ -80,7 +80,7 @@ class WherePage:
         )
 
     def _show(
-        self, name: str, host: Host | None, faults: list[str] | None = None, status: int = 200, typed: dict[str, str] | None = None,
+        self, name: str, host: HostSetup | None, faults: list[str] | None = None, status: int = 200, typed: dict[str, str] | None = None,
         tried: bool = False, said: str = "",
     ) -> Response:  # fmt: skip
         desk = self._desk

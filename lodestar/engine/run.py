@@ -286,9 +286,10 @@ class Run:
         from lodestar.engine.explain import explain
         from lodestar.engine.write import Writing
 
-        places, memory = (self._theme, self._root, self._cache), (self._store, self._manifest, self._bodies)
-        more = self._workers, self.progress, self._languages, self._appearance
-        writing = Writing(places, self._output, *memory, *more)
+        places = (self._theme, self._root, self._cache)
+        memory = (self._store, self._manifest, self._bodies)
+        run = (self._workers, self.progress, self._languages, self._appearance)
+        writing = Writing(places, memory, self._output, *run)
         stored, later = self._last.outputs, self.options.later
         todo = writing.outdated(self._plan.outputs, stored, self._last.altered, known, later)
         if self.options.explain:

@@ -37,10 +37,8 @@ class Writing:
     def __init__(
         self,
         places: tuple[Theme, Path, Path],
+        memory: tuple[Store, OutputManifest, Bodies],
         output: Path,
-        store: Store,
-        manifest: OutputManifest,
-        bodies: Bodies,
         workers: int,
         progress: Callable[[str, int, int], None],
         languages: Languages,
@@ -48,7 +46,7 @@ class Writing:
     ) -> None:
         self._languages, self._appearance = languages, appearance
         self._theme, self._root, self._cache = places
-        self._store, self._manifest, self._bodies = store, manifest, bodies
+        self._store, self._manifest, self._bodies = memory
         self._workers, self._progress = workers, progress
         self._place = Staging(output, make=False)
         self._closures = Closures(self._theme, {})

@@ -19,7 +19,7 @@ from lodestar.engine.site import Planned
 from lodestar.pelican_import.places import TextPlace, old_address
 from lodestar.pelican_import.reading import OldSite
 from lodestar.pelican_import.settings import LISTS
-from lodestar.pelican_import.terms import Terms
+from lodestar.pelican_import.terms import OldTerms
 from plugins.redirects.core import file_of
 from plugins.redirects.rules import BROUGHT
 
@@ -65,7 +65,7 @@ def redirects(
     site: OldSite,
     places: Sequence[TextPlace],
     files: Mapping[str, str],
-    terms: Terms,
+    terms: OldTerms,
     settings: Mapping[str, Any],
     known: Answers,
 ) -> Iterator[tuple[str, str]]:
@@ -91,7 +91,7 @@ def _instead(
     file: str,
     shows: tuple[str, str],
     files: Mapping[str, str],
-    terms: Terms,
+    terms: OldTerms,
     settings: Mapping[str, Any],
 ) -> str:
     """Return the address that replaces a file of the old output; empty for none."""

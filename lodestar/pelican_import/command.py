@@ -10,7 +10,7 @@ from pathlib import Path
 from lodestar.base.root import ROOT
 from lodestar.pelican_import.reading import settings_file
 from lodestar.pelican_import.report import lines
-from lodestar.pelican_import.run import Wishes, run
+from lodestar.pelican_import.run import MoveOptions, run
 from lodestar.wordpress.command import GOOD, MISUSED, WRONG, agreed, keep_report, progress
 from lodestar.wordpress.problems import ImportRefused
 from lodestar.wordpress.site_values import is_hers, site_fields
@@ -61,7 +61,7 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
     own = content.resolve().parent / "pelicanconf.py"
     try:
         take = options.yes or (not is_hers(site_fields(content)) and agreed(TAKE))
-        wishes = Wishes(
+        wishes = MoveOptions(
             folder=options.folder.resolve(),
             settings=settings_file(options.folder.resolve(), options.settings),
             content=content,

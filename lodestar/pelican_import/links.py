@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from lodestar.base.address import answered, quoted
 from lodestar.html_to_markdown.tree import SAFE_URL
 from lodestar.pelican_import.places import TextPlace
-from lodestar.pelican_import.terms import Terms
+from lodestar.pelican_import.terms import OldTerms
 from lodestar.wordpress.links import FREE
 
 PLACEHOLDER = re.compile(r"^[{|](\w+)[|}](.*)$", re.DOTALL)
@@ -21,7 +21,7 @@ TERMS = ("tag", "category", "author")
 
 
 @dataclass
-class Links:
+class OldLinks:
     """Rewrites the addresses of one site."""
 
     base: str
@@ -31,7 +31,7 @@ class Links:
     """Where each copied file is here, by its path below the old content folder: paths below content/."""
     outputs: Mapping[str, str]
     """The same by the path of the file below the old output folder."""
-    terms: Terms
+    terms: OldTerms
     dead: list[tuple[str, str]] = field(default_factory=list)
     """Texts with links that were dead on the old site."""
 

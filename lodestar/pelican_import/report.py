@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lodestar.base.site_file import SITE_FILE
-from lodestar.pelican_import.run import SETTINGS, Outcome
+from lodestar.pelican_import.run import SETTINGS, MoveOutcome
 from lodestar.pelican_import.settings import left, snippet
 from lodestar.wordpress.accounts import PARTS
 from lodestar.wordpress.problems import ImportNote
@@ -18,7 +18,7 @@ from lodestar.wordpress.write import HIDDEN
 DONE = ("new", "updated", "same", "moved", "edited", "conflict", "deleted")
 
 
-def lines(outcome: Outcome, content: Path, taken: bool, whole: bool = False) -> list[str]:
+def lines(outcome: MoveOutcome, content: Path, taken: bool, whole: bool = False) -> list[str]:
     """Return the report; `whole` with every note and every file."""
     return [
         *_counts(outcome, whole),
@@ -38,7 +38,7 @@ def lines(outcome: Outcome, content: Path, taken: bool, whole: bool = False) -> 
     ]
 
 
-def _counts(outcome: Outcome, whole: bool) -> Iterator[str]:
+def _counts(outcome: MoveOutcome, whole: bool) -> Iterator[str]:
     counts = outcome.counts
     posts, pages = (sum(counts[f"{kind} {status}"] for status in ("published", "hidden")) for kind in ("post", "page"))
     name = outcome.site.settings.get("SITENAME") or "The site"
@@ -52,7 +52,7 @@ def _counts(outcome: Outcome, whole: bool) -> Iterator[str]:
         yield f"Files: {done or 'none'}."
 
 
-def _status(outcome: Outcome) -> Iterator[str]:
+def _status(outcome: MoveOutcome) -> Iterator[str]:
     hidden = outcome.counts["post hidden"] + outcome.counts["page hidden"]
     drafts = outcome.counts["post draft"] + outcome.counts["page draft"]
     if hidden:
@@ -64,20 +64,20 @@ def _status(outcome: Outcome) -> Iterator[str]:
         )
 
 
-def _translations(outcome: Outcome, whole: bool) -> list[str]:
+def _translations(outcome: MoveOutcome, whole: bool) -> list[str]:
     files = [f"{place.file} ({place.text.lang})" for place in outcome.places if place.text.translation]
     head = 'Translations; each version leads to the others, and posts stay out of lists and feeds (delete "status: hidden" for one that shall stand there)'
     return _some(head, files, whole)
 
 
-def _parts(outcome: Outcome) -> Iterator[str]:
+def _parts(outcome: MoveOutcome) -> Iterator[str]:
     totals = outcome.totals
     pairs = [f"{name} {totals[f'{name} in']} to {totals[f'{name} out']}" for name in PARTS if totals[f"{name} in"]]
     if pairs:
         yield "In and out: " + ", ".join(pairs) + "."
 
 
-def _values(outcome: Outcome, content: Path, taken: bool, whole: bool) -> list[str]:
+def _values(outcome: MoveOutcome, content: Path, taken: bool, whole: bool) -> list[str]:
     values = {key: value for key, value in outcome.values.items() if value}
     if not values or values.keys() == {"id"} or (whole and taken):
         return []
@@ -87,7 +87,7 @@ def _values(outcome: Outcome, content: Path, taken: bool, whole: bool) -> list[s
     return [head if taken else ask, *(f"  {line}" for line in yaml_lines(values))]
 
 
-def _settings(outcome: Outcome, content: Path, whole: bool) -> Iterator[str]:
+def _settings(outcome: MoveOutcome, content: Path, whole: bool) -> Iterator[str]:
     if outcome.settings:
         yield "Lists, feeds and files keep their addresses with these lines at the end of pelicanconf.py"
         yield f"(they are in {content}/{HIDDEN}/{SETTINGS}, too):"
@@ -100,7 +100,7 @@ def _settings(outcome: Outcome, content: Path, whole: bool) -> Iterator[str]:
         yield f"Old settings that do not come along: {', '.join(name for name, _ in rows)}."
 
 
-def _files(outcome: Outcome, whole: bool) -> Iterator[str]:
+def _files(outcome: MoveOutcome, whole: bool) -> Iterator[str]:
     if theme := sum(kind == "theme" for _, kind, _ in outcome.site.output):
         yield f"Files of the old theme, which stay behind: {theme}."
     if whole:

@@ -13,12 +13,12 @@ from lodestar.base.site_file import is_zone
 from lodestar.engine.program import SiteOptions, load
 from lodestar.engine.static import MARKUP
 from lodestar.pelican_import import answers
-from lodestar.pelican_import.links import Links
+from lodestar.pelican_import.links import OldLinks
 from lodestar.pelican_import.places import TextPlace, places
 from lodestar.pelican_import.reading import OldSite, read_site
 from lodestar.pelican_import.settings import carried, snippet
-from lodestar.pelican_import.terms import Terms
-from lodestar.pelican_import.texts import Maker, counted
+from lodestar.pelican_import.terms import OldTerms
+from lodestar.pelican_import.texts import TextMaker, counted
 from lodestar.pelican_import.values import feed_id, old_values
 from lodestar.wordpress.problems import ImportNote, ImportRefused
 from lodestar.wordpress.site_values import is_hers, proposed, site_fields, write_values
@@ -31,7 +31,7 @@ OURS = ("posts/", "pages/", "authors/", "tags/", "categories/", "courses/", "cal
 
 
 @dataclass(frozen=True)
-class Wishes:
+class MoveOptions:
     """The options of an import."""
 
     folder: Path
@@ -46,7 +46,7 @@ class Wishes:
 
 
 @dataclass
-class Outcome:
+class MoveOutcome:
     """The result of an import."""
 
     site: OldSite
@@ -68,22 +68,22 @@ class Outcome:
     """Old addresses that no page here answers."""
 
 
-def run(wishes: Wishes, progress: Progress = lambda step, done, total: None) -> Outcome:
+def run(wishes: MoveOptions, progress: Progress = lambda step, done, total: None) -> MoveOutcome:
     """Import a site. Raises ImportRefused."""
     site = read_site(wishes.folder, wishes.settings, wishes.python)
     now, fields = _settings_now(wishes), site_fields(wishes.content)
     zone = _zone(site, now, fields, wishes.take)
-    outcome = Outcome(site, notes=[*site.notes])
+    outcome = MoveOutcome(site, notes=[*site.notes])
     folder = ContentFolder(wishes.content)
     files = dict(_files(site, outcome))
     outcome.settings = carried(site, now, files.values())
     then = {**now, **outcome.settings}
     outcome.places = tuple(places(site.texts, (Addresses(now), Addresses(then)), zone))
-    terms = Terms(site.texts, Addresses(then), frozenset(place.address for place in outcome.places if place.public))
+    terms = OldTerms(site.texts, Addresses(then), frozenset(place.address for place in outcome.places if place.public))
     outcome.author = terms.author()
     outputs = {save_as: files[source] for source, save_as in site.files if source in files}
-    links = Links(site.address, outcome.places, files, outputs, terms)
-    maker = Maker(site.folder, links, zone, dict(site.settings.get("DEFAULT_METADATA") or {}))
+    links = OldLinks(site.address, outcome.places, files, outputs, terms)
+    maker = TextMaker(site.folder, links, zone, dict(site.settings.get("DEFAULT_METADATA") or {}))
     _texts(outcome, maker, folder, progress)
     for path, key, data in terms.files():
         folder.write(path, key, data)
@@ -98,7 +98,7 @@ def run(wishes: Wishes, progress: Progress = lambda step, done, total: None) -> 
     return outcome
 
 
-def _settings_now(wishes: Wishes) -> dict[str, Any]:
+def _settings_now(wishes: MoveOptions) -> dict[str, Any]:
     """Return the settings of the site that the old one moves into. Raises ImportRefused where they are wrong."""
     given = SiteOptions(str(wishes.content), str(wishes.content.parent / "output"), str(wishes.here))
     wishes.content.mkdir(parents=True, exist_ok=True)
@@ -117,13 +117,13 @@ def _zone(site: OldSite, now: Mapping[str, Any], fields: Mapping[str, Any], take
     return str(now.get("TIMEZONE") or "UTC")
 
 
-def _values(site: OldSite, links: Links, author: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+def _values(site: OldSite, links: OldLinks, author: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values to write; a site that says nothing of its own also takes the id of the old feeds."""
     values = proposed(old_values(site, links, author), fields)
     return {**values, "id": feed_id(site)} if "id" in values else values
 
 
-def _files(site: OldSite, outcome: Outcome) -> Iterator[tuple[str, str]]:
+def _files(site: OldSite, outcome: MoveOutcome) -> Iterator[tuple[str, str]]:
     """Yield the place of each copied file here: the path below content/ that gives it its old address."""
     for source, save_as in site.files:
         path = save_as.lstrip("/")
@@ -136,7 +136,7 @@ def _files(site: OldSite, outcome: Outcome) -> Iterator[tuple[str, str]]:
             yield source, path
 
 
-def _texts(outcome: Outcome, maker: Maker, folder: ContentFolder, progress: Progress) -> None:
+def _texts(outcome: MoveOutcome, maker: TextMaker, folder: ContentFolder, progress: Progress) -> None:
     texts = []
     for number, place in enumerate(outcome.places, start=1):
         converted = maker.make(place)
@@ -150,7 +150,9 @@ def _texts(outcome: Outcome, maker: Maker, folder: ContentFolder, progress: Prog
     outcome.totals = counted(texts)
 
 
-def _copy(outcome: Outcome, site: OldSite, files: Mapping[str, str], folder: ContentFolder, progress: Progress) -> None:
+def _copy(
+    outcome: MoveOutcome, site: OldSite, files: Mapping[str, str], folder: ContentFolder, progress: Progress
+) -> None:
     for number, (source, path) in enumerate(files.items(), start=1):
         try:
             folder.write(path, f"file {path}", (site.folder / source).read_bytes())
@@ -164,7 +166,7 @@ def _copy(outcome: Outcome, site: OldSite, files: Mapping[str, str], folder: Con
             outcome.became[source] = _left(site, source, outcome)
 
 
-def _left(site: OldSite, source: str, outcome: Outcome) -> str:
+def _left(site: OldSite, source: str, outcome: MoveOutcome) -> str:
     """Return the note on a file that Pelican did not use; a text that it could not read is a fault."""
     said = next((line for line in site.log if source in line), "")
     why = said.rpartition(f"{source}: ")[2] or said
@@ -180,11 +182,11 @@ def _static_folders(site: OldSite) -> tuple[str, ...]:
 
 
 def _answer(
-    outcome: Outcome,
-    wishes: Wishes,
+    outcome: MoveOutcome,
+    wishes: MoveOptions,
     folder: ContentFolder,
     outputs: Mapping[str, str],
-    terms: Terms,
+    terms: OldTerms,
     then: Mapping[str, Any],
 ) -> None:
     """Write redirects for what the site will not answer by itself, the ledger of what was published, and the settings."""
@@ -215,7 +217,7 @@ def _index(site: OldSite) -> str:
     return "/" + str(site.settings.get("INDEX_SAVE_AS") or "index.html").rpartition(".")[0]
 
 
-def _dead(links: Links) -> Iterator[ImportNote]:
+def _dead(links: OldLinks) -> Iterator[ImportNote]:
     for source, target in links.dead:
         fault = f'"{target}" led to nothing on the old site'
         yield ImportNote(source, 1, fault, "it leads to the same address as before; look at it")

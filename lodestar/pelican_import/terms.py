@@ -17,7 +17,7 @@ Key = tuple[str, str]
 """A kind of term, and its slug on the old site: one slug was one archive, however posts spelled the name."""
 
 
-class Terms:
+class OldTerms:
     """The names of the old site."""
 
     def __init__(self, texts: Sequence[OldText], rules: Addresses, taken: Collection[str] = ()) -> None:

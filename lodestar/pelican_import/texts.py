@@ -16,7 +16,7 @@ from lodestar.html_to_markdown.markdown import render, written
 from lodestar.html_to_markdown.tags import untagged
 from lodestar.html_to_markdown.tree import clean
 from lodestar.pelican_import.html import plain_html
-from lodestar.pelican_import.links import Links
+from lodestar.pelican_import.links import OldLinks
 from lodestar.pelican_import.places import UNDATED, TextPlace, moment_in
 from lodestar.pelican_import.source import CODE, FENCE, body_of, written_here
 from lodestar.wordpress.files import content_file, one_line
@@ -52,12 +52,12 @@ class ConvertedText:
 
 
 @dataclass(frozen=True)
-class Maker:
+class TextMaker:
     """Makes content files of the texts of one site."""
 
     root: Path
     """The old content folder."""
-    links: Links
+    links: OldLinks
     zone: str
     """The time zone that the site has here."""
     defaults: Mapping[str, Any]

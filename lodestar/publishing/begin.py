@@ -42,7 +42,7 @@ does not say otherwise.
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".svg", ".avif")
 
 
-class Question(NamedTuple):
+class BeginQuestion(NamedTuple):
     """A question to the author."""
 
     key: str
@@ -51,15 +51,15 @@ class Question(NamedTuple):
 
 
 QUESTIONS = (
-    Question("name", "What is your site called?"),
-    Question("sentence", "What is it about, in one sentence?"),
-    Question("author", "What is your name?", "posts that name nobody are yours"),
-    Question("portrait", "Which picture of you may it show?", "a file on this computer; none is fine"),
-    Question("address", "Which address will it have?", "such as https://www.your-name.com; you can say it later"),
-    Question("timezone", "In which time zone are you?", "such as America/Chicago or Europe/Berlin"),
-    Question("language", "In which language do you write?", "its short name: en, de, fr"),
-    Question("mail", "Which mail address may readers write to?", "it can be read by everybody"),
-    Question("color", "Which color should links have?", "such as #a5441f; none for the one that is there"),
+    BeginQuestion("name", "What is your site called?"),
+    BeginQuestion("sentence", "What is it about, in one sentence?"),
+    BeginQuestion("author", "What is your name?", "posts that name nobody are yours"),
+    BeginQuestion("portrait", "Which picture of you may it show?", "a file on this computer; none is fine"),
+    BeginQuestion("address", "Which address will it have?", "such as https://www.your-name.com; you can say it later"),
+    BeginQuestion("timezone", "In which time zone are you?", "such as America/Chicago or Europe/Berlin"),
+    BeginQuestion("language", "In which language do you write?", "its short name: en, de, fr"),
+    BeginQuestion("mail", "Which mail address may readers write to?", "it can be read by everybody"),
+    BeginQuestion("color", "Which color should links have?", "such as #a5441f; none for the one that is there"),
 )
 """The questions, in order."""
 
@@ -70,7 +70,7 @@ READABLE = (
 """A note for everyone who begins a site."""
 
 
-class Refused(Exception):
+class BeginRefused(Exception):
     """Nothing was written; the argument lists everything that is wrong."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
@@ -78,7 +78,7 @@ class Refused(Exception):
         self.problems = tuple(problems)
 
 
-class Place(NamedTuple):
+class BegunSite(NamedTuple):
     """The site that is begun."""
 
     content: Path
@@ -93,7 +93,7 @@ class Place(NamedTuple):
     """Makes a slug of a name, as the settings say."""
 
     @classmethod
-    def of(cls, content: Path, settings: Mapping[str, Any]) -> Place:
+    def of(cls, content: Path, settings: Mapping[str, Any]) -> BegunSite:
         """Return the site in a content folder; only the project's own content folder has a license to change."""
         declared = next(kind.declared for kind in settings["BUILD_RUN"].declared.kinds if kind.name == "site")
         root = ROOT if content.resolve() == ROOT / "content" else content.resolve().parent
@@ -107,7 +107,7 @@ class Place(NamedTuple):
         return self.content / SITE_FILE
 
 
-def current(place: Place) -> dict[str, Any]:
+def current(place: BegunSite) -> dict[str, Any]:
     """Return the values of the site file; empty where it is missing or cannot be read."""
     try:
         return mapping(decode(place.file.read_bytes())).fields
@@ -115,14 +115,14 @@ def current(place: Place) -> dict[str, Any]:
         return {}
 
 
-def hers(place: Place) -> dict[str, str]:
+def hers(place: BegunSite) -> dict[str, str]:
     """Return the author's own values: those in the site file that are not the sample's."""
     said = {key: str(value) for key, value in current(place).items() if isinstance(value, str)}
     return said if said.get("id") != sample.ID else {}
 
 
-def begin(place: Place, values: Mapping[str, str], wanted: str) -> list[str]:
-    """Write the author's values, and return lines that say what was done. Raises Refused before anything is written.
+def begin(place: BegunSite, values: Mapping[str, str], wanted: str) -> list[str]:
+    """Write the author's values, and return lines that say what was done. Raises BeginRefused before anything is written.
 
     An empty value leaves the one in the file, as long as it is hers; of the sample's values only those that name
     nobody stays.
@@ -132,7 +132,7 @@ def begin(place: Place, values: Mapping[str, str], wanted: str) -> list[str]:
     changes: dict[str, Any] = dict(given)
     if not own and not given.get("name"):
         what = "the site has no name of its own yet"
-        raise Refused([Problem(shown(place.file), 1, what, 'say what it is called: --name "..."')])
+        raise BeginRefused([Problem(shown(place.file), 1, what, 'say what it is called: --name "..."')])
     if not own:
         changes = {key: None for key in ("sentence", "author", "address", "mail") if key in before} | changes
         changes["id"] = f"urn:uuid:{uuid.uuid4()}"
@@ -146,7 +146,7 @@ def begin(place: Place, values: Mapping[str, str], wanted: str) -> list[str]:
     try:
         new = with_values(data, changes)
     except Fault as fault:
-        raise Refused([Problem(shown(place.file), fault.line, fault.what, fault.cure)]) from None
+        raise BeginRefused([Problem(shown(place.file), fault.line, fault.what, fault.cure)]) from None
     results = [problem for problem in problems(new, place.declared, shown(place.file)) if problem.fatal]
     header = mapping(decode(new))
     results += [
@@ -154,7 +154,7 @@ def begin(place: Place, values: Mapping[str, str], wanted: str) -> list[str]:
         for key, what, cure in faults(header.fields, place.theme)
     ]
     if results:
-        raise Refused(results)
+        raise BeginRefused(results)
     said = _take_away(place, wanted)
     if new != data:
         replace(place.file, new)
@@ -167,14 +167,14 @@ def begin(place: Place, values: Mapping[str, str], wanted: str) -> list[str]:
     return said + _author(place, author) + _licence(place, author)
 
 
-def _portrait(place: Place, given: Mapping[str, str], before: Mapping[str, Any]) -> str:
-    """Return where the portrait is put, below content/. Raises Refused for a file that is not a picture."""
+def _portrait(place: BegunSite, given: Mapping[str, str], before: Mapping[str, Any]) -> str:
+    """Return where the portrait is put, below content/. Raises BeginRefused for a file that is not a picture."""
     picture = Path(given.get("portrait", "")).expanduser()
     if not given.get("portrait") or (not picture.is_absolute() and (place.content / picture).is_file()):
         return given.get("portrait", "")
     if not picture.is_file() or picture.suffix.lower() not in PICTURES:
         fault = f"there is no picture {picture}"
-        raise Refused([Problem(shown(place.file), 1, fault, f"name a file that ends in {', '.join(PICTURES)}")])
+        raise BeginRefused([Problem(shown(place.file), 1, fault, f"name a file that ends in {', '.join(PICTURES)}")])
     name = place.slug(given.get("author") or str(before.get("author", ""))) or "portrait"
     path = f"images/authors/{name}{picture.suffix.lower()}"
     number = 2
@@ -193,7 +193,7 @@ def _menus(before: Mapping[str, Any], wanted: str) -> dict[str, dict[str, str]]:
     return {key: {label: url for label, url in menu.items() if url not in gone} for key, menu in menus.items()}
 
 
-def _take_away(place: Place, wanted: str) -> list[str]:
+def _take_away(place: BegunSite, wanted: str) -> list[str]:
     if wanted == "look":
         return []
     moved = sample.take_away(place.content, place.cache / KEPT, wanted == "course")
@@ -202,7 +202,7 @@ def _take_away(place: Place, wanted: str) -> list[str]:
     return said + [f"{shown(place.content / name)} stays, since you changed it." for name in left]
 
 
-def _author(place: Place, author: str) -> list[str]:
+def _author(place: BegunSite, author: str) -> list[str]:
     """Create the author's page, unless she has one in a file of any name, such as an import's."""
     folder = place.content / "authors"
     path = folder / f"{place.slug(author)}.md"
@@ -224,7 +224,7 @@ def _names(path: Path) -> str:
         return ""
 
 
-def _licence(place: Place, author: str) -> list[str]:
+def _licence(place: BegunSite, author: str) -> list[str]:
     """Write the author's name into the license of the content, as long as it is the sample's."""
     path = place.root / "LICENSE-CONTENT.md"
     if author in ("", sample.AUTHOR) or not path.is_file() or f"© {sample.AUTHOR}" not in path.read_text("utf-8"):

@@ -22,7 +22,7 @@ class Blank(NamedTuple):
     usual: str = ""
 
 
-class Host(NamedTuple):
+class HostSetup(NamedTuple):
     """A host."""
 
     name: str
@@ -55,24 +55,24 @@ ACCOUNT = ("Make an account at github.com, and there a new, empty repository.",)
 HOSTS = {
     host.name: host
     for host in (
-        Host(
+        HostSetup(
             "github", "GitHub Pages", "github-pages", "pages", (REPOSITORY, TOKEN, _branch("gh-pages")), ACCOUNT,
             ("In the repository at GitHub, open Settings, Pages, and choose the branch {branch} and the folder / (root).",),
         ),
-        Host(
+        HostSetup(
             "netlify", "Netlify", "github-pages", "netlify", (REPOSITORY, TOKEN, _branch("site")), ACCOUNT,
             ("At Netlify, add a site from that repository, with the branch {branch} and no build command.",),
         ),
-        Host(
+        HostSetup(
             "cloudflare", "Cloudflare Pages", "github-pages", "cloudflare", (REPOSITORY, TOKEN, _branch("site")), ACCOUNT,
             ("At Cloudflare, open Workers & Pages, connect that repository, with the production branch {branch} and no build command.",),
         ),
-        Host(
+        HostSetup(
             "folder", "A folder on this computer", "folder", "",
             (Blank("path", "The folder", "From the top of the disk, such as /srv/site; it is made if it is not there"),),
             (), ("Let your web server show {path}/current.",),
         ),
-        Host(
+        HostSetup(
             "server", "A server of your own", "rsync", "",
             (
                 Blank("host", "Your name there and the name of the server", "Such as anna@www.example.com"),
@@ -82,7 +82,7 @@ HOSTS = {
             ("Give your host the public key that stands below: it lets this computer in.",),
             ("Let the web server there show {path}/current.",),
         ),
-        Host(
+        HostSetup(
             "s3", "Amazon S3, or a store like it", "s3", "s3",
             (
                 Blank("bucket", "The name of the bucket"),
@@ -99,13 +99,13 @@ HOSTS = {
 """Every host, by its name."""
 
 
-def host_of(target: Mapping[str, Any], rules: str) -> Host:
+def host_of(target: Mapping[str, Any], rules: str) -> HostSetup:
     """Return the host of a target."""
     same = [host for host in HOSTS.values() if host.kind == target["kind"]]
     return next((host for host in same if host.rules == rules), same[0])
 
 
-def target_of(host: Host, given: Mapping[str, str], address: str, before: Mapping[str, Any]) -> dict[str, Any]:
+def target_of(host: HostSetup, given: Mapping[str, str], address: str, before: Mapping[str, Any]) -> dict[str, Any]:
     """Return the target for an author's answers; `address` is that of her site.
 
     Values of the target `before` that the desk does not ask for stay, such as a programmer's options for ssh.
@@ -126,7 +126,7 @@ def own_domain(address: str) -> str:
     return "" if name.endswith("github.io") else name
 
 
-def lacks(host: Host, given: Mapping[str, str]) -> list[str]:
+def lacks(host: HostSetup, given: Mapping[str, str]) -> list[str]:
     """Return what is missing from an author's answers, and what is invalid."""
     missing = [blank for blank in host.blanks if blank.needed and not given[blank.key].strip()]
     results = [f"{blank.label} is missing" for blank in missing]

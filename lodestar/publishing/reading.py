@@ -11,7 +11,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
 
-class Unreadable(Exception):
+class UnreadableFeed(Exception):
     """A feed that is not well-formed; the message says where."""
 
 
@@ -39,13 +39,13 @@ class FeedRead(NamedTuple):
 
 
 def read_feed(data: bytes) -> FeedRead:
-    """Parse RSS 2.0, Atom 1.0 or JSON Feed. Raises Unreadable."""
+    """Parse RSS 2.0, Atom 1.0 or JSON Feed. Raises UnreadableFeed."""
     if data.lstrip()[:1] == b"{":
         return _json(data)
     try:
         root = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
-        raise Unreadable(f"it is not well-formed ({error})") from None
+        raise UnreadableFeed(f"it is not well-formed ({error})") from None
     archive = root.find(".//{http://purl.org/syndication/history/1.0}archive") is not None
     channel = root.find("channel")
     if channel is not None:
@@ -82,7 +82,7 @@ def _json(data: bytes) -> FeedRead:
     try:
         feed = json.loads(data)
     except ValueError as error:
-        raise Unreadable(f"it is no JSON ({error})") from None
+        raise UnreadableFeed(f"it is no JSON ({error})") from None
     entries = tuple(
         FeedEntry(
             item.get("id", ""),

@@ -19,7 +19,7 @@ from lodestar.engine.site import Output, Planned, Published, Site
 from lodestar.publishing.ids import announced_lessons
 from lodestar.publishing.ledger import Announced, Answer
 from lodestar.publishing.manifest import Manifest, ReleaseFile, read_files
-from lodestar.publishing.reading import FeedRead, Unreadable, read_feed
+from lodestar.publishing.reading import FeedRead, UnreadableFeed, read_feed
 from lodestar.publishing.scan import Scanned, scan_files
 from plugins.hosting.core import FINGERPRINTED
 from plugins.pictures.core import SCRUBBED
@@ -155,7 +155,7 @@ class Release:
         return results
 
     @cached_property
-    def feeds(self) -> Mapping[str, FeedRead | Unreadable]:
+    def feeds(self) -> Mapping[str, FeedRead | UnreadableFeed]:
         """Every feed as feed readers see it, by its path; or why it is unreadable."""
         return {
             path: self._feed(path)
@@ -163,10 +163,10 @@ class Release:
             if output.template.startswith("feed.")
         }
 
-    def _feed(self, path: str) -> FeedRead | Unreadable:
+    def _feed(self, path: str) -> FeedRead | UnreadableFeed:
         try:
             return read_feed((self.folder / path).read_bytes())
-        except Unreadable as error:
+        except UnreadableFeed as error:
             return error
 
     @cached_property

@@ -42,7 +42,7 @@ class Disputed(NotUpdated):
         self.names = tuple(names)
 
 
-class Step(NamedTuple):
+class UpdateStep(NamedTuple):
     """The last commit by which Lodestar was updated or reverted here."""
 
     commit: str
@@ -102,12 +102,12 @@ def has_version(root: Path, version: str) -> bool:
     return _contains(root, commit) and not (last and last.back)
 
 
-def last_step(root: Path) -> Step | None:
+def last_step(root: Path) -> UpdateStep | None:
     """Return the last update or revert here; None for none."""
     wanted = r"--grep=^lodestar: \(Update to\|Go back from\|Take up\) v"
     commit, _, subject = git("log", "--first-parent", "-1", "--format=%H %s", wanted, root=root).stdout.partition(" ")
     match = STEP.match(subject)
-    return Step(commit, *match.groups()) if match else None
+    return UpdateStep(commit, *match.groups()) if match else None
 
 
 def update(root: Path, version: str, anyway: bool = False, trial: Callable[[], str] = str) -> str:
@@ -164,7 +164,7 @@ def _whole(root: Path, change: Callable[[str], None], anyway: bool) -> str:
     return _must(root, "rev-parse", "HEAD").strip()
 
 
-def _reverse(root: Path, step: Step, message: str, anyway: bool) -> None:
+def _reverse(root: Path, step: UpdateStep, message: str, anyway: bool) -> None:
     """Revert a commit's changes of Lodestar."""
     merge = (
         ("-m", "1") if git("rev-parse", "--verify", "--quiet", f"{step.commit}^2", root=root).returncode == 0 else ()

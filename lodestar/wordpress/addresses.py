@@ -12,7 +12,7 @@ from lodestar.wordpress.media import UPLOADS
 from lodestar.wordpress.model import WxrItem
 from lodestar.wordpress.places import ItemPlace, nested, path_of, reserved
 from lodestar.wordpress.site import post_address
-from lodestar.wordpress.terms import Terms
+from lodestar.wordpress.terms import WxrTerms
 
 HEAD = """\
 # Old addresses of the WordPress blog and where they lead now; written by import-wordpress.
@@ -135,7 +135,7 @@ def _attachments(
             yield old, target
 
 
-def archives(terms: Terms) -> Iterator[tuple[str, str]]:
+def archives(terms: WxrTerms) -> Iterator[tuple[str, str]]:
     """Yield the numeric forms of addresses (`?cat=3`) of categories, tags and authors with posts."""
     for (taxonomy, slug), named in terms.named.items():
         if not terms.used[taxonomy, slug]:

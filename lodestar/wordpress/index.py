@@ -11,7 +11,7 @@ from lodestar.html_to_markdown.tags import untagged
 from lodestar.html_to_markdown.urls import host_of
 from lodestar.wordpress.furniture import Furniture, Tails
 from lodestar.wordpress.media import below_uploads, originals, upload_of
-from lodestar.wordpress.model import Channel, WxrAuthor, WxrItem, WxrPicture, WxrTerm
+from lodestar.wordpress.model import WxrAuthor, WxrChannel, WxrItem, WxrPicture, WxrTerm
 from lodestar.wordpress.problems import ImportNote, ImportRefused
 from lodestar.wordpress.unpack import ExportFile
 from lodestar.wordpress.visibility import Withheld, walls
@@ -40,7 +40,7 @@ LEFT = frozenset({"trash", "auto-draft"})
 class ExportIndex:
     """Everything in the exports except texts and comments."""
 
-    channel: Channel = field(default_factory=Channel)
+    channel: WxrChannel = field(default_factory=WxrChannel)
     authors: dict[str, WxrAuthor] = field(default_factory=dict)
     """By login."""
     terms: dict[tuple[str, str], WxrTerm] = field(default_factory=dict)
@@ -120,7 +120,7 @@ def build(exports: Sequence[ExportFile]) -> tuple[ExportIndex, list[WxrReader]]:
             if isinstance(event, WxrItem):
                 _item(index, number, event, tails)
                 number += 1
-            elif isinstance(event, Channel):
+            elif isinstance(event, WxrChannel):
                 _channel(index, event, reader.shown)
             elif isinstance(event, WxrAuthor):
                 index.authors.setdefault(event.login, event)
@@ -139,7 +139,7 @@ def hidden(path: str, withheld: Withheld, where: str) -> ImportNote:
     return ImportNote(path, withheld.line, f"{withheld.what} in {where}", withheld.cure, "hidden")
 
 
-def _channel(index: ExportIndex, channel: Channel, path: str) -> None:
+def _channel(index: ExportIndex, channel: WxrChannel, path: str) -> None:
     known = _host(index.channel.link)
     if known and _host(channel.link) and _host(channel.link) != known:
         cure = f"import one blog at a time (the other export is of {index.channel.link})"

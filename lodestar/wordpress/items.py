@@ -23,13 +23,13 @@ from lodestar.wordpress.expand import podcast
 from lodestar.wordpress.files import content_file, one_line
 from lodestar.wordpress.index import ExportIndex, hidden
 from lodestar.wordpress.languages import languages_in
-from lodestar.wordpress.links import Links
+from lodestar.wordpress.links import BlogLinks
 from lodestar.wordpress.model import Served, WxrItem
 from lodestar.wordpress.patience import TooLong, at_most
 from lodestar.wordpress.places import ItemPlace
 from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.raw import folded, raw_words
-from lodestar.wordpress.terms import Terms
+from lodestar.wordpress.terms import WxrTerms
 from lodestar.wordpress.visibility import Withheld, before_wall, patterns
 
 TITLE = 60
@@ -76,8 +76,8 @@ class Maker:
     """Makes content files of the items of one blog."""
 
     index: ExportIndex
-    terms: Terms
-    links: Links
+    terms: WxrTerms
+    links: BlogLinks
     zones: tuple[str, ...]
     """The blog's time zone, and the site's where it says one."""
     guids: Mapping[int, str]

@@ -13,14 +13,14 @@ from lodestar.wordpress import dates
 from lodestar.wordpress.addresses import COMMENTS_FEED, FEEDS
 from lodestar.wordpress.index import ExportIndex
 from lodestar.wordpress.places import ItemPlace, has_posts
-from lodestar.wordpress.terms import Terms
+from lodestar.wordpress.terms import WxrTerms
 from plugins.redirects.patterns import is_pattern
 
 RELEASE = "wordpress"
 
 
 def addresses(
-    places: Mapping[int, ItemPlace], terms: Terms, listed: Iterable[tuple[str, str]], ids: Mapping[int, str]
+    places: Mapping[int, ItemPlace], terms: WxrTerms, listed: Iterable[tuple[str, str]], ids: Mapping[int, str]
 ) -> str:
     """Return a line for every address of the old blog without a query: what answers there, and its id or target."""
     answers: dict[str, tuple[str, str]] = {"/": ("archive", "")}

@@ -11,9 +11,9 @@ from lodestar.html_to_markdown.tags import key_of, untagged
 from lodestar.html_to_markdown.tree import clean
 from lodestar.wordpress.files import content_file, data_file, one_line
 from lodestar.wordpress.furniture import LINK, FurnitureLine
-from lodestar.wordpress.links import NOWHERE, Links
+from lodestar.wordpress.links import NOWHERE, BlogLinks
 from lodestar.wordpress.problems import ImportNote
-from lodestar.wordpress.terms import Terms
+from lodestar.wordpress.terms import WxrTerms
 from lodestar.wordpress.texturize import texturize
 
 HEAD = """\
@@ -38,7 +38,7 @@ def named(path: Path, lines: Sequence[FurnitureLine]) -> tuple[list[FurnitureLin
     return list(dict.fromkeys(chosen)), notes
 
 
-def liftable(lines: Sequence[FurnitureLine], terms: Terms) -> tuple[FurnitureLine, ...]:
+def liftable(lines: Sequence[FurnitureLine], terms: WxrTerms) -> tuple[FurnitureLine, ...]:
     """Return the lines that have a new place: biographies of authors with a page, and the most frequent call."""
     bios = [line for line in lines if line.kind == "bio" and line.author in terms.writers]
     return (*bios, *[line for line in lines if line.kind == "call"][:1])
@@ -50,7 +50,7 @@ def lifted_file(lines: Sequence[FurnitureLine]) -> bytes:
     return data_file(HEAD, [{key: value for key, value in entry.items() if value} for entry in kept])
 
 
-def bios(lines: Sequence[FurnitureLine], terms: Terms, links: Links) -> dict[str, str]:
+def bios(lines: Sequence[FurnitureLine], terms: WxrTerms, links: BlogLinks) -> dict[str, str]:
     """Return the newest biography of each author, in Markdown, by login."""
     newest: dict[str, FurnitureLine] = {}
     for line in lines:
@@ -61,7 +61,7 @@ def bios(lines: Sequence[FurnitureLine], terms: Terms, links: Links) -> dict[str
     return {login: one_line(_markdown(line.text, links)) for login, line in newest.items()}
 
 
-def call_file(line: FurnitureLine, links: Links) -> bytes:
+def call_file(line: FurnitureLine, links: BlogLinks) -> bytes:
     """Return a call for a line about a course; it is shown below each post that no other call fits."""
     match = LINK.search(line.text)
     url = links.here(unescape(match[1])) if match else "/subscribe/"
@@ -71,6 +71,6 @@ def call_file(line: FurnitureLine, links: Links) -> bytes:
     return content_file(fields, _markdown(line.text, links))
 
 
-def _markdown(text: str, links: Links) -> str:
+def _markdown(text: str, links: BlogLinks) -> str:
     cleaned = clean(texturize(text), lambda url, tag: links.rewrite(NOWHERE, url, tag, True))
     return markdown(cleaned.root)

@@ -25,7 +25,7 @@ NOWHERE = WxrItem(0, "post", "publish")
 """Stands for an item, for addresses outside any item."""
 
 
-class Links:
+class BlogLinks:
     """Rewrites the addresses of one blog."""
 
     def __init__(

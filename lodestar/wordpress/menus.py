@@ -12,15 +12,15 @@ from lodestar.html_to_markdown.tags import untagged
 from lodestar.wordpress.blocks import MARK, facts_of
 from lodestar.wordpress.files import one_line
 from lodestar.wordpress.index import public
-from lodestar.wordpress.links import Links
+from lodestar.wordpress.links import BlogLinks
 from lodestar.wordpress.model import WxrItem
-from lodestar.wordpress.terms import Terms
+from lodestar.wordpress.terms import WxrTerms
 
 HEAD = "# Menus of the WordPress blog; written by import-wordpress. What the site shows is the menu in site.yaml"
 DEEPEST = 8
 
 
-def menus(terms: Terms, links: Links) -> dict[str, Any]:
+def menus(terms: WxrTerms, links: BlogLinks) -> dict[str, Any]:
     """Return each menu by its name, as nested labels and addresses, without entries that readers could not see."""
     by_menu: dict[str, list[WxrItem]] = {}
     for number, item in links.index.items.items():
@@ -59,7 +59,7 @@ def _leading(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _of_blocks(body: str, terms: Terms, links: Links) -> list[dict[str, Any]]:
+def _of_blocks(body: str, terms: WxrTerms, links: BlogLinks) -> list[dict[str, Any]]:
     """Return the menu of a block theme: `navigation-link` and `navigation-submenu`, which may be nested."""
     entries: list[dict[str, Any]] = []
     open_menus = [entries]
@@ -85,7 +85,7 @@ def _of_blocks(body: str, terms: Terms, links: Links) -> list[dict[str, Any]]:
     return [entry for entry in entries if "url" in entry or entry.get("children")]
 
 
-def _below(parent: str, items: list[WxrItem], terms: Terms, links: Links, depth: int) -> list[dict[str, Any]]:
+def _below(parent: str, items: list[WxrItem], terms: WxrTerms, links: BlogLinks, depth: int) -> list[dict[str, Any]]:
     entries = []
     for item in items:
         if (item.fact("_menu_item_menu_item_parent").strip() or "0") != parent or depth > DEEPEST:
@@ -101,13 +101,13 @@ def _below(parent: str, items: list[WxrItem], terms: Terms, links: Links, depth:
     return entries
 
 
-def _target(item: WxrItem, terms: Terms, links: Links) -> tuple[str, str]:
+def _target(item: WxrItem, terms: WxrTerms, links: BlogLinks) -> tuple[str, str]:
     """Return the label and address of an entry; no address for something that readers cannot see."""
     kind, number = item.fact("_menu_item_type"), item.fact("_menu_item_object_id")
     return _leads_to(kind, number, item.fact("_menu_item_url"), terms, links)
 
 
-def _leads_to(kind: str, number: str, address: str, terms: Terms, links: Links) -> tuple[str, str]:
+def _leads_to(kind: str, number: str, address: str, terms: WxrTerms, links: BlogLinks) -> tuple[str, str]:
     if kind == "custom":
         url = links.here(address)
         return "", url if url.startswith(("http", "/")) or re.match("#.", url) else ""

@@ -8,7 +8,7 @@ from lodestar.wordpress.visibility import Withheld
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
+class WxrChannel:
     """The blog as a whole."""
 
     title: str = ""

@@ -18,12 +18,12 @@ from lodestar.wordpress.index import ExportIndex, build, stream
 from lodestar.wordpress.items import Maker
 from lodestar.wordpress.languages import languages
 from lodestar.wordpress.lift import bios, call_file, liftable, lifted_file, named
-from lodestar.wordpress.links import Links
+from lodestar.wordpress.links import BlogLinks
 from lodestar.wordpress.media import MediaLibrary, forms
 from lodestar.wordpress.menus import head, leading, menus
 from lodestar.wordpress.places import ItemPlace, has_posts, places
 from lodestar.wordpress.problems import ImportNote
-from lodestar.wordpress.terms import Terms
+from lodestar.wordpress.terms import WxrTerms
 from lodestar.wordpress.types import may_become_posts
 from lodestar.wordpress.unpack import ExportFile, unpacked
 from lodestar.wordpress.workers import ConversionTask, Converter, Done, convert
@@ -114,8 +114,8 @@ def _run(wishes: Wishes, exports: Sequence[ExportFile], site_zone: str, progress
     outcome.languages = languages(index, placed)
     folder = ContentFolder(wishes.content)
     library = _library(wishes, index)
-    terms = Terms(index, placed)
-    links = Links(index, placed, library, terms.archives() | _periods(placed))
+    terms = WxrTerms(index, placed)
+    links = BlogLinks(index, placed, library, terms.archives() | _periods(placed))
     outcome.author = terms.most()
     outcome.liftable = liftable(outcome.lines, terms)
     if wishes.lift_lines:

@@ -24,7 +24,7 @@ SLASH = "∕"
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedTerm:
     """A tag or category as posts name it here."""
 
     label: str
@@ -43,7 +43,7 @@ class Writer:
     login: str
 
 
-class Terms:
+class WxrTerms:
     """The names of the export's terms and authors here."""
 
     def __init__(self, index: ExportIndex, places: Mapping[int, ItemPlace]) -> None:
@@ -82,8 +82,8 @@ class Terms:
         known = self._by_name.get((term.taxonomy, term.name.casefold()))
         return known or (term.taxonomy, term.slug or slugs.of_title(term.name) or "term")
 
-    def _names(self) -> dict[tuple[str, str], Named]:
-        names: dict[tuple[str, str], Named] = {}
+    def _names(self) -> dict[tuple[str, str], NamedTerm]:
+        names: dict[tuple[str, str], NamedTerm] = {}
         labels: set[tuple[str, str]] = set()
         paths: set[tuple[str, str]] = set()
         for key, term in self.defined.items():
@@ -102,7 +102,7 @@ class Terms:
                 label = f"{label} ({path.rpartition('/')[2]})"
             labels.add((term.taxonomy, label.casefold()))
             paths.add((term.taxonomy, path))
-            names[key] = Named(label, path, term)
+            names[key] = NamedTerm(label, path, term)
         return names
 
     def _line(self, term: WxrTerm) -> list[WxrTerm]:

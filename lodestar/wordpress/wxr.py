@@ -9,7 +9,7 @@ from typing import Any
 from xml.parsers import expat
 
 from lodestar.wordpress.mend import CHUNK, mended
-from lodestar.wordpress.model import Channel, WxrAuthor, WxrItem, WxrTerm
+from lodestar.wordpress.model import WxrAuthor, WxrChannel, WxrItem, WxrTerm
 from lodestar.wordpress.parts import Draft, item_of, term_of
 from lodestar.wordpress.problems import ImportNote, ImportRefused
 
@@ -28,7 +28,7 @@ DEEPEST = 40
 AROUND = 2
 """The nesting depth of an item or a term."""
 
-Event = Channel | WxrAuthor | WxrTerm | WxrItem
+Event = WxrChannel | WxrAuthor | WxrTerm | WxrItem
 
 
 OTHERS = {
@@ -227,7 +227,7 @@ class _WxrHandler:
         known["announced"] = "yes"
         link = known.get("wp:base_blog_url") or known.get("link", "")
         self.ready.append(
-            Channel(
+            WxrChannel(
                 known.get("title", ""),
                 link,
                 known.get("language", ""),

@@ -135,7 +135,7 @@ class Comment(Value):
     """Whether an author of the blog wrote it."""
 
 
-class Standing(Value):
+class CommentStanding(Value):
     """The state of a post's comments, for archives and feeds."""
 
     count: int

@@ -13,9 +13,9 @@ from lodestar.engine.site import Output, Published, Site, Term
 from plugins.comments.core import (
     CommentsFeed,
     CommentsFile,
+    CommentStanding,
     Discussion,
     FeedComment,
-    Standing,
     discussion,
     finder,
     is_open,
@@ -42,10 +42,10 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     find = finder(site.content["comments"], site.content.get("posts", ()))
     possible = way_to_leave(site.settings["COMMENTS"], "", "", "") is not None
 
-    def standing(post: Published) -> Standing | None:
+    def standing(post: Published) -> CommentStanding | None:
         file = find(post.article)
         count, opened = file.count if file else 0, possible and is_open(post.article)
-        return Standing(count, opened, post.url, post.article.title) if count or opened else None
+        return CommentStanding(count, opened, post.url, post.article.title) if count or opened else None
 
     return {"comment_count": standing}
 

@@ -228,7 +228,7 @@ class Watch(Treeprocessor):
                 raise Fault(block.line, fault, "close the HTML, and leave an empty line before the block")
 
 
-class Blocks(Extension):
+class LessonBlocks(Extension):
     """The extension."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # Python-Markdown's name
@@ -246,6 +246,6 @@ class Blocks(Extension):
         self.built.clear()
 
 
-def makeExtension(**options: Any) -> Blocks:  # Python-Markdown's name
+def makeExtension(**options: Any) -> LessonBlocks:  # Python-Markdown's name
     """Return the extension, for Python-Markdown."""
-    return Blocks(**options)
+    return LessonBlocks(**options)

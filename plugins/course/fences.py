@@ -31,7 +31,7 @@ LINK = re.compile(r"\]\([^)\s]+")
 
 
 @dataclass(frozen=True)
-class Part:
+class BlockPart:
     """A part of a block: an item, an option or an explanation, or the text before them."""
 
     kind: str
@@ -54,7 +54,7 @@ class Block:
     id: str
     title: str
     attributes: tuple[tuple[str, str], ...]
-    parts: tuple[Part, ...]
+    parts: tuple[BlockPart, ...]
     line: int
     """The line of its first fence in the text, counted from 1."""
     end: int
@@ -133,7 +133,7 @@ def _block(head: str, inside: Sequence[str], line: int, end: int) -> Block:
     elif kind in ("worksheet", "checklist"):
         parts = _items(numbered, kind, line)
     else:
-        parts = (Part("text", tuple(item for _, item in numbered)),)
+        parts = (BlockPart("text", tuple(item for _, item in numbered)),)
     if kind == "download" and not any(LINK.search(item) for item in inside):
         raise Fault(line, "the download has no link", "write a link inside, such as [The plan as PDF](plan.pdf)")
     return Block(kind, name, title, attributes, parts, line, end)
@@ -172,7 +172,7 @@ def _attributes(written: str, kind: str, line: int) -> tuple[str, tuple[tuple[st
     return name, tuple(sorted(attributes.items()))
 
 
-def _items(lines: Sequence[tuple[int, str]], kind: str, start: int) -> tuple[Part, ...]:
+def _items(lines: Sequence[tuple[int, str]], kind: str, start: int) -> tuple[BlockPart, ...]:
     before: list[str] = []
     items: list[list[str]] = []
     for number, line in lines:
@@ -192,10 +192,10 @@ def _items(lines: Sequence[tuple[int, str]], kind: str, start: int) -> tuple[Par
             )
     if not items:
         raise Fault(start, f"the {kind} has no items", 'write each on a line that begins with "- "')
-    return (Part("text", tuple(before)), *(Part("item", tuple(item)) for item in items))
+    return (BlockPart("text", tuple(before)), *(BlockPart("item", tuple(item)) for item in items))
 
 
-def _quiz(lines: Sequence[tuple[int, str]], start: int) -> tuple[Part, ...]:
+def _quiz(lines: Sequence[tuple[int, str]], start: int) -> tuple[BlockPart, ...]:
     question: list[str] = []
     options: list[tuple[int, bool, list[str], list[str]]] = []
     for number, line in lines:
@@ -212,13 +212,13 @@ def _quiz(lines: Sequence[tuple[int, str]], start: int) -> tuple[Part, ...]:
         else:
             raise Fault(number, "text after the options of the quiz", 'begin an explanation with "  > "')
     _check_quiz(question, options, start)
-    return (Part("text", tuple(question)), *_options(options))
+    return (BlockPart("text", tuple(question)), *_options(options))
 
 
-def _options(options: Iterable[tuple[int, bool, list[str], list[str]]]) -> Iterable[Part]:
+def _options(options: Iterable[tuple[int, bool, list[str], list[str]]]) -> Iterable[BlockPart]:
     for _, right, text, why in options:
-        yield Part("option", tuple(text), right)
-        yield Part("why", tuple(why), right)
+        yield BlockPart("option", tuple(text), right)
+        yield BlockPart("why", tuple(why), right)
 
 
 def _check_quiz(question: Sequence[str], options: Sequence[tuple[int, bool, list[str], list[str]]], start: int) -> None:

@@ -10,7 +10,7 @@ from lodestar.base.front_matter.reading import FileReader
 from lodestar.base.values import Document
 from plugins.course.fences import EXERCISES, find
 from plugins.course.models import CourseFile, LessonFile, ModuleFile
-from plugins.course.values import Cohort, Course, Exercise, Lesson, Module, Price, Question, Voice
+from plugins.course.values import Cohort, Course, CourseQuestion, Exercise, Lesson, Module, Price, Voice
 
 NUMBERED = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -54,7 +54,7 @@ def course(file: FileReader) -> Course:
             for testimonial in front.testimonials
         ),
         faq=tuple(
-            Question(item.question, file.text(item.answer, file.header.line("faq", index, "answer")))
+            CourseQuestion(item.question, file.text(item.answer, file.header.line("faq", index, "answer")))
             for index, item in enumerate(front.faq)
         ),
         refund=file.part("refund", front.refund) if front.refund else None,

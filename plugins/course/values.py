@@ -38,7 +38,7 @@ class Voice(Value):
     portrait: str = ""
 
 
-class Question(Value):
+class CourseQuestion(Value):
     """A question often asked, and its answer."""
 
     question: str
@@ -72,7 +72,7 @@ class Course(Source):
     instructor: str = ""
     cohorts: tuple[Cohort, ...] = ()
     voices: tuple[Voice, ...] = ()
-    faq: tuple[Question, ...] = ()
+    faq: tuple[CourseQuestion, ...] = ()
     refund: Document | None = None
     tags: tuple[str, ...] = ()
     image: str = ""

@@ -33,7 +33,7 @@ class PostFacts(NamedTuple):
     day: str
 
 
-class Choice(NamedTuple):
+class ChosenCall(NamedTuple):
     """The call chosen for a post, and why each call won or lost."""
 
     call: Call | None
@@ -44,7 +44,7 @@ class Choice(NamedTuple):
 
 def choose(
     named: str, facts: PostFacts, calls: Iterable[Call], slug_of: Callable[[str, str], str], today: str
-) -> Choice:
+) -> ChosenCall:
     """Return the call for a post: the one it has `named`, else the rule that meets most conditions, else the default.
 
     Rules that match equally are settled by their order, then by name. `today` (ISO 8601) rules out expired calls.
@@ -52,19 +52,19 @@ def choose(
     """
     alive = [call for call in calls if not call.expires or today <= call.expires]
     if named == NONE:
-        return Choice(None, 'the post says "none"', tuple((call.slug, "the post wants none") for call in alive))
+        return ChosenCall(None, 'the post says "none"', tuple((call.slug, "the post wants none") for call in alive))
     if wanted := next((call for call in alive if call.slug == named), None):
         lost = tuple((call.slug, "the post names another") for call in alive if call is not wanted)
-        return Choice(wanted, "the post names it", lost)
+        return ChosenCall(wanted, "the post names it", lost)
     matches = {call.slug: matching(call.when, facts, slug_of) for call in alive if call.when}
     fitting = [call for call in alive if matches.get(call.slug, (0, ""))[0] > 0]
     fitting.sort(key=lambda call: (-matches[call.slug][0], call.order, call.slug))
     default = next((call for call in alive if call.default), None)
     chosen = fitting[0] if fitting else default
     if chosen is None:
-        return Choice(None, "no rule fits and there is no default", _lost(alive, None, matches))
+        return ChosenCall(None, "no rule fits and there is no default", _lost(alive, None, matches))
     why = matches[chosen.slug][1] if fitting else "no rule fits; it is the default"
-    return Choice(chosen, why, _lost(alive, chosen, matches))
+    return ChosenCall(chosen, why, _lost(alive, chosen, matches))
 
 
 def _lost(

@@ -8,7 +8,7 @@ from typing import Any
 
 from lodestar.base.problems import did_you_mean
 from lodestar.engine.site import Published, Site, Term
-from plugins.course_cta.core import NONE, CallBlock, Choice, PostFacts, choose, place, tracked
+from plugins.course_cta.core import NONE, CallBlock, ChosenCall, PostFacts, choose, place, tracked
 from plugins.course_cta.values import Call
 
 
@@ -64,11 +64,11 @@ def _block(site: Site, call: Call, after: int) -> CallBlock:
     return CallBlock(call.slug, call.heading, url, call.link_text, site.resolve(call, call.body), after)
 
 
-def chooser(site: Site) -> Callable[[Published], Choice]:
+def chooser(site: Site) -> Callable[[Published], ChosenCall]:
     """Return a function that chooses the call of a post."""
     calls, today = site.content.get("calls", ()), site.today
 
-    def choice(post: Published) -> Choice:
+    def choice(post: Published) -> ChosenCall:
         facts = PostFacts(
             frozenset(term.slug for term in post.tags),
             _with_parents(post.categories),

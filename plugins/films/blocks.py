@@ -48,7 +48,7 @@ def _card(paragraph: Element, address: str, picture: str) -> None:
     SubElement(link, "span").text = AtomicString(said_later(result.words))
 
 
-class Blocks(Extension):
+class FilmBlocks(Extension):
     """The extension."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # Python-Markdown's name
@@ -56,6 +56,6 @@ class Blocks(Extension):
         md.treeprocessors.register(Films(md), "films", 30)
 
 
-def makeExtension(**options: Any) -> Blocks:  # Python-Markdown's name
+def makeExtension(**options: Any) -> FilmBlocks:  # Python-Markdown's name
     """Return what Python-Markdown calls."""
-    return Blocks(**options)
+    return FilmBlocks(**options)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lodestar.base.languages import gettext_noop
 
 
-class Host(NamedTuple):
+class FilmHost(NamedTuple):
     """A service that embeds films in other pages."""
 
     words: str
@@ -28,7 +28,7 @@ class Film(NamedTuple):
 
 
 HOSTS = (
-    Host(
+    FilmHost(
         gettext_noop("Watch the film on YouTube"),
         re.compile(
             r"https?://(?:(?:www\.|m\.)?youtube\.com/(?:watch\?(?:[^\s#]*&)?v=|shorts/|live/|embed/)|youtu\.be/)([\w-]{11})(?:[?&#]\S*)?"
@@ -36,7 +36,7 @@ HOSTS = (
         "https://www.youtube-nocookie.com",
         "/embed/{}",
     ),
-    Host(
+    FilmHost(
         gettext_noop("Watch the film on Vimeo"),
         re.compile(r"https?://(?:www\.|player\.)?vimeo\.com/(?:video/)?(\d+)(?:[/?#]\S*)?"),
         "https://player.vimeo.com",

@@ -32,7 +32,7 @@ COPIERS = {**dict.fromkeys(TURNABLE, COPIED), **dict.fromkeys(("gif", "svg", "ti
 """The copier of each kind of file, which removes its metadata."""
 
 
-class Pictures:
+class SitePictures:
     """The measured pictures of a site; it records which are shown."""
 
     def __init__(self, site: Site, settings: PictureSettings) -> None:
@@ -93,12 +93,12 @@ def _write(memory: Path, known: dict[str, Measured]) -> None:
     fresh.replace(memory)
 
 
-def pictures(site: Site) -> Pictures:
+def pictures(site: Site) -> SitePictures:
     """At `get_pictures`: measure what is new, and refuse or point out what is wrong with headers' pictures.
 
     Whatever is no picture for pages, but a film, say, is copied without its metadata too.
     """
-    result = Pictures(site, site.settings["PICTURES"])
+    result = SitePictures(site, site.settings["PICTURES"])
     for values in site.content.values():
         for value in values:
             for key in value.pictures:
@@ -134,7 +134,7 @@ def outputs(planned: Planned) -> Iterator[Output]:
     """At `get_closing_outputs`: the files generated from shown pictures, and the cards."""
     site = planned.site
     pictures, settings = site.picture, site.settings["PICTURES"]
-    if isinstance(pictures, Pictures):
+    if isinstance(pictures, SitePictures):
         for path, measured in sorted(pictures.shown.items()):
             if measured.scalable and not measured.fault:
                 for address, scaled in variants(pictures.files[path], measured, settings):
@@ -144,7 +144,7 @@ def outputs(planned: Planned) -> Iterator[Output]:
         yield from _cards(site, settings)
 
 
-def _point_out_damaged(site: Site, pictures: Pictures) -> None:
+def _point_out_damaged(site: Site, pictures: SitePictures) -> None:
     """Report damaged pictures that no text shows; one that cannot be cleaned may not be published."""
     for file in site.static:
         measured = pictures.measured[file.hash]

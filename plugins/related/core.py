@@ -22,7 +22,7 @@ PLACE = 24
 """Bits for the place of a post among all."""
 
 
-class Card(Value):
+class RelatedCard(Value):
     """A post as shown below another."""
 
     label: str

@@ -8,7 +8,7 @@ from typing import Any
 
 from lodestar.base.names import fold
 from lodestar.engine.site import Published, Site
-from plugins.related.core import Card, Tagged, related
+from plugins.related.core import RelatedCard, Tagged, related
 from plugins.related.settings import RelatedSettings
 
 
@@ -19,10 +19,10 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     by_post = dict(zip(site.articles, chosen, strict=True))
 
     @cache
-    def card(place: int) -> Card:
+    def card(place: int) -> RelatedCard:
         post = site.articles[place]
         article = post.article
-        return Card(article.title, post.url, article.date, article.summary, site.image_of(article), post.lang)
+        return RelatedCard(article.title, post.url, article.date, article.summary, site.image_of(article), post.lang)
 
     return {"related": lambda item: tuple(map(card, by_post.get(item, ()))) or None}
 

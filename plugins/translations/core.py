@@ -8,7 +8,7 @@ from lodestar.base.language_tags import own_name
 from lodestar.base.values import Source, Value
 
 
-class Version(Value):
+class TextVersion(Value):
     """A text in one language, for its readers."""
 
     name: str
@@ -56,9 +56,9 @@ def named(text: Source) -> tuple[str, ...]:
     return paths
 
 
-def versions(family: Mapping[str, str], own: str) -> tuple[Version, ...]:
+def versions(family: Mapping[str, str], own: str) -> tuple[TextVersion, ...]:
     """Return the versions of a text other than that in the language `own`; `family` has their addresses by language."""
-    return tuple(Version(own_name(lang), url, lang) for lang, url in family.items() if lang != own)
+    return tuple(TextVersion(own_name(lang), url, lang) for lang, url in family.items() if lang != own)
 
 
 def alternates(family: Mapping[str, str], language: str) -> tuple[Alternate, ...]:

@@ -13,7 +13,7 @@ from lodestar.engine.program import SiteOptions, hearing, load, run_quietly
 from lodestar.html_to_markdown.compare import parts_of
 from lodestar.pelican_import.html import plain_html
 from lodestar.pelican_import.reading import settings_file
-from lodestar.pelican_import.run import Outcome, Wishes, run
+from lodestar.pelican_import.run import MoveOptions, MoveOutcome, run
 from tests.conftest import clear_signals
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -29,13 +29,13 @@ class Moved:
         self.outcome = self.again()
         self.warnings = self._build()
 
-    def again(self) -> Outcome:
+    def again(self) -> MoveOutcome:
         """Import the site, as often as one likes."""
         clear_signals()
         here = ROOT / "pelicanconf.py"
         settings = settings_file(self.old, self._named)
         with hearing(quiet=True):
-            return run(Wishes(self.old, settings, self.content, here, self._python, take=True))
+            return run(MoveOptions(self.old, settings, self.content, here, self._python, take=True))
 
     def _build(self) -> list[str]:
         clear_signals()

@@ -15,7 +15,7 @@ from plugins.comments.cleaning import clean
 from plugins.comments.core import letter
 from plugins.comments.letters.letter import read_letter
 from plugins.comments.letters.markup import text_of
-from plugins.comments.letters.message import Refused
+from plugins.comments.letters.message import MailRefused
 from plugins.comments.letters.plain import own_words, paragraphs, unflowed
 from tests.mails import CANARY, URL, mail, part, several, within
 from tests.plugins.mail_shapes import QUOTED, SHAPES
@@ -95,7 +95,7 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_makes_no_comment_is_refused_with_its_reason(case: str) -> None:
     data, why = REFUSED[case]
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(MailRefused) as refused:
         read_letter(data, own="hello@example.com")
     assert str(refused.value) == why
 
@@ -141,7 +141,7 @@ HOSTILE = st.lists(
 def test_whatever_comes_is_a_comment_or_refused(pieces: list[str], more: bytes) -> None:
     try:
         result = read_letter("".join(pieces).encode() + more)
-    except Refused:
+    except MailRefused:
         return
     assert result.name and result.text.strip() and "@b.example" not in result.text + result.name
 

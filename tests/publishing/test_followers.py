@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from lodestar.engine.program import SiteOptions, related
 from lodestar.publishing.checks.followers import find
 from lodestar.publishing.followers.account import account, buttondown_file, mailchimp_file
-from lodestar.publishing.followers.lists import ListError, Row, normalize, read_date, read_list
+from lodestar.publishing.followers.lists import FollowerRow, ListError, normalize, read_date, read_list
 from lodestar.publishing.ledger import Ledger
 from lodestar.publishing.release import look_at
 
@@ -25,13 +25,13 @@ GIVEN = SiteOptions("content", ".cache/production", "publishconf.py")
 CANARY = "canary.follower@example.net"
 
 
-def rows_of(folder: Path, data: str | bytes, name: str = "list.csv") -> list[Row]:
+def rows_of(folder: Path, data: str | bytes, name: str = "list.csv") -> list[FollowerRow]:
     path = folder / name
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return read_list(path)
 
 
-def outcome(row: Row) -> tuple[str, str]:
+def outcome(row: FollowerRow) -> tuple[str, str]:
     return row.email, row.refusal or "kept"
 
 
@@ -178,8 +178,8 @@ def test_dates_of_consent_keep_their_moment(text: str, date: str) -> None:
 
 
 def test_who_said_no_in_one_list_gets_no_letters_whatever_another_says() -> None:
-    wanted = Row("a.csv", 2, "Ann@example.com", date="2020-01-01")
-    ended = Row("b.csv", 2, "ann@example.com", refusal="unsubscribed")
+    wanted = FollowerRow("a.csv", 2, "Ann@example.com", date="2020-01-01")
+    ended = FollowerRow("b.csv", 2, "ann@example.com", refusal="unsubscribed")
     for rows in ([wanted, ended], [ended, wanted]):
         result = account(rows)
         assert (result.kept, result.refused, result.duplicates) == ((), (ended,), ((wanted, ended),))
@@ -187,8 +187,8 @@ def test_who_said_no_in_one_list_gets_no_letters_whatever_another_says() -> None
 
 def test_of_two_rows_the_earlier_consent_counts_and_a_name_is_kept() -> None:
     later, earlier = (
-        Row("a.csv", 2, "ann@example.com", "Ann", "2021-01-01"),
-        Row("b.csv", 2, "ANN@example.com", "", "2019-05-05"),
+        FollowerRow("a.csv", 2, "ann@example.com", "Ann", "2021-01-01"),
+        FollowerRow("b.csv", 2, "ANN@example.com", "", "2019-05-05"),
     )
     (kept,) = account([later, earlier]).kept
     assert (kept.date, kept.name) == ("2019-05-05", "Ann")
@@ -197,7 +197,7 @@ def test_of_two_rows_the_earlier_consent_counts_and_a_name_is_kept() -> None:
 @given(
     st.lists(
         st.builds(
-            Row,
+            FollowerRow,
             file=st.sampled_from(["a.csv", "b.csv"]),
             line=st.integers(1, 99),
             email=st.sampled_from(["ann@example.com", "Ann@Example.com", "bob@example.com", "", "x"]),
@@ -207,7 +207,7 @@ def test_of_two_rows_the_earlier_consent_counts_and_a_name_is_kept() -> None:
     ),
     st.randoms(),
 )
-def test_every_row_is_kept_or_a_duplicate_or_refused_in_any_order(rows: list[Row], random: Any) -> None:
+def test_every_row_is_kept_or_a_duplicate_or_refused_in_any_order(rows: list[FollowerRow], random: Any) -> None:
     result = account(rows)
     assert Counter(rows) == Counter([*result.refused, *(row for row, _ in result.duplicates)]) + Counter(
         next(row for row in rows if row.email == kept.email and row.date == kept.date and not row.refusal)
@@ -220,7 +220,7 @@ def test_every_row_is_kept_or_a_duplicate_or_refused_in_any_order(rows: list[Row
 
 
 def test_the_files_for_services_hold_date_and_source_of_consent() -> None:
-    row = Row("a.csv", 2, "ann@example.com", "Ann de Example", "2018-01-02T03:04:05Z", "Mailchimp")
+    row = FollowerRow("a.csv", 2, "ann@example.com", "Ann de Example", "2018-01-02T03:04:05Z", "Mailchimp")
     (buttondown,) = csv.DictReader(buttondown_file([row]).splitlines())
     assert buttondown["creation_date"] == "2018-01-02T03:04:05Z" and "Mailchimp" in buttondown["notes"]
     (mailchimp,) = csv.DictReader(mailchimp_file([row]).splitlines())

@@ -15,9 +15,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from lodestar.publishing.channels.announce import Question
+from lodestar.publishing.channels.announce import LetterQuestion
 from lodestar.publishing.channels.letter import Letter, NotTaken, Unanswered
-from lodestar.publishing.channels.plan import Plan, finding_of
+from lodestar.publishing.channels.plan import AnnouncementPlan, finding_of
 from lodestar.publishing.channels.standings import FILE, read_lines
 from lodestar.publishing.ledger import LONG_AGO, Announced, Ledger
 from lodestar.publishing.manifest import NAME, Manifest
@@ -109,7 +109,7 @@ class Year:
         self.now = BEGIN
         self.wrong: Counter[str] = Counter()
         self.asked = 0
-        self.pending: list[Question] = []
+        self.pending: list[LetterQuestion] = []
         self.channels = {kind: Service(self, kind) for kind in ("hub", "drafts", "list")}
         self.clones = [Clone(name * 12, folder / name, set(), set()) for name in "abc"]
         for clone in self.clones:
@@ -198,22 +198,24 @@ class Year:
         self.pending += questions
         return code
 
-    def _plan(self, clone: Clone, posts: frozenset[str], before: frozenset[str] | None) -> Plan:
+    def _plan(self, clone: Clone, posts: frozenset[str], before: frozenset[str] | None) -> AnnouncementPlan:
         articles = [Post(id) for id in sorted(posts, reverse=True)]
         site = SimpleNamespace(articles=articles, settings={"FEED_MAX_ITEMS": 20})
         release: Any = SimpleNamespace(site=site, id_of=lambda post: post.id)
         settings: Any = SimpleNamespace(channels=self.channels, announces=lambda target: True)
         ledger = Ledger(entries=dict.fromkeys(clone.entries | (before or set()), ANNOUNCED))
         now = Manifest(posts=dict.fromkeys(before, "")) if before is not None else None
-        return Plan(settings, FolderTarget("live"), self, release, ledger, now, clone.name, lambda: self.now)
+        return AnnouncementPlan(
+            settings, FolderTarget("live"), self, release, ledger, now, clone.name, lambda: self.now
+        )
 
     # who is asked
 
-    def ask(self, question: Question) -> bool | None:
+    def ask(self, question: LetterQuestion) -> bool | None:
         """The author says what is true, where she is there."""
         return self._truth(question) if self._calm or self.chance.random() < 0.3 else None
 
-    def _truth(self, question: Question) -> bool:
+    def _truth(self, question: LetterQuestion) -> bool:
         self.asked += 1
         pairs = read_lines(question.told)[0]
         (name,) = {channel for _, channel in pairs}

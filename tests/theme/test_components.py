@@ -21,7 +21,7 @@ from lodestar.engine.site import Entry, Output
 from lodestar.engine.theme import Theme
 from plugins.articles.core import Neighbours
 from plugins.author_bio.core import Bio
-from plugins.comments.core import Standing
+from plugins.comments.core import CommentStanding
 from plugins.course_cta.core import CallBlock
 from plugins.feeds.core import Feed
 
@@ -61,7 +61,7 @@ def entry(**given: Any) -> Entry:
     parts = {
         "author_bio": (bio,),
         "course_cta": call(),
-        "comment_count": Standing(0, True, "/2025/02/05/bread/", "Bread"),
+        "comment_count": CommentStanding(0, True, "/2025/02/05/bread/", "Bread"),
         "note": Body("note"),
     }
     values: dict[str, Any] = {

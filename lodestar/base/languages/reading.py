@@ -21,7 +21,7 @@ from lodestar.base.languages.language import Language
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
-class Fault(NamedTuple):
+class CatalogFault(NamedTuple):
     """What is wrong in a catalog."""
 
     line: int
@@ -34,20 +34,20 @@ def translations(path: Path, code: str) -> GNUTranslations:
     return copy(_read(path, code, readable_bytes(path))[0])  # whoever asks adds a fallback of its own
 
 
-def faults(path: Path, code: str) -> tuple[Fault, ...]:
+def faults(path: Path, code: str) -> tuple[CatalogFault, ...]:
     """Return what is wrong in a catalog, in the order of its lines."""
     return _read(path, code, readable_bytes(path))[1]
 
 
 @lru_cache(maxsize=20)
-def _read(path: Path, code: str, data: bytes) -> tuple[GNUTranslations, tuple[Fault, ...]]:
+def _read(path: Path, code: str, data: bytes) -> tuple[GNUTranslations, tuple[CatalogFault, ...]]:
     try:
         return _checked(code, data)
     except PoFileError as error:
-        fault = Fault(error.lineno + 1, str(error).partition(" on ")[0], "write it as gettext does")
+        fault = CatalogFault(error.lineno + 1, str(error).partition(" on ")[0], "write it as gettext does")
     except (UnknownLocaleError, ValueError, LookupError) as error:
         cure = 'the head of the file says Content-Type "text/plain; charset=utf-8" and Plural-Forms'
-        fault = Fault(1, f"cannot be read ({error})", cure)
+        fault = CatalogFault(1, f"cannot be read ({error})", cure)
     return _compiled(Catalog()), (fault,)
 
 
@@ -58,15 +58,15 @@ def _compiled(catalog: Catalog) -> GNUTranslations:
     return GNUTranslations(data)
 
 
-def _checked(code: str, data: bytes) -> tuple[GNUTranslations, tuple[Fault, ...]]:
+def _checked(code: str, data: bytes) -> tuple[GNUTranslations, tuple[CatalogFault, ...]]:
     # the language says which plural forms there are, where the head of the file does not
     catalog = read_po(BytesIO(data), str(Language(code).locale), abort_invalid=True)
-    results: list[Fault] = []
+    results: list[CatalogFault] = []
     for message in list(catalog):
         forms = forms_of(message.string)
         wrong = _wrong(message, forms, catalog.num_plurals) if any(forms) and message.id else None
         if wrong:
-            results.append(Fault(message.lineno or 1, *wrong))
+            results.append(CatalogFault(message.lineno or 1, *wrong))
         if wrong or not all(forms):
             catalog.delete(message.id, message.context)
     return _compiled(catalog), tuple(results)

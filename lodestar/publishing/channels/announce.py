@@ -50,14 +50,14 @@ class Channel(Protocol):
         asked. Raises NotTaken where it does not answer now."""
 
 
-class Place(Protocol):
+class AnnouncementRecord(Protocol):
     """A target that keeps the record of announcements."""
 
     def amend(self, change: Callable[[str], str]) -> str:
         """Change the text that is kept there, under a lock, and return the new one."""
 
 
-class Question(NamedTuple):
+class LetterQuestion(NamedTuple):
     """A question that only the author can answer, with what each answer writes into the ledger."""
 
     words: str
@@ -65,7 +65,7 @@ class Question(NamedTuple):
     again: str
 
 
-Ask = Callable[[Question], bool | None]
+Ask = Callable[[LetterQuestion], bool | None]
 """Asks whether a letter arrived; returns None where nobody is there to answer."""
 
 
@@ -73,7 +73,7 @@ Ask = Callable[[Question], bool | None]
 class Notes:
     """The record of announcements: at the target, and in the ledger, which follows it."""
 
-    place: Place
+    place: AnnouncementRecord
     ledger: Path
 
     def look(self) -> dict[Pair, Standing]:
@@ -114,7 +114,7 @@ class Announcer:
     me: str
     """The publisher's name, which an earlier run in this folder had too."""
     now: Callable[[], float] = time.time
-    questions: list[Question] = field(default_factory=list)
+    questions: list[LetterQuestion] = field(default_factory=list)
     """The questions that nobody was there to answer."""
     undone: int = 0
     """The number of letters that a service has not taken yet."""
@@ -266,7 +266,7 @@ def claimed_of(letter: Letter, known: Standings) -> dict[Pair, Standing]:
     return {pair: known[pair] for pair in pairs if known[pair].claimed and known[pair].letter == letter.key}
 
 
-def question_of(letter: Letter, claimed: Standings) -> Question:
+def question_of(letter: Letter, claimed: Standings) -> LetterQuestion:
     """Return the question whether a letter arrived."""
     words = (
         f'nobody knows whether "{letter.channel}" got the letter about {letter.title}: it was begun, and no answer came'
@@ -275,4 +275,4 @@ def question_of(letter: Letter, claimed: Standings) -> Question:
         write_lines({pair: change(item) for pair, item in claimed.items()})
         for change in (Standing.tell, Standing.refuse)
     )
-    return Question(words, told, again)
+    return LetterQuestion(words, told, again)

@@ -80,7 +80,7 @@ class ButtondownChannel(SettingsModel, tag_field="kind", tag="buttondown"):
                 return False
             number += 1
 
-    def _ask(self, method: str, path: str, more: dict[str, str], body: bytes = b"") -> http.Answer:
+    def _ask(self, method: str, path: str, more: dict[str, str], body: bytes = b"") -> http.HttpAnswer:
         parts = urlsplit(self.api)
         if parts.scheme != "https" and parts.hostname not in LOOPBACK:
             raise NotTaken(f"{self.api} is no https address, and a key is sent to nobody in the open")

@@ -17,7 +17,7 @@ SHOWN = 200
 """The most characters of a service's message that are shown."""
 
 
-class Answer(NamedTuple):
+class HttpAnswer(NamedTuple):
     """The response of a service."""
 
     status: int
@@ -43,7 +43,7 @@ class Answer(NamedTuple):
         return f"it answered {self.status}" + (f": {line[:SHOWN]}" if line else "")
 
 
-def ask(method: str, url: str, headers: Mapping[str, str], body: bytes = b"") -> Answer:
+def ask(method: str, url: str, headers: Mapping[str, str], body: bytes = b"") -> HttpAnswer:
     """Send a request and return the answer; redirects are not followed, since they would send a key elsewhere.
 
     Raises NotTaken where the service could not be reached, Unanswered where the answer was lost.
@@ -60,7 +60,7 @@ def ask(method: str, url: str, headers: Mapping[str, str], body: bytes = b"") ->
     try:
         connection.request(method, place, body or None, dict(headers))
         reply = connection.getresponse()
-        return Answer(reply.status, reply.read().decode("utf-8", "replace"))
+        return HttpAnswer(reply.status, reply.read().decode("utf-8", "replace"))
     except ValueError:  # its message holds the header with the key
         raise NotTaken("the key in the environment has a character that no key has") from None
     except (OSError, http.client.HTTPException) as error:

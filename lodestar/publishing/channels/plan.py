@@ -12,12 +12,12 @@ from pathlib import Path
 from lodestar.base.problems import Problem
 from lodestar.engine.site import Published
 from lodestar.publishing.channels.announce import (
+    AnnouncementRecord,
     Announcer,
     Ask,
     Channel,
+    LetterQuestion,
     Notes,
-    Place,
-    Question,
     claimed_ids,
     claimed_of,
     due_ids,
@@ -50,12 +50,12 @@ def new_posts(release: Release, ledger: Ledger, before: Manifest | None) -> dict
 
 
 @dataclass(frozen=True)
-class Plan:
+class AnnouncementPlan:
     """The announcements of a release that is about to be published."""
 
     settings: PublishSettings
     target: Target
-    place: Place
+    place: AnnouncementRecord
     release: Release
     ledger: Ledger
     before: Manifest | None
@@ -96,7 +96,7 @@ class Plan:
         ]
         yield from ["Once this stands, there is told:", *lines] if lines else ["Nobody is told of a new post."]
 
-    def questions(self) -> Iterator[Question]:
+    def questions(self) -> Iterator[LetterQuestion]:
         """Yield the questions that the author has to answer before everything is sent."""
         if not self._channels:
             return
@@ -129,7 +129,7 @@ class Plan:
         elif brought:
             write_file(Path(FOLDER), brought)
 
-    def announce(self, ask: Ask, say: Say) -> tuple[int, list[Question]]:
+    def announce(self, ask: Ask, say: Say) -> tuple[int, list[LetterQuestion]]:
         """Send all announcements; return the exit code and the questions that the author has to answer."""
         if not self._channels:
             return 0, []
@@ -142,7 +142,7 @@ class Plan:
         return (OPEN if announcer.undone or announcer.questions else 0), announcer.questions
 
 
-def finding_of(question: Question) -> Finding:
+def finding_of(question: LetterQuestion) -> Finding:
     """Return a question as the desk shows it, with its two answers."""
     problem = Problem(f"{FOLDER}/{FILE}", 1, question.words, "look whether it arrived, and say so")
     choices = (

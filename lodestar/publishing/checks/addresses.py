@@ -11,7 +11,7 @@ from lodestar.base.problems import NEAR, Problem
 from lodestar.engine.static import never_copied
 from lodestar.publishing.checks import terms
 from lodestar.publishing.checks.finding import Choice, Finding, Fix
-from lodestar.publishing.checks.places import MUCH, Place, alike, alone, gone, places, rules
+from lodestar.publishing.checks.places import MUCH, Replacement, alike, alone, gone, places, rules
 from lodestar.publishing.ledger import Answer, Ledger
 from lodestar.publishing.release import Release
 from plugins.redirects.rules import GONE
@@ -96,10 +96,15 @@ def _above(release: Release, address: str, answer: Answer) -> str:
 
 
 def _vanished(
-    release: Release, ledger: Ledger, address: str, answer: Answer, new: Sequence[Place], known: Sequence[Place]
+    release: Release,
+    ledger: Ledger,
+    address: str,
+    answer: Answer,
+    new: Sequence[Replacement],
+    known: Sequence[Replacement],
 ) -> Finding:
     if answer.what == "post" and (item := release.by_id.get(answer.detail)):
-        return _alias(release, address, Place(item.url, item.article.path), "this post moved from there")
+        return _alias(release, address, Replacement(item.url, item.article.path), "this post moved from there")
     if answer.what == "post" and (finding := _withdrawn(release, ledger, address, answer.detail)):
         return finding
     if answer.what == "redirect":
@@ -111,7 +116,7 @@ def _vanished(
     if answer.what in ("post", "page"):
         if place := alike(address, new, NEAR) or alike(address, known, MUCH):
             return _alias(release, address, place, "this is the one most like it")
-        fresh = [Place(url, "") for url in release.answers if url not in ledger.addresses and url.endswith("/")]
+        fresh = [Replacement(url, "") for url in release.answers if url not in ledger.addresses and url.endswith("/")]
         if place := alike(address, [place for place in fresh if _folder(place.url) == _folder(address)], NEAR):
             fault = f"{address} was published and would vanish; the page most like it is {place.url}"
             return rules(release, fault, [(address, place.url)])
@@ -139,7 +144,7 @@ def _end(answers: Mapping[Address, Answer], address: str) -> str:
     return address
 
 
-def _alias(release: Release, address: str, place: Place, why: str) -> Finding:
+def _alias(release: Release, address: str, place: Replacement, why: str) -> Finding:
     fault = f"{address} was published and would vanish; {why}"
     line = release.site.line_of(place.path, "aliases")
     cure = f'add the line "aliases: [{address}]"'

@@ -11,7 +11,7 @@ from lodestar.base.problems import Problem
 from lodestar.base.site_file import SITE_FILE, read_site
 from lodestar.publishing.checks.finding import Finding
 from lodestar.publishing.ledger import Ledger
-from lodestar.publishing.reading import FeedRead, Unreadable
+from lodestar.publishing.reading import FeedRead, UnreadableFeed
 from lodestar.publishing.release import Release
 from plugins.feeds.core import FORMATS, streams
 
@@ -30,7 +30,7 @@ def _feeds(release: Release, ledger: Ledger) -> Iterator[Finding]:
     known = _announced(release, ledger)
     newest = _newest(release, ledger)
     for path, feed in release.feeds.items():
-        if isinstance(feed, Unreadable):
+        if isinstance(feed, UnreadableFeed):
             yield Finding(Problem(path, 1, f"the feed cannot be read: {feed}", "mend the feed's template"))
             continue
         yield from _again(path, feed, release, ledger, known)

@@ -20,7 +20,7 @@ NAMED = 3
 """The most lines that a message writes out."""
 
 
-class Place(NamedTuple):
+class Replacement(NamedTuple):
     """A possible replacement for an address."""
 
     url: str
@@ -28,15 +28,15 @@ class Place(NamedTuple):
     """Its file below content/, which can have aliases; empty where there is none."""
 
 
-def places(release: Release) -> list[Place]:
+def places(release: Release) -> list[Replacement]:
     """Return the posts and pages of a release."""
     urls = release.site.urls
-    results = [Place(post.url, post.article.path) for post in release.posts.values()]
+    results = [Replacement(post.url, post.article.path) for post in release.posts.values()]
     pages = release.site.content.get("pages", ())
-    return results + [Place(urls[page.path], page.path) for page in pages if page.path in urls]
+    return results + [Replacement(urls[page.path], page.path) for page in pages if page.path in urls]
 
 
-def alike(address: str, known: Sequence[Place], least: float) -> Place | None:
+def alike(address: str, known: Sequence[Replacement], least: float) -> Replacement | None:
     """Return the place whose address has the most similar end."""
     names = {last(place.url): place for place in reversed(known)}
     near = nearest(last(address), names, least)

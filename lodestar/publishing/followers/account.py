@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from lodestar.publishing.followers.lists import Row
+from lodestar.publishing.followers.lists import FollowerRow
 
 NO_ADDRESS = ("no address", "no valid address", "letters before the @ that mail services do not take")
 """Reasons for refusal that concern the address, not the person."""
@@ -17,11 +17,11 @@ NO_ADDRESS = ("no address", "no valid address", "letters before the @ that mail 
 class Account(NamedTuple):
     """The result for all rows of some lists."""
 
-    kept: tuple[Row, ...]
+    kept: tuple[FollowerRow, ...]
     """One for each follower, by address."""
-    duplicates: tuple[tuple[Row, Row], ...]
+    duplicates: tuple[tuple[FollowerRow, FollowerRow], ...]
     """Rows of a person who is kept or refused by another row, each with that row."""
-    refused: tuple[Row, ...]
+    refused: tuple[FollowerRow, ...]
 
     @property
     def total(self) -> int:
@@ -29,9 +29,9 @@ class Account(NamedTuple):
         return len(self.kept) + len(self.duplicates) + len(self.refused)
 
 
-def account(rows: Iterable[Row]) -> Account:
+def account(rows: Iterable[FollowerRow]) -> Account:
     """Return the result for each row; the order of the lists does not matter."""
-    people: dict[str, list[Row]] = {}
+    people: dict[str, list[FollowerRow]] = {}
     refused = []
     for row in rows:
         if row.refusal in NO_ADDRESS:
@@ -56,13 +56,13 @@ def account(rows: Iterable[Row]) -> Account:
     )
 
 
-def buttondown_file(followers: Sequence[Row]) -> str:
+def buttondown_file(followers: Sequence[FollowerRow]) -> str:
     """Return the followers as CSV with the column names of Buttondown's import."""
     rows = [(row.email, row.name, row.date, f"Consent: {_consent(row)}", "moved") for row in followers]
     return _csv(("email", "name", "creation_date", "notes", "tags"), rows)
 
 
-def mailchimp_file(followers: Sequence[Row]) -> str:
+def mailchimp_file(followers: Sequence[FollowerRow]) -> str:
     """Return the followers as CSV with the column names of Mailchimp's own exports."""
     rows = []
     for row in followers:
@@ -94,7 +94,7 @@ def counts(result: Account) -> str:
     )
 
 
-def _consent(row: Row) -> str:
+def _consent(row: FollowerRow) -> str:
     return f"{row.date or 'date not known'}, {row.source}"
 
 

@@ -42,7 +42,7 @@ class ListError(Exception):
     """A file that cannot be read as a list: its one argument is `path:line: what is wrong; what would be right`."""
 
 
-class Row(NamedTuple):
+class FollowerRow(NamedTuple):
     """A row of a list."""
 
     file: str
@@ -63,7 +63,7 @@ class Row(NamedTuple):
         return self.email.casefold()
 
 
-def read_list(path: Path) -> list[Row]:
+def read_list(path: Path) -> list[FollowerRow]:
     """Return the rows of a list. Raises ListError for any other file."""
     try:
         data = path.read_bytes()
@@ -83,7 +83,7 @@ def read_list(path: Path) -> list[Row]:
     return list(_rows(path, first, rows))
 
 
-def _rows(path: Path, skipped: int, reader: Iterator[Sequence[str]]) -> Iterator[Row]:
+def _rows(path: Path, skipped: int, reader: Iterator[Sequence[str]]) -> Iterator[FollowerRow]:
     columns: dict[str, int] | None = None
     ended = next((reason for start, reason in FILES.items() if path.name.casefold().startswith(start)), "")
     source, before = "a list of addresses", 0
@@ -122,14 +122,14 @@ def _cells(cells: Sequence[str], columns: Mapping[str, int]) -> dict[str, str]:
     return {name: cells[index].strip(" \t\u00a0\u200b\ufeff") for name, index in columns.items() if index < len(cells)}
 
 
-def _row(file: str, line: int, cells: Mapping[str, str], service: str, ended: str) -> Row:
+def _row(file: str, line: int, cells: Mapping[str, str], service: str, ended: str) -> FollowerRow:
     written = _first(cells, EMAIL)
     called, address = parseaddr(written.removeprefix("mailto:"))
     email, wrong = normalize(address or written)
     name = _first(cells, NAME) or " ".join(filter(None, (_first(cells, FIRST), _first(cells, LAST)))) or called
     moments = (date for column in DATES if (date := read_date(cells.get(column, ""))))
     source = _first(cells, SOURCES)
-    return Row(
+    return FollowerRow(
         file,
         line,
         email,

@@ -14,7 +14,7 @@ from lodestar.base.front_matter.fault import Fault
 from lodestar.base.front_matter.invisible import is_visible
 from lodestar.base.languages import ENGLISH, Language, gettext, gettext_noop
 from plugins.comments.core import ANONYMOUS, DEAR, NAME, SUBJECT, TAIL
-from plugins.comments.letters.message import Mail, Refused, read_mail
+from plugins.comments.letters.message import Mail, MailRefused, read_mail
 from plugins.comments.letters.plain import own_words, paragraphs
 from plugins.comments.reading import LONGEST, check_text
 
@@ -67,7 +67,7 @@ def wording(languages: tuple[Language, ...]) -> Wording:
     )
 
 
-class Letter(NamedTuple):
+class CommentLetter(NamedTuple):
     """A comment that came by mail."""
 
     id: str
@@ -84,34 +84,34 @@ class Letter(NamedTuple):
     """The names of attached files."""
 
 
-def read_letter(data: bytes, own: str = "", languages: tuple[Language, ...] = ()) -> Letter:
-    """Return the comment in a mail; `own` is the address that letters go to. Raises Refused.
+def read_letter(data: bytes, own: str = "", languages: tuple[Language, ...] = ()) -> CommentLetter:
+    """Return the comment in a mail; `own` is the address that letters go to. Raises MailRefused.
 
     `languages` are those in which a page may have filled the letter in, beside English.
     """
     known = wording(languages)
     mail = read_mail(data)
     if mail.automatic:
-        raise Refused("a program wrote it, not a reader")
+        raise MailRefused("a program wrote it, not a reader")
     if own and own.casefold() in map(str.casefold, mail.senders):
-        raise Refused("you sent it yourself; answer comments at the desk")
+        raise MailRefused("you sent it yourself; answer comments at the desk")
     text = CONTROLS.sub("", mail.text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     places = tuple(dict.fromkeys(reversed(WEB.findall(unquote(text)))))
     words, name = _parted(own_words(text), known)
     plain = paragraphs(words)
     if len(plain) > LONGEST:
-        raise Refused(f"the comment has {len(plain):,} characters; {LONGEST:,} are the most")
+        raise MailRefused(f"the comment has {len(plain):,} characters; {LONGEST:,} are the most")
     said = _markdown(_without_addresses(plain, mail.senders))
     try:
         check_text(said, 1)
     except Fault as fault:
-        raise Refused(fault.what) from None
+        raise MailRefused(fault.what) from None
     if not is_visible(said):
-        raise Refused("it holds no words of its own: all of it is quoted, or a signature")
+        raise MailRefused("it holds no words of its own: all of it is quoted, or a signature")
     titled = known.titled.search(mail.subject)
     shown = _name(name, mail.senders) or _name(mail.name, mail.senders) or gettext(ANONYMOUS)
     left_out = tuple(_without_addresses(name, mail.senders) for name in mail.left_out)
-    return Letter(
+    return CommentLetter(
         _id(mail), shown, mail.date, said, places, next(filter(None, titled.groups()), "") if titled else "", left_out
     )
 

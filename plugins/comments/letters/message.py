@@ -37,7 +37,7 @@ SENDERS = ("From", "Sender", "Reply-To", "Return-Path", "X-Original-From")
 """Headers that may contain the reader's address."""
 
 
-class Refused(Exception):
+class MailRefused(Exception):
     """The mail cannot become a comment; the message says why."""
 
 
@@ -60,27 +60,27 @@ class Mail(NamedTuple):
 
 
 def read_mail(data: bytes) -> Mail:
-    """Parse a mail. Raises Refused."""
+    """Parse a mail. Raises MailRefused."""
     if len(data) > LARGEST:
-        raise Refused(f"it has more than {LARGEST // 1_000_000} million bytes")
+        raise MailRefused(f"it has more than {LARGEST // 1_000_000} million bytes")
     if data.startswith(OUTLOOK):
-        raise Refused("it is in Outlook's own format (.msg); save it as .eml")
+        raise MailRefused("it is in Outlook's own format (.msg); save it as .eml")
     if len(BOUNDARY.findall(data)) > PARTS:
-        raise Refused(f"it has more than {PARTS} parts within parts")
+        raise MailRefused(f"it has more than {PARTS} parts within parts")
     try:
         return _taken_apart(message_from_bytes(data.removeprefix(BOM_UTF8).lstrip()))
     except (RecursionError, TooDeep):
-        raise Refused("its parts lie too deep in one another") from None
+        raise MailRefused("its parts lie too deep in one another") from None
     except (ValueError, LookupError, TypeError, AttributeError):  # Python's parser fails on some mails
-        raise Refused("it is damaged, or not made by a mail program") from None
+        raise MailRefused("it is damaged, or not made by a mail program") from None
 
 
 def _taken_apart(message: Message) -> Mail:
     if not _raw(message, "From") and not _raw(message, "Message-ID"):
-        raise Refused("it is no mail: it says neither who it is from nor which it is")
+        raise MailRefused("it is no mail: it says neither who it is from nor which it is")
     text, left_out = _sorted(message)
     if len(text) > LONGEST:
-        raise Refused(f"it says more than {LONGEST:,} characters")
+        raise MailRefused(f"it says more than {LONGEST:,} characters")
     name, _ = parseaddr(_raw(message, "From"))
     return Mail(
         " ".join(_raw(message, "Message-ID").split()),
@@ -115,7 +115,7 @@ def _sorted(message: Message) -> tuple[str, list[str]]:
         return "\n".join(plains), left_out  # some programs split a text around inline pictures
     html = "\n".join(pages)
     if len(html) > LONGEST:
-        raise Refused(f"its page has more than {LONGEST:,} characters")
+        raise MailRefused(f"its page has more than {LONGEST:,} characters")
     return text_of(html), left_out
 
 

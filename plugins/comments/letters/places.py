@@ -18,7 +18,7 @@ from plugins.comments.core import CommentsFile, finder, stem
 FRAGMENT = re.compile(r"comment-([A-Za-z0-9-]+)")
 
 
-class Place(NamedTuple):
+class LetterPlace(NamedTuple):
     """The place of a comment."""
 
     post: Published
@@ -26,7 +26,7 @@ class Place(NamedTuple):
     """The id of the comment to which it replies; empty for none."""
 
 
-class Places:
+class LetterPlaces:
     """The posts of a site, and their comments."""
 
     def __init__(self, site: Site) -> None:
@@ -65,7 +65,7 @@ class Places:
         alone = self._slugs[article.slug] == 1 and not Path(self.site.settings["PATH"], named).exists()
         return named if alone else f"comments/{stem(article.path)}.yaml"
 
-    def find(self, addresses: Iterable[str], title: str) -> Place | None:
+    def find(self, addresses: Iterable[str], title: str) -> LetterPlace | None:
         """Return the place of a letter with some addresses, the likeliest first; without them it is found by title.
 
         Addresses of this site take precedence over those of another, which may be its former one.
@@ -74,9 +74,9 @@ class Places:
         hosts = {urlsplit(url).netloc for url in self._urls}
         for _, path, fragment in sorted(parts, key=lambda part: part[0] not in hosts):
             if post := self._at(path):
-                return Place(post, self._answered(post, fragment))
+                return LetterPlace(post, self._answered(post, fragment))
         titled = [post for post in self.site.posts if title and post.article.title == title]
-        return Place(titled[0], "") if len(titled) == 1 else None
+        return LetterPlace(titled[0], "") if len(titled) == 1 else None
 
     def _at(self, path: str) -> Published | None:
         """Return the post at a path, which may begin with the path of the site on its host; None for none."""
