@@ -64,7 +64,7 @@ class _Module(ModuleType):
     __getattr__ = _another
 
 
-class _Finder(MetaPathFinder, Loader):
+class _PlaceholderFinder(MetaPathFinder, Loader):
     """Finds modules that no other finder has, where code of ours imports them."""
 
     def __init__(self) -> None:
@@ -92,7 +92,7 @@ class _Finder(MetaPathFinder, Loader):
 @contextmanager
 def placeholders() -> Iterator[None]:
     """Give placeholders to imports of missing packages; afterwards, modules with placeholders are removed."""
-    before, finder = set(sys.modules), _Finder()
+    before, finder = set(sys.modules), _PlaceholderFinder()
     sys.meta_path.append(finder)
     try:
         yield
