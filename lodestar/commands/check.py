@@ -172,12 +172,12 @@ def examine(release: Release, now: Manifest | None = None, intended: bool = Fals
     `now` is what readers have, where that is known; `intended`: the site is meant to have no posts.
     """
     ledger, damaged = known_ledger(Path(release.site.settings["PATH"]))
-    whole = recovered(ledger, now, release) if now and now.release else ledger
-    if now and whole is not ledger:
+    complete = recovered(ledger, now, release) if now and now.release else ledger
+    if now and complete is not ledger:
         known = "does not know all of" if now.release in ledger.releases else "does not know"
         print(f"{FOLDER}/ {known} the release {now.release}, which readers have (is a git pull missing?);")
         print("what that release holds is read off the target, so that none of it is lost.")
-        ledger = whole
+        ledger = complete
     return ledger, [*map(Finding, damaged), *findings(release, ledger, intended)]
 
 

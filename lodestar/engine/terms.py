@@ -62,9 +62,12 @@ class Terms:
             own = author.slug if author else self._made_of(name, kind)
             return own if own in self._terms["author"] else ""
         key, meant = self._key(kind, name), self._meant[kind]
-        whole = self._whole[kind]  # `Work/Life` means `Work\/Life` if nothing else has that name
+        spellings = self._whole[kind]  # `Work/Life` means `Work\/Life` if nothing else has that name
         return (
-            meant.get(key) or self._addressed[kind].get(key) or whole.get(_folded(key)) or whole.get((fold(name),), "")
+            meant.get(key)
+            or self._addressed[kind].get(key)
+            or spellings.get(_folded(key))
+            or spellings.get((fold(name),), "")
         )
 
     def author_called(self, name: str) -> Author | None:
@@ -270,9 +273,9 @@ class Terms:
             parent = term.parent
             if parent and not (parent.file or term.file or parent in direct) and children[parent] == [term]:
                 fault = f'the category "{name}" lies in "{parent.name}", which nothing else uses'
-                whole = joined((*path_of(parent.name)[:-1], f"{parent.label}/{term.label}"))
+                full_name = joined((*path_of(parent.name)[:-1], f"{parent.label}/{term.label}"))
                 file = f"{self._site.shown}/categories/{parent.slug}.md"
-                cure = f"write '{whole}' if the slash belongs to its name, or describe \"{parent.name}\" in {file}"
+                cure = f"write '{full_name}' if the slash belongs to its name, or describe \"{parent.name}\" in {file}"
                 self._site.refuse(path, place, fault, cure, fatal=False)
 
     def _by(self, article: Article) -> tuple[Term, ...]:

@@ -70,7 +70,7 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
             take=take,
         )
         outcome = run(wishes, progress())
-        keep_report(content, lines(outcome, content, take, whole=True))
+        keep_report(content, lines(outcome, content, take, full=True))
     except ImportRefused as refused:
         sys.stderr.write(f"{refused.note}\nNothing more was written.\n")
         return WRONG

@@ -58,17 +58,17 @@ class OldLinks:
         if match := PLACEHOLDER.match(url):
             return self._placed(place, match[1].lower(), match[2])
         try:
-            whole = urljoin(f"{self.base}/{place.text.url}", url.replace(" ", "%20"))
-            inside = self._inside(whole)
+            absolute = urljoin(f"{self.base}/{place.text.url}", url.replace(" ", "%20"))
+            inside = self._inside(absolute)
         except ValueError:
             return url
         if inside is None:
-            return url if urlsplit(url).scheme or url.startswith("//") or not SAFE_URL.match(url) else whole
+            return url if urlsplit(url).scheme or url.startswith("//") or not SAFE_URL.match(url) else absolute
         path, more = inside
         if link := self._addresses.get(_plain(path)):
             own = link == "{filename}/" + place.file and more.startswith("#")
             return more if own else link + more
-        return "/" + more if _plain(path) == "" else whole
+        return "/" + more if _plain(path) == "" else absolute
 
     def address(self, url: str) -> str:
         """Return the address here for one in the old settings, such as `pages/about.html`."""
@@ -97,14 +97,14 @@ class OldLinks:
             source = posixpath.normpath(posixpath.join(folder, name.lstrip("/") if not folder else name))
             if what in FILES and source in self._sources:
                 return self._sources[source] + more
-        whole = urljoin(f"{self.base}/", quote(unquote(path).lstrip("/"), safe="/%")) + more
+        absolute = urljoin(f"{self.base}/", quote(unquote(path).lstrip("/"), safe="/%")) + more
         if (place.text.source, value) not in self.dead:
             self.dead.append((place.text.source, value))
-        return whole
+        return absolute
 
-    def _inside(self, whole: str) -> tuple[str, str] | None:
+    def _inside(self, absolute: str) -> tuple[str, str] | None:
         """Return path and rest of an address of the old site; None for any other."""
-        own, other = urlsplit(self.base), urlsplit(whole)
+        own, other = urlsplit(self.base), urlsplit(absolute)
         hosts = {(part.hostname or "").removeprefix("www.") for part in (own, other)}
         if len(hosts) > 1 or other.scheme not in ("http", "https") or own.port != other.port:
             return None

@@ -18,27 +18,27 @@ from lodestar.wordpress.write import HIDDEN
 DONE = ("new", "updated", "same", "moved", "edited", "conflict", "deleted")
 
 
-def lines(outcome: MoveOutcome, content: Path, taken: bool, whole: bool = False) -> list[str]:
-    """Return the report; `whole` with every note and every file."""
+def lines(outcome: MoveOutcome, content: Path, taken: bool, full: bool = False) -> list[str]:
+    """Return the report; `full`: with every note and every file."""
     return [
-        *_counts(outcome, whole),
+        *_counts(outcome, full),
         *_status(outcome),
-        *_translations(outcome, whole),
+        *_translations(outcome, full),
         *_parts(outcome),
-        *_values(outcome, content, taken, whole),
-        *_settings(outcome, content, whole),
-        *_some("Pages that the old theme or a plugin made; they lead to the front page", outcome.led_home, whole),
+        *_values(outcome, content, taken, full),
+        *_settings(outcome, content, full),
+        *_some("Pages that the old theme or a plugin made; they lead to the front page", outcome.led_home, full),
         *_some(
-            "Old addresses that no page here answers; a host with rules leads on from them", outcome.unanswered, whole
+            "Old addresses that no page here answers; a host with rules leads on from them", outcome.unanswered, full
         ),
-        *_files(outcome, whole),
-        *_some(f"Pelican {outcome.site.version} says of the old site", outcome.site.log, whole),
-        *_notes(outcome.notes, whole),
-        *([] if whole else [f"The whole report: {content}/{REPORT}"]),
+        *_files(outcome, full),
+        *_some(f"Pelican {outcome.site.version} says of the old site", outcome.site.log, full),
+        *_notes(outcome.notes, full),
+        *([] if full else [f"The full report: {content}/{REPORT}"]),
     ]
 
 
-def _counts(outcome: MoveOutcome, whole: bool) -> Iterator[str]:
+def _counts(outcome: MoveOutcome, full: bool) -> Iterator[str]:
     counts = outcome.counts
     posts, pages = (sum(counts[f"{kind} {status}"] for status in ("published", "hidden")) for kind in ("post", "page"))
     name = outcome.site.settings.get("SITENAME") or "The site"
@@ -47,7 +47,7 @@ def _counts(outcome: MoveOutcome, whole: bool) -> Iterator[str]:
         f"Texts: {counts['kept as written']} stand as they were written, "
         f"{counts['turned into Markdown']} were turned into Markdown."
     )
-    if not whole:  # the file must be the same for the same site, so it does not say what this run did
+    if not full:  # the file must be the same for the same site, so it does not say what this run did
         done = ", ".join(f"{counts[word]} {word}" for word in DONE if counts[word])
         yield f"Files: {done or 'none'}."
 
@@ -64,10 +64,10 @@ def _status(outcome: MoveOutcome) -> Iterator[str]:
         )
 
 
-def _translations(outcome: MoveOutcome, whole: bool) -> list[str]:
+def _translations(outcome: MoveOutcome, full: bool) -> list[str]:
     files = [f"{place.file} ({place.text.lang})" for place in outcome.places if place.text.translation]
     head = 'Translations; each version leads to the others, and posts stay out of lists and feeds (delete "status: hidden" for one that shall stand there)'
-    return _some(head, files, whole)
+    return _some(head, files, full)
 
 
 def _parts(outcome: MoveOutcome) -> Iterator[str]:
@@ -77,9 +77,9 @@ def _parts(outcome: MoveOutcome) -> Iterator[str]:
         yield "In and out: " + ", ".join(pairs) + "."
 
 
-def _values(outcome: MoveOutcome, content: Path, taken: bool, whole: bool) -> list[str]:
+def _values(outcome: MoveOutcome, content: Path, taken: bool, full: bool) -> list[str]:
     values = {key: value for key, value in outcome.values.items() if value}
-    if not values or values.keys() == {"id"} or (whole and taken):
+    if not values or values.keys() == {"id"} or (full and taken):
         return []
     file = content / SITE_FILE
     head = f"Written into {file}, as the old site had it; look at it:"
@@ -87,44 +87,44 @@ def _values(outcome: MoveOutcome, content: Path, taken: bool, whole: bool) -> li
     return [head if taken else ask, *(f"  {line}" for line in yaml_lines(values))]
 
 
-def _settings(outcome: MoveOutcome, content: Path, whole: bool) -> Iterator[str]:
+def _settings(outcome: MoveOutcome, content: Path, full: bool) -> Iterator[str]:
     if outcome.settings:
         yield "Lists, feeds and files keep their addresses with these lines at the end of pelicanconf.py"
         yield f"(they are in {content}/{HIDDEN}/{SETTINGS}, too):"
         yield from (f"  {line}" for line in snippet(outcome.settings))
     rows = left(outcome.site)
-    if rows and whole:
+    if rows and full:
         yield "Old settings that do not come along:"
         yield from (f"  {name}: {instead}" for name, instead in rows)
     elif rows:
         yield f"Old settings that do not come along: {', '.join(name for name, _ in rows)}."
 
 
-def _files(outcome: MoveOutcome, whole: bool) -> Iterator[str]:
+def _files(outcome: MoveOutcome, full: bool) -> Iterator[str]:
     if theme := sum(kind == "theme" for _, kind, _ in outcome.site.output):
         yield f"Files of the old theme, which stay behind: {theme}."
-    if whole:
+    if full:
         yield "What became of each file:"
         yield from (f"  {source}: {became}" for source, became in sorted(outcome.became.items()))
         return
     reasons = Counter(became for became in outcome.became.values() if became.startswith("left: "))
     if reasons:
-        yield f"Files left behind: {reasons.total()} of {len(outcome.became)}; the whole report names each."
+        yield f"Files left behind: {reasons.total()} of {len(outcome.became)}; the full report names each."
 
 
-def _notes(notes: Iterable[ImportNote], whole: bool) -> Iterator[str]:
+def _notes(notes: Iterable[ImportNote], full: bool) -> Iterator[str]:
     by_kind: dict[str, set[ImportNote]] = {}
     for note in notes:
         by_kind.setdefault(note.kind, set()).add(note)
     for kind, head in KINDS.items():
         head = head.replace("in the export", "on the way")
-        yield from _some(head, [str(note) for note in sorted(by_kind.get(kind, ()))], whole)
+        yield from _some(head, [str(note) for note in sorted(by_kind.get(kind, ()))], full)
 
 
-def _some(head: str, rows: Iterable[str], whole: bool) -> list[str]:
+def _some(head: str, rows: Iterable[str], full: bool) -> list[str]:
     rows = list(rows)
     if not rows:
         return []
-    shown = rows if whole else rows[:SHOWN]
+    shown = rows if full else rows[:SHOWN]
     more = [f"  ... and {len(rows) - SHOWN} more"] if len(rows) > len(shown) else []
     return [f"{head}:", *(f"  {row}" for row in shown), *more]

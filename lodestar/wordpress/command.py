@@ -139,7 +139,7 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
         if taken and values:
             write_values(options.content, values)
         report = partial(lines, outcome, options.content, types, settings, wishes.lift, values, taken)
-        keep_report(options.content, report(whole=True))
+        keep_report(options.content, report(full=True))
     except ImportRefused as refused:
         sys.stderr.write(f"{refused.note}\nNothing more was written.\n")
         return WRONG

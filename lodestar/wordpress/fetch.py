@@ -147,8 +147,8 @@ def _request(run: _Run, url: str, part: Path) -> str:
 
 def _receive(run: _Run, answer: http.client.HTTPResponse, part: Path, start: int) -> None:
     length = answer.getheader("Content-Length") or ""
-    whole = start + int(length) if length.isdigit() else None
-    if whole is not None and whole > run.limits.most:
+    expected = start + int(length) if length.isdigit() else None
+    if expected is not None and expected > run.limits.most:
         raise DownloadFailed(f"larger than {run.limits.most >> 20} MB")
     part.parent.mkdir(parents=True, exist_ok=True)
     mark = answer.getheader("ETag") or answer.getheader("Last-Modified") or ""
@@ -168,7 +168,7 @@ def _receive(run: _Run, answer: http.client.HTTPResponse, part: Path, start: int
             if time.monotonic() > deadline:
                 raise DownloadFailed("too slow", again=True)
             stream.write(block)
-    if whole is not None and size < whole:
+    if expected is not None and size < expected:
         raise DownloadFailed("the file broke off", again=True)
 
 

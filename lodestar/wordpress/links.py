@@ -53,17 +53,17 @@ class BlogLinks:
         if not url or url.startswith("#") or FREE.match(url) or url in PAGES:
             return url
         try:
-            whole = self._whole(item, url)
-            host, path, query, fragment = _parts(whole)
+            absolute = self._whole(item, url)
+            host, path, query, fragment = _parts(absolute)
         except ValueError:
             return url
-        if not re.match(r"https?://", whole):
-            return whole if SCHEME.match(whole) else f"#{whole}"
-        if local := self.library.local(whole) if shown else "":
+        if not re.match(r"https?://", absolute):
+            return absolute if SCHEME.match(absolute) else f"#{absolute}"
+        if local := self.library.local(absolute) if shown else "":
             return "{static}/" + local
         if host not in self.hosts or tag not in ("a", "area"):
-            return whole
-        return self._inside(item, whole, path, query, fragment, shown)
+            return absolute
+        return self._inside(item, absolute, path, query, fragment, shown)
 
     def here(self, url: str) -> str:
         """Return the address on this site for one of the old blog; any other address as it is."""
@@ -78,7 +78,7 @@ class BlogLinks:
         )
         return urljoin(base, url.replace(" ", "%20"))
 
-    def _inside(self, item: WxrItem, whole: str, path: str, query: str, fragment: str, shown: bool) -> str:
+    def _inside(self, item: WxrItem, absolute: str, path: str, query: str, fragment: str, shown: bool) -> str:
         end = f"#{fragment}" if fragment else ""
         place = self._by_query(query) if query else self.paths.get(_plain(path))
         if place is None and query and _plain(path) != _plain(self.root):
@@ -94,7 +94,7 @@ class BlogLinks:
             return below + end
         if not query and below == "/":
             return "/" + end
-        return whole
+        return absolute
 
     def _by_query(self, query: str) -> ItemPlace | None:
         asked = parse_qs(query)

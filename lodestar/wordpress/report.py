@@ -52,31 +52,31 @@ def lines(
     lift: bool,
     values: Mapping[str, Any],
     taken: bool,
-    whole: bool = False,
+    full: bool = False,
 ) -> list[str]:
-    """Return the report; `whole` with every note."""
+    """Return the report; `full`: with every note."""
     return [
-        *_counts(outcome, whole),
-        *_kept_from_readers(outcome.notes, whole),
+        *_counts(outcome, full),
+        *_kept_from_readers(outcome.notes, full),
         *_hidden(outcome, types),
         *in_and_out(outcome),
         *_feed(outcome),
         *_zone(outcome, content, "TIMEZONE" in settings),
         *_settings(outcome, settings),
         *(
-            [] if whole and taken else _values(values, taken, content, settings)
+            [] if full and taken else _values(values, taken, content, settings)
         ),  # nothing to report once they are written
         *_furniture(outcome, lift),
         *_unplaced(outcome),
         *languages(outcome),
-        *_missing(outcome, whole),
+        *_missing(outcome, full),
         *_elsewhere(outcome),
-        *_notes(outcome.notes, whole),
-        *([] if whole else [f"The whole report: {content}/{REPORT}"]),
+        *_notes(outcome.notes, full),
+        *([] if full else [f"The full report: {content}/{REPORT}"]),
     ]
 
 
-def _counts(outcome: Outcome, whole: bool) -> list[str]:
+def _counts(outcome: Outcome, full: bool) -> list[str]:
     counts = outcome.counts
     names = ("new", "updated", "same", "moved", "edited", "conflict", "deleted")
     done = ", ".join(f"{counts[name]} {name}" for name in names if counts[name])
@@ -84,18 +84,18 @@ def _counts(outcome: Outcome, whole: bool) -> list[str]:
         f"{outcome.index.channel.title or 'The blog'}: {counts['public post']} posts, {counts['public page']} pages, "
         f"{counts['comments']} comments, {counts['redirects']} redirects."
     ]
-    if not whole:  # the file must be the same for the same export, so it does not say what this run did
+    if not full:  # the file must be the same for the same export, so it does not say what this run did
         rows += [f"Files: {done or 'none'}.", f"Pictures and other files brought: {counts['pictures brought']}."]
     return rows
 
 
-def _kept_from_readers(notes: Iterable[ImportNote], whole: bool) -> list[str]:
+def _kept_from_readers(notes: Iterable[ImportNote], full: bool) -> list[str]:
     """Return lines on hidden parts; on the screen, many are grouped by kind, so that every kind is mentioned."""
     hidden = sorted({note for note in notes if note.kind == "hidden"})
     if not hidden:
         return []
     head = f"Kept from readers, as on the old blog ({len(hidden)} places; look at each):"
-    if whole or len(hidden) <= SHOWN:
+    if full or len(hidden) <= SHOWN:
         return [head, *(f"  {note}" for note in hidden)]
     kinds: dict[str, list[ImportNote]] = {}
     for note in hidden:
@@ -238,15 +238,15 @@ def _unplaced(outcome: Outcome) -> list[str]:
     ]
 
 
-def _missing(outcome: Outcome, whole: bool) -> list[str]:
+def _missing(outcome: Outcome, full: bool) -> list[str]:
     missing = sorted(outcome.missing.items())
     if not missing:
         return []
     head = f"{len(missing)} files are missing; their old addresses stay (--media FOLDER or --fetch-media brings them):"
     return [
         head,
-        *(f"  {url} ({why})" for url, why in (missing if whole else missing[:SHOWN])),
-        *_more(len(missing), whole),
+        *(f"  {url} ({why})" for url, why in (missing if full else missing[:SHOWN])),
+        *_more(len(missing), full),
     ]
 
 
@@ -269,21 +269,21 @@ def _elsewhere(outcome: Outcome) -> list[str]:
     ]
 
 
-def _notes(notes: Iterable[ImportNote], whole: bool) -> list[str]:
+def _notes(notes: Iterable[ImportNote], full: bool) -> list[str]:
     rows = []
     by_kind: dict[str, list[ImportNote]] = {}
     for note in notes:
         by_kind.setdefault(note.kind, []).append(note)
     for kind, head in KINDS.items():
         of_kind = sorted(set(by_kind.get(kind, ())))
-        if of_kind and (whole or kind != "added"):
+        if of_kind and (full or kind != "added"):
             rows += [
                 f"{head}:",
-                *(f"  {note}" for note in (of_kind if whole else of_kind[:SHOWN])),
-                *_more(len(of_kind), whole),
+                *(f"  {note}" for note in (of_kind if full else of_kind[:SHOWN])),
+                *_more(len(of_kind), full),
             ]
     return rows
 
 
-def _more(number: int, whole: bool) -> list[str]:
-    return [f"  ... and {number - SHOWN} more"] if number > SHOWN and not whole else []
+def _more(number: int, full: bool) -> list[str]:
+    return [f"  ... and {number - SHOWN} more"] if number > SHOWN and not full else []

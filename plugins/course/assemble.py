@@ -245,12 +245,12 @@ class CourseBuilder:
             if exercises and lesson.free
             else ()
         )
-        whole = lesson.free and not exercises
+        in_full = lesson.free and not exercises
         return pages.ReadLesson(
             line=self.lines[lesson.path],
             objectives=() if exercises else lesson.objectives,
-            key_points=lesson.key_points if whole else (),
-            body=self.site.resolve(lesson, lesson.body) if whole else Body(""),
+            key_points=lesson.key_points if in_full else (),
+            body=self.site.resolve(lesson, lesson.body) if in_full else Body(""),
             exercises=shown,
             ids=self._ids(lesson),
             sealed=self.sealed_url(lesson),

@@ -51,8 +51,8 @@ class PriceFields(Fields):
     @field_validator("amount")
     @classmethod
     def _number(cls, value: str) -> str:
-        whole, point, cents = value.partition(".")
-        if not whole.isascii() or not whole.isdigit() or (point and not (cents.isdigit() and len(cents) == 2)):
+        units, point, cents = value.partition(".")
+        if not units.isascii() or not units.isdigit() or (point and not (cents.isdigit() and len(cents) == 2)):
             raise ValueError(f'the amount "{value}" is no number; write it as 249 or 249.50')
         return value
 

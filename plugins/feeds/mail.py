@@ -60,7 +60,7 @@ def for_mail(html: str) -> str:
     """Return the HTML of a post with nothing that says more on a page than in a letter."""
     if not SAYS_MORE.search(html):
         return html
-    whole = element = Element(Tag(0, 0, "", (), False, False), "", None)
+    root = element = Element(Tag(0, 0, "", (), False, False), "", None)
     position = 0
     for tag in tags(html):
         element.inside.append(html[position : tag.start])
@@ -77,9 +77,9 @@ def for_mail(html: str) -> str:
         else:
             element.inside.append(text)
     element.inside.append(html[position:])
-    while element is not whole:
+    while element is not root:
         element = _close(element)
-    return whole.write()
+    return root.write()
 
 
 def _nearest(element: Element | None, name: str) -> Element | None:

@@ -99,9 +99,9 @@ def scrubbed_png(data: bytes, facts: bytes = b"") -> bytes:
     from zlib import crc32
 
     kept = [PNG]
-    for name, _, whole in chunks(data, len(PNG), "big"):
+    for name, _, chunk in chunks(data, len(PNG), "big"):
         if name in PNG_SHOWING:
-            kept.append(whole)
+            kept.append(chunk)
         if name == b"IHDR" and facts:
             body = b"eXIf" + facts
             kept.append(len(facts).to_bytes(4, "big") + body + crc32(body).to_bytes(4, "big"))
@@ -113,15 +113,15 @@ def scrubbed_png(data: bytes, facts: bytes = b"") -> bytes:
 def scrubbed_webp(data: bytes, facts: bytes = b"") -> bytes:
     """A WebP without anything but its picture; `facts` is a TIFF to put in as EXIF, where the file has a header for it."""
     kept = []
-    for name, content, whole in chunks(until_end(data), 12, "little"):
+    for name, content, chunk in chunks(until_end(data), 12, "little"):
         if name == b"VP8X":
             told = WEBP_TOLD & ~0b1000 if facts else WEBP_TOLD
-            kept.append(whole[:8] + bytes([whole[8] & ~told]) + whole[9:])
+            kept.append(chunk[:8] + bytes([chunk[8] & ~told]) + chunk[9:])
         elif name == b"ANMF":
             inner = b"".join(item for inside, _, item in chunks(content, FRAME, "little") if inside in WEBP_SHOWING)
             kept.append(_riff(b"ANMF", content[:FRAME] + inner))
         elif name in WEBP_SHOWING:
-            kept.append(whole.ljust(len(whole) + len(whole) % 2, b"\0"))
+            kept.append(chunk.ljust(len(chunk) + len(chunk) % 2, b"\0"))
     if not kept:
         raise Damaged("is cut short")
     if facts and kept[0].startswith(b"VP8X"):

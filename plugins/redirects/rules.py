@@ -80,7 +80,7 @@ def with_rules(text: str, added: Iterable[tuple[str, str]], removed: Sequence[st
     unwanted = set(map(old_address, removed))
     rows = text.splitlines(keepends=True)
     kept = [row for row in rows if not row.split() or old_address(row.split()[0]) not in unwanted]
-    whole = "".join(kept)
-    if whole and not whole.endswith("\n"):
-        whole += "\n"
-    return whole + "".join(f"{old} {new}\n" for old, new in added)
+    result = "".join(kept)
+    if result and not result.endswith("\n"):
+        result += "\n"
+    return result + "".join(f"{old} {new}\n" for old, new in added)

@@ -11,6 +11,7 @@ from importlib.metadata import packages_distributions
 
 import pytest
 
+from lodestar.engine.identity import LIBRARIES
 from tests.web import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -28,6 +29,8 @@ ROOMS = {
     "tests": ("desk", "publish", "wordpress", "test"),
 }
 """Each room, and the extras from which it may import beside what a build needs."""
+WITHOUT_EFFECT = {"blinker", "rich"}
+"""Packages that carry signals and messages, and nothing into the output."""
 OWN = {"lodestar", *ROOMS, "tasks", "pelicanconf", "publishconf"}
 
 
@@ -66,6 +69,13 @@ def test_what_a_room_imports_is_declared_for_it(room: str) -> None:
     known = declared(*ROOMS[room])
     undeclared = {name: path for name, path in imported(room).items() if not known & distributions().get(name, {name})}
     assert undeclared == {}, "declare it in pyproject.toml, then: python3 tasks.py lock"
+
+
+@pytest.mark.parametrize("room", ["lodestar/base", "lodestar/engine", "plugins"])
+def test_a_package_that_may_change_the_output_belongs_to_the_identity_of_the_store(room: str) -> None:
+    known = {*LIBRARIES, *WITHOUT_EFFECT}
+    unknown = {name: path for name, path in imported(room).items() if not known & distributions().get(name, {name})}
+    assert unknown == {}, "add it to LIBRARIES in lodestar/engine/identity.py"
 
 
 def test_locked_packages_have_hashes_and_no_address() -> None:

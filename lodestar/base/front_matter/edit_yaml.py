@@ -87,16 +87,16 @@ def _changed(block: str, entry: Entry, value: Any) -> Span:
     assert isinstance(node, yaml.ScalarNode | yaml.SequenceNode | yaml.MappingNode)
     start, end = int(node.start_mark.index), int(node.end_mark.index)
     after_key = block.index(":", key.end_mark.index) + 1
-    whole = Span(after_key, _line_end(block, entry), _written(value, key.start_mark.column) + "\n")
+    full_span = Span(after_key, _line_end(block, entry), _written(value, key.start_mark.column) + "\n")
     if isinstance(value, YamlText) or isinstance(node, yaml.MappingNode):
-        return whole
+        return full_span
     if isinstance(node, yaml.SequenceNode):
         items = [value] if isinstance(value, str) else list(value)
         if node.flow_style:
             return Span(start, end, f"[{', '.join(_items(block, node, items))}]")
         return _list_span(block, node, items, _line_end(block, entry))
     if node.style in ("|", ">"):
-        return whole
+        return full_span
     if not node.value and not node.style:
         return Span(after_key, after_key, _written(value))
     if len(value) == 1 and not isinstance(value, str):  # a single word is a list of one

@@ -72,10 +72,10 @@ class Key:
 
 def key_of(info: FieldInfo) -> Key:
     """Return what the annotations of a field say of it, combined."""
-    whole = Key()
+    merged = Key()
     for key in _keys(info.annotation, info.metadata):
-        whole = replace(whole, **{name: value for name, value in vars(key).items() if value})
-    return whole
+        merged = replace(merged, **{name: value for name, value in vars(key).items() if value})
+    return merged
 
 
 def _keys(annotation: Any, metadata: Any) -> Iterator[Key]:

@@ -13,10 +13,10 @@ def lines_in(root: Path) -> Callable[..., int]:
         from lodestar.base.front_matter.header import Fault, decode, parse  # needed only for problems
 
         try:
-            whole = decode((root / path).read_bytes())
+            content = decode((root / path).read_bytes())
             if text:
-                return whole.count("\n", 0, max(whole.find(text), 0)) + 1
-            return parse(path, whole).line(*keys)
+                return content.count("\n", 0, max(content.find(text), 0)) + 1
+            return parse(path, content).line(*keys)
         except (OSError, Fault):
             return 1
 

@@ -65,10 +65,10 @@ class FileReader:
 
         Stops reading this file when it is not valid.
         """
-        whole: Any = combined(model, self._options.declared.get(self.kind, ()))
+        extended: Any = combined(model, self._options.declared.get(self.kind, ()))
         fields = {key: value for key, value in self.header.fields.items() if value != ""}
-        fields = self._given(whole) | fields
-        for key in sorted(fields.keys() - keys_of(whole)):
+        fields = self._given(extended) | fields
+        for key in sorted(fields.keys() - keys_of(extended)):
             if plugin := left_out(self.kind, key):
                 del fields[key]
                 self.unread[key] = plugin
@@ -78,16 +78,16 @@ class FileReader:
             "signs": substitutes(self._options.markdown),
         }
         try:
-            checked: Model = whole.model_validate(fields, context=context)
+            checked: Model = extended.model_validate(fields, context=context)
         except ValidationError as error:
-            self.problems += explain(error, whole, self.header, self.shown, self.kind)
+            self.problems += explain(error, extended, self.header, self.shown, self.kind)
             raise _Stop from None
         return checked
 
-    def _given(self, whole: type[BaseModel]) -> dict[str, Any]:
+    def _given(self, extended: type[BaseModel]) -> dict[str, Any]:
         """Return the values that Pelican's settings give to keys of this kind."""
         given = self._options.defaults.found(self.kind, self.path)
-        if strange := given.keys() - keys_of(whole):
+        if strange := given.keys() - keys_of(extended):
             cores: dict[str, type[Fields]] = {"posts": models.Post, "pages": models.PageHeader}
             known = {key for kind, core in cores.items() for key in self._keys_of(kind, core)}
             for key in strange - known:
@@ -238,14 +238,14 @@ class Reading:
 
     def copied(self, path: str) -> ReadFile:
         """Return the hash of a file that is copied as it is, or the problem that keeps it from readers."""
-        whole, shown = f"{self._root}/{path}", f"{self._options.shown}/{path}"
+        full_path, shown = f"{self._root}/{path}", f"{self._options.shown}/{path}"
         try:
-            with open(whole, "rb") as stream:
+            with open(full_path, "rb") as stream:
                 data = stream.read(LARGE)
         except OSError as error:
             return _unreadable(path, shown, error)
         if len(data) == LARGE:  # not a text
-            return ReadFile(path, file_digest(whole), b"")
+            return ReadFile(path, file_digest(full_path), b"")
         fault = mark_in(data)
         problems = [Problem(shown, fault.line, fault.what, fault.cure)] if fault else []
         return ReadFile(path, digest(data), b"", problems=tuple(problems))

@@ -85,8 +85,8 @@ def _above(release: Release, address: str, answer: Answer) -> str:
     if answer.what != "archive" and not NUMBERED.search(address):
         return ""
     if address.endswith(".json"):
-        whole = re.sub(r"-\d+(?=\.json$)", "", address)
-        return whole if whole in answers else ""
+        current = re.sub(r"-\d+(?=\.json$)", "", address)
+        return current if current in answers else ""
     above = NUMBERED.sub("", address)
     while above not in answers and above != "/":
         above = re.sub(r"[^/]+/$", "", above)
