@@ -75,16 +75,16 @@ def _lacks(path: Path, code: str, known: Catalog, is_ours: bool) -> bool:
     from lodestar.base.languages.reading import faults
 
     text = path.read_text(encoding="utf-8") if path.exists() else ""
-    said = [f"{fault.line}: {fault.fault}; {fault.cure}" for fault in faults(path, code)]
-    if is_ours and not said:
+    lines = [f"{fault.line}: {fault.fault}; {fault.cure}" for fault in faults(path, code)]
+    if is_ours and not lines:
         for line, message, is_there in untranslated(text, code, known):
             cure = "write one" if is_there else "python3 tasks.py translate adds it, then write one"
-            said.append(f'{line}: the message "{message}" has no translation; {cure}')
+            lines.append(f'{line}: the message "{message}" has no translation; {cure}')
         for line, message in unused(text, known):
-            said.append(f'{line}: nothing says "{message}"; python3 tasks.py translate takes it out')
-    for item in said:
+            lines.append(f'{line}: nothing says "{message}"; python3 tasks.py translate takes it out')
+    for item in lines:
         print(f"{_shown(path)}:{item}")
-    return bool(said)
+    return bool(lines)
 
 
 def _shown(path: Path) -> str:

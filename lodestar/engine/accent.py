@@ -33,25 +33,25 @@ def grounds(theme: Path) -> Grounds:
     return Grounds(*zip(*pairs, strict=True)) if pairs else Grounds((WHITE,), (BLACK,))
 
 
-def faults(said: Mapping[str, Any], theme: Path) -> Iterator[tuple[str, str, str]]:
+def faults(values: Mapping[str, Any], theme: Path) -> Iterator[tuple[str, str, str]]:
     """Yield what is wrong with the author's colors: the key, the fault, and what would be right."""
     under = grounds(theme)
     for key, shades, where, toward in (
         ("color", under.light, "by day", BLACK),
         ("color_dark", under.dark, "in the dark", WHITE),
     ):
-        color = str(said.get(key) or "")
+        color = str(values.get(key) or "")
         if COLOR.fullmatch(color) and (result := worst(color, shades)) < AA:
             nearest = readable(color, shades, toward)
             fault = f"the color {color} is hard to read {where}: its contrast is {int(result * 100) / 100}, {AA} is the least"
             yield key, fault, f"write {nearest}, which is nearest to it"
-    if said.get("color_dark") and not said.get("color"):
+    if values.get("color_dark") and not values.get("color"):
         yield "color_dark", "a color for the dark, and none for the day", 'add a line "color: ..."'
 
 
-def accent(said: Mapping[str, Any], theme: Path) -> tuple[str, str]:
+def accent(values: Mapping[str, Any], theme: Path) -> tuple[str, str]:
     """Return the accent colors, light and dark; empty where the author sets none, or an unreadable one."""
-    light, dark = str(said.get("color") or ""), str(said.get("color_dark") or "")
+    light, dark = str(values.get("color") or ""), str(values.get("color_dark") or "")
     if not COLOR.fullmatch(light) or (dark and not COLOR.fullmatch(dark)):
         return "", ""
     return light.lower(), (dark or readable(light, grounds(theme).dark, WHITE)).lower()

@@ -121,7 +121,7 @@ def facts(site: Site, styles: Mapping[str, str], own: str = "") -> Facts:
         stylesheet=styles.get(SITE, ""),
         sheets=tuple((name, url) for name, url in styles.items() if name != SITE),
         helpers=tuple(sorted(settings.get("HELPERS", {}).items())),
-        given=tuple((name, tuple(said.items())) for name, said in sorted(settings.get("GIVEN", {}).items())),
+        given=tuple((name, tuple(values.items())) for name, values in sorted(settings.get("GIVEN", {}).items())),
         content_policy=site.policy,
         color=accent(settings.get("SITE") or {}, Path(settings["THEME"]))[0],
         logo=site.image_of(site.said, "logo") if site.said else None,

@@ -24,10 +24,10 @@ from lodestar.engine.site import Site
 def with_portrait(site: Site) -> tuple[Author, ...]:
     """Return the authors; the site's own gets the portrait in `site.yaml` where the author's file has none."""
     authors: tuple[Author, ...] = site.content.get("authors", ())
-    said, name = site.said, site.settings.get("AUTHOR")
-    if said is None or not said.portrait:
+    site_file, name = site.said, site.settings.get("AUTHOR")
+    if site_file is None or not site_file.portrait:
         return authors
-    given = {"portrait": said.portrait, "portrait_alt": said.portrait_alt}
+    given = {"portrait": site_file.portrait, "portrait_alt": site_file.portrait_alt}
     return tuple(
         replace(author, **given) if author.name == name and not author.portrait else author for author in authors
     )

@@ -71,7 +71,7 @@ class Renderer:
         self.environment = environment(theme, cache / "templates" if cache else None)
         self.environment.globals.update(site=facts, show=self._show, once=self._once, kept=self._keep)
         self.environment.globals.update({name: named(place) for name, place in facts.helpers})
-        self.environment.globals.update({name: dict(said) for name, said in facts.given})
+        self.environment.globals.update({name: dict(values) for name, values in facts.given})
         self._places = Places(root, theme.folder, cache, bodies)
         self._makers: dict[str, Callable[[Any, Places], Any]] = {}
 

@@ -27,7 +27,7 @@ def tokens(theme: Path) -> dict[str, str]:
     return {name: value.strip() for name, value in TOKEN.findall(text)}
 
 
-def colors(said: Mapping[str, str]) -> dict[str, Color]:
+def colors(tokens: Mapping[str, str]) -> dict[str, Color]:
     """Return the tokens that are colors: `light-dark(#rrggbb, #rrggbb)`, or one color for both schemes."""
-    pairs = {name: match for name, value in said.items() if (match := PAIR.match(value))}
+    pairs = {name: match for name, value in tokens.items() if (match := PAIR.match(value))}
     return {name: Color(match[1] or match[3], match[2] or match[3]) for name, match in pairs.items()}

@@ -168,8 +168,8 @@ def _copy(
 
 def _left(site: OldSite, source: str, outcome: MoveOutcome) -> str:
     """Return the note on a file that Pelican did not use; a text that it could not read is a fault."""
-    said = next((line for line in site.log if source in line), "")
-    why = said.rpartition(f"{source}: ")[2] or said
+    message = next((line for line in site.log if source in line), "")
+    why = message.rpartition(f"{source}: ")[2] or message
     if source.rpartition(".")[2].lower() in MARKUP | {"html"} and not source.startswith(_static_folders(site)):
         cure = "mend its header there, or name the Python with the site's plugins (--python), and import again"
         fault = f"a text that Pelican left out{f' ({why})' if why else ''}"

@@ -117,8 +117,8 @@ def current(place: BegunSite) -> dict[str, Any]:
 
 def hers(place: BegunSite) -> dict[str, str]:
     """Return the author's own values: those in the site file that are not the sample's."""
-    said = {key: str(value) for key, value in current(place).items() if isinstance(value, str)}
-    return said if said.get("id") != sample.ID else {}
+    values = {key: str(value) for key, value in current(place).items() if isinstance(value, str)}
+    return values if values.get("id") != sample.ID else {}
 
 
 def begin(place: BegunSite, values: Mapping[str, str], wanted: str) -> list[str]:
@@ -155,16 +155,16 @@ def begin(place: BegunSite, values: Mapping[str, str], wanted: str) -> list[str]
     ]
     if results:
         raise BeginRefused(results)
-    said = _take_away(place, wanted)
+    report = _take_away(place, wanted)
     if new != data:
         replace(place.file, new)
-        said.insert(0, f"Written: {shown(place.file)}")
+        report.insert(0, f"Written: {shown(place.file)}")
     if portrait and not (place.content / portrait).is_file():
         (place.content / portrait).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(given["portrait"], place.content / portrait)
-        said.append(f"Your portrait is at {shown(place.content / portrait)}.")
+        report.append(f"Your portrait is at {shown(place.content / portrait)}.")
     author = str(header.fields.get("author", ""))
-    return said + _author(place, author) + _licence(place, author)
+    return report + _author(place, author) + _licence(place, author)
 
 
 def _portrait(place: BegunSite, given: Mapping[str, str], before: Mapping[str, Any]) -> str:
@@ -198,8 +198,10 @@ def _take_away(place: BegunSite, wanted: str) -> list[str]:
         return []
     moved = sample.take_away(place.content, place.cache / KEPT, wanted == "course")
     left = [name for name in sample.names() if (place.content / name).is_file()] if wanted == "empty" else []
-    said = [f"Taken away: {len(moved)} files of the sample; they lie in {shown(place.cache / KEPT)}."] if moved else []
-    return said + [f"{shown(place.content / name)} stays, since you changed it." for name in left]
+    report = (
+        [f"Taken away: {len(moved)} files of the sample; they lie in {shown(place.cache / KEPT)}."] if moved else []
+    )
+    return report + [f"{shown(place.content / name)} stays, since you changed it." for name in left]
 
 
 def _author(place: BegunSite, author: str) -> list[str]:

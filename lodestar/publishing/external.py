@@ -74,7 +74,7 @@ def ask(url: str, pause: float = PAUSE) -> str:
 def dead(urls: Iterable[str], cache: Path, now: float, pause: float = PAUSE) -> dict[str, str]:
     """Return what is wrong with each address that does not answer; results are kept in the file `cache`."""
     known = _load(cache)
-    dead_before = {url: said for url, (when, said) in known.items() if now - when < (BAD_FOR if said else GOOD_FOR)}
+    dead_before = {url: fault for url, (when, fault) in known.items() if now - when < (BAD_FOR if fault else GOOD_FOR)}
     by_host: dict[str, list[str]] = defaultdict(list)
     wanted = list(urls)
     for url in wanted:
@@ -94,9 +94,9 @@ def dead(urls: Iterable[str], cache: Path, now: float, pause: float = PAUSE) -> 
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for answers in pool.map(ask_host, sorted(by_host)):
-            for url, said in answers:
-                known[url] = (now, said)
-                dead_before[url] = said
+            for url, fault in answers:
+                known[url] = (now, fault)
+                dead_before[url] = fault
     _keep(cache, known)
     return {url: dead_before[url] for url in wanted if dead_before.get(url)}
 
@@ -130,7 +130,7 @@ def _place(release: Release, paths: list[str], url: str) -> str:
 
 def _load(cache: Path) -> dict[str, tuple[float, str]]:
     try:
-        return {url: (float(when), str(said)) for url, (when, said) in json.loads(cache.read_text()).items()}
+        return {url: (float(when), str(fault)) for url, (when, fault) in json.loads(cache.read_text()).items()}
     except (OSError, ValueError):
         return {}
 

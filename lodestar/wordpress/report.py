@@ -155,12 +155,12 @@ def _zone(outcome: Outcome, content: Path, in_settings: bool) -> list[str]:
         return ["No item tells the time zone."]
     rows = [f"Time zone: {zone.name} ({zone.fits} of {zone.total} dates fit)."]
     if site_zone and site_zone != zone.name:
-        said = (
+        line = (
             f'TIMEZONE = "{zone.name}" in pelicanconf.py'
             if in_settings
             else f'"timezone: {zone.name}" in {content / SITE_FILE}'
         )
-        rows.append(f"The site's is {site_zone}; write {said} to keep every moment.")
+        rows.append(f"The site's is {site_zone}; write {line} to keep every moment.")
     if zone.fits < zone.total * ENOUGH:
         rows.append("The other dates are written with their offset from GMT; the blog's zone may have changed.")
     return rows
@@ -188,8 +188,8 @@ def _settings(outcome: Outcome, settings: Mapping[str, Any]) -> list[str]:
 
 def _values(values: Mapping[str, Any], taken: bool, content: Path, settings: Mapping[str, Any]) -> list[str]:
     """Return lines on values of the blog that the site does not have yet."""
-    said = {key: value for key, value in values.items() if value and SETTINGS.get(key) not in settings}
-    if not said or said.keys() == {"id"}:
+    shown = {key: value for key, value in values.items() if value and SETTINGS.get(key) not in settings}
+    if not shown or shown.keys() == {"id"}:
         return []
     file = content / SITE_FILE
     head = (
@@ -198,7 +198,7 @@ def _values(values: Mapping[str, Any], taken: bool, content: Path, settings: Map
         else f"What the blog says of itself; --yes writes it into {file}:"
     )
     mail = f'Your mail address was not imported: name the one for readers\' letters, with a line "mail: ..." in {file}.'
-    return [head, *(f"  {line}" for line in yaml_lines(said)), *([mail] if "name" in said else [])]
+    return [head, *(f"  {line}" for line in yaml_lines(shown)), *([mail] if "name" in shown else [])]
 
 
 def _furniture(outcome: Outcome, lift: bool) -> list[str]:

@@ -174,8 +174,8 @@ def restricted(meta: Iterable[tuple[str, str]]) -> bool:
 
 def builder_that_hides(meta: Iterable[tuple[str, str]]) -> str:
     """Return the name of the page builder that shows a part of an item to some readers only; empty for none."""
-    said = ((*BUILDERS[key], value) for key, value in meta if key in BUILDERS)
-    return next((name for name, hidden, value in said if hidden.search(value)), "")
+    rules = ((*BUILDERS[key], value) for key, value in meta if key in BUILDERS)
+    return next((name for name, hidden, value in rules if hidden.search(value)), "")
 
 
 def _keeps(value: str) -> bool:

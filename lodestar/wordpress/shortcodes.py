@@ -121,8 +121,8 @@ def unknown(text: str, known: Mapping[str, object]) -> list[tuple[int, str]]:
     ]
     for match in LIKELY.finditer(text):
         name, rest = match[1], match[2]
-        said = untagged(rest) if "<" in rest else rest  # a link in brackets is no shortcode
-        if name not in known and ("=" in said or "://" in said or f"[/{name}]" in text):
+        words = untagged(rest) if "<" in rest else rest  # a link in brackets is no shortcode
+        if name not in known and ("=" in words or "://" in words or f"[/{name}]" in text):
             codes.append((match.start(), match[0]))
     for match in CLOSING.finditer(text):
         if match[1] not in known and f"[{match[1]}" not in text:

@@ -208,8 +208,8 @@ def discussion(left: Sequence[StoredComment], leave: Leave | None) -> Discussion
     """Return the section of comments; None where there is nothing to show."""
     if not left:
         return Discussion((), 0, leave) if leave else None
-    said = [item for item in left if not item.ping]
-    return Discussion(threads(said), len(said), leave, threads(item for item in left if item.ping))
+    comments = [item for item in left if not item.ping]
+    return Discussion(threads(comments), len(comments), leave, threads(item for item in left if item.ping))
 
 
 def threads(left: Iterable[StoredComment]) -> tuple[Comment, ...]:
@@ -262,9 +262,9 @@ def letter(address: str, fields: Iterable[tuple[str, str]], comment: str = "") -
 
     `comment` is the id of the comment to which it replies.
     """
-    said = dict(fields)
-    said["url"] += f"#comment-{comment}" if comment else ""
-    dear, tail = gettext(DEAR, name=said["name"]), gettext(TAIL, title=said["title"])
-    text = LETTER.replace("\n", "\r\n").format(dear=dear, name=gettext(NAME), tail=tail, url=said["url"])
-    subject = gettext(SUBJECT, title=said["title"])
+    values = dict(fields)
+    values["url"] += f"#comment-{comment}" if comment else ""
+    dear, tail = gettext(DEAR, name=values["name"]), gettext(TAIL, title=values["title"])
+    text = LETTER.replace("\n", "\r\n").format(dear=dear, name=gettext(NAME), tail=tail, url=values["url"])
+    subject = gettext(SUBJECT, title=values["title"])
     return f"mailto:{quote(address, safe='@')}?subject={quote(subject)}&body={quote(text)}"

@@ -22,8 +22,8 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 def mark(course: Course, cohort: Cohort) -> str:
     """Return four hexadecimal digits that change with the content of the calendar."""
-    said = "\0".join((course.title, cohort.start, cohort.end, cohort.enrol_by, cohort.note))
-    return hashlib.blake2b(said.encode(), digest_size=2).hexdigest()
+    text = "\0".join((course.title, cohort.start, cohort.end, cohort.enrol_by, cohort.note))
+    return hashlib.blake2b(text.encode(), digest_size=2).hexdigest()
 
 
 def sequence(cohort: Cohort) -> int:

@@ -26,8 +26,8 @@ def outputs(site: Site, courses: Iterable[CourseBuilder], secrets: Secrets | Non
     built = tuple(courses)
     for course in built:
         with using(site.languages[course.lang]):
-            said = (*_pages(course), *_feeds(site, course), *_calendars(site, course), *_sealed(site, course, secrets))
-        results = [output._replace(language=site.output_language(course.lang)) for output in said]
+            files = (*_pages(course), *_feeds(site, course), *_calendars(site, course), *_sealed(site, course, secrets))
+        results = [output._replace(language=site.output_language(course.lang)) for output in files]
         yield from results
         yield from _offline(site, course, results, theme)
     if built:

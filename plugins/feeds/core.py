@@ -97,8 +97,8 @@ def streams(site: Site) -> Iterator[_Stream]:
     for term in (*site.tags.values(), *site.categories.values(), *site.authors.values()):
         members = site.members.get(term, ())
         if members:
-            said = gettext(DESCRIPTIONS[term.kind], name=term.label, site=name)
-            description = getattr(term.file, "summary", "") or said
+            usual = gettext(DESCRIPTIONS[term.kind], name=term.label, site=name)
+            description = getattr(term.file, "summary", "") or usual
             setting = f"{term.kind.upper()}_FEED"
             yield _Stream(term.kind, setting, term.slug, f"{term.label} | {name}", description, term.url, members)
 

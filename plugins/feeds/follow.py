@@ -136,8 +136,8 @@ def form(email: EmailSettings) -> EmailForm:
 
 def _of_mailchimp(query: str) -> str:
     """Return the name of the field that Mailchimp's own forms have for programs; empty for an address of another form."""
-    said = dict(parse_qsl(query))
-    return f"b_{said['u']}_{said['id']}" if {"u", "id"} <= said.keys() else ""
+    parameters = dict(parse_qsl(query))
+    return f"b_{parameters['u']}_{parameters['id']}" if {"u", "id"} <= parameters.keys() else ""
 
 
 def following(settings: FeedSettings, addresses: Addresses) -> dict[str, str]:

@@ -116,11 +116,11 @@ def _harmless(element: str, attributes: Mapping[Name, str]) -> dict[str, str]:
 
 def _acts(element: str, name: str, value: str) -> bool:
     """Return whether an attribute runs something, or leads out of the file."""
-    name, said = name.lower(), value.strip().lower()
+    name, lowered = name.lower(), value.strip().lower()
     if name.startswith("on"):
         return True
     if name in ("href", "src", "base"):
         return not INSIDE.match(value)
     if element.startswith("animate") and name == "attributename":
-        return said.rpartition(":")[2] == "href" or said.startswith("on")
-    return bool(OUTSIDE.search(value)) or "javascript:" in said or ("(" in value and "\\" in value)
+        return lowered.rpartition(":")[2] == "href" or lowered.startswith("on")
+    return bool(OUTSIDE.search(value)) or "javascript:" in lowered or ("(" in value and "\\" in value)

@@ -104,10 +104,10 @@ def render(sitemap: Sitemap, places: object = None) -> bytes:
     links = f' xmlns:xhtml="{XHTML}"' if any(page.alternates for page in sitemap.pages) else ""
     lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<{sitemap.root} xmlns="{NAMESPACE}"{links}>']
     for page in sitemap.pages:
-        said = f"\n<lastmod>{page.modified}</lastmod>" if page.modified else ""
+        details = f"\n<lastmod>{page.modified}</lastmod>" if page.modified else ""
         for lang, url in page.alternates:
-            said += f'\n<xhtml:link rel="alternate" hreflang="{lang}" href="{escape(sitemap.site_url + url)}"/>'
-        lines.append(f"<{sitemap.item}>\n<loc>{escape(sitemap.site_url + page.url)}</loc>{said}\n</{sitemap.item}>")
+            details += f'\n<xhtml:link rel="alternate" hreflang="{lang}" href="{escape(sitemap.site_url + url)}"/>'
+        lines.append(f"<{sitemap.item}>\n<loc>{escape(sitemap.site_url + page.url)}</loc>{details}\n</{sitemap.item}>")
     return "\n".join((*lines, f"</{sitemap.root}>\n")).encode()
 
 

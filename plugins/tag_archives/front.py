@@ -33,11 +33,13 @@ class Front(Value):
 
 def front(site: Site) -> Front:
     """Return what the home page shows; names that `site.yaml` has and nobody else does are refused."""
-    said = site.said
-    fields = said.fields if said else {}
-    subjects = _named(site, said, fields["subjects"]) if said and fields.get("subjects") else _introduced(site)
-    picks = picked(site, said, fields["picks"]) if said and fields.get("picks") else _first_picks(site)
-    header = site.image_of(said, "header") if said else None
+    site_file = site.said
+    fields = site_file.fields if site_file else {}
+    subjects = (
+        _named(site, site_file, fields["subjects"]) if site_file and fields.get("subjects") else _introduced(site)
+    )
+    picks = picked(site, site_file, fields["picks"]) if site_file and fields.get("picks") else _first_picks(site)
+    header = site.image_of(site_file, "header") if site_file else None
     return Front(_who(site), _course(site), picks, tuple(map(_pick, subjects)), header)
 
 
@@ -65,14 +67,14 @@ def _introduced(site: Site) -> list[Term]:
     return sorted(terms, key=lambda term: (-len(site.members.get(term, ())), term.label.casefold()))[:SUBJECTS]
 
 
-def _named(site: Site, said: SiteFile, names: tuple[str, ...]) -> list[Term]:
+def _named(site: Site, site_file: SiteFile, names: tuple[str, ...]) -> list[Term]:
     terms = []
     for index, name in enumerate(names):
         if term := site.tags.get(site.terms.slug_of("tag", name)):
             terms.append(term)
             continue
         cure = did_you_mean(name, [tag.label for tag in site.tags.values()], "write the name of a tag that a post has")
-        site.refuse(said.path, ("subjects", index), f'the subject "{name}" is no tag', cure)
+        site.refuse(site_file.path, ("subjects", index), f'the subject "{name}" is no tag', cure)
     return terms
 
 

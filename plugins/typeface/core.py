@@ -77,10 +77,10 @@ def script_of(language: str) -> str:
         return "Latn"
     from babel.core import get_global
 
-    said = next((part.title() for part in parts if len(part) == 4), "")
+    script = next((part.title() for part in parts if len(part) == 4), "")
     usual = get_global("likely_subtags")
     likely = usual.get("_".join([main, *(part.upper() for part in parts)])) or usual.get(main) or ""
-    return said or next((part for part in likely.split("_") if len(part) == 4), "Latn")
+    return script or next((part for part in likely.split("_") if len(part) == 4), "Latn")
 
 
 def file_of(name: str) -> Path:

@@ -58,7 +58,7 @@ class Defaults(Value):
             if path == place or path.startswith(f"{place}/"):
                 results.update(keys)
         folder, _, name = path.rpartition("/")
-        said: dict[str, Any] = {}
+        implied: dict[str, Any] = {}
         inner = folder.rpartition("/")[2] if self.folder and "/" in folder else ""
         groups = {
             **({"category": inner} if inner else {}),
@@ -66,8 +66,8 @@ class Defaults(Value):
             **_groups(self.file_name, name.rpartition(".")[0]),
         }
         for key, value in groups.items():
-            said.update(header_key(key, value))
-        return results | said
+            implied.update(header_key(key, value))
+        return results | implied
 
     def slug_of(self, title: str, name: str) -> str:
         """Return the slug that Pelican would make of a title or a file name."""

@@ -50,8 +50,8 @@ YES = frozenset({"true", "yes", "on", "1", "y"})
 NO = frozenset({"false", "no", "off", "0", "n", ""})
 
 
-def counterpart(key: str, value: Any, known: Collection[str], said: Mapping[str, Any]) -> str:
-    """Return what to do about another system's key, in a file that may have the keys `known` and has those in `said`;
+def counterpart(key: str, value: Any, known: Collection[str], given: Mapping[str, Any]) -> str:
+    """Return what to do about another system's key, in a file that may have the keys `known` and has those in `given`;
     empty for any other key.
     """
     if key in SENTENCES:
@@ -62,7 +62,7 @@ def counterpart(key: str, value: Any, known: Collection[str], said: Mapping[str,
     if (ours, word) == ("status", "published"):
         return "delete the line; a text is published unless its status says otherwise"
     line = f"{ours}: {word}" if word else ours
-    if ours and said.get(ours) and word in ("", said.get(ours)):
+    if ours and given.get(ours) and word in ("", given.get(ours)):
         return f'delete the line; "{line}" says it'
     return f'write "{line}"' if word else f'here it is called "{ours}"' if ours else ""
 

@@ -17,19 +17,19 @@ def article(file: FileReader) -> Article:
     """Return a post."""
     front = file.validate(models.Post)
     body = file.body()
-    said = {"summary": summary(file, front.summary, file.html(body)), "summed_up": bool(front.summary)}
+    summaries = {"summary": summary(file, front.summary, file.html(body)), "summed_up": bool(front.summary)}
     if front.date == models.UNDATED:
-        return file.value(Article, models.Post, front, body=body, date="", instant=0, **said)
+        return file.value(Article, models.Post, front, body=body, date="", instant=0, **summaries)
     instant = int(front.date.timestamp())
-    return file.value(Article, models.Post, front, body=body, instant=instant, **said)
+    return file.value(Article, models.Post, front, body=body, instant=instant, **summaries)
 
 
 def page(file: FileReader) -> Page:
     """Return a page."""
     front = file.validate(models.PageHeader)
     body = file.body()
-    said = summary(file, front.summary, file.html(body))
-    return file.value(Page, models.PageHeader, front, body=body, summary=said)
+    text = summary(file, front.summary, file.html(body))
+    return file.value(Page, models.PageHeader, front, body=body, summary=text)
 
 
 def author(file: FileReader) -> Author:

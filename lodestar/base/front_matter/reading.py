@@ -102,10 +102,10 @@ class FileReader:
         """Return the value of the file: an instance of `type_` with the values of its header `front`.
 
         `other` overrides the header's values, or adds to them. Keys that the model `core` lacks were
-        declared by plugins, and is kept in `fields` or, for a text in Markdown, in `documents`.
+        declared by plugins, and are kept in `fields` or, for a text in Markdown, in `documents`.
         """
         shaped = shape(type(front), core)
-        said = {
+        values = {
             name: self._said(name, getattr(front, name), shaped)
             for name in type_.__struct_fields__
             if name in shaped.core
@@ -121,10 +121,10 @@ class FileReader:
             else:
                 fields[name] = self._said(name, value, shaped)
         if "slug" not in other:
-            other["slug"] = said.get("slug") or self._slug(said.get("title", ""))
+            other["slug"] = values.get("slug") or self._slug(values.get("title", ""))
         named = tuple(name for name in shaped.pictures if getattr(front, name))
         given = {"documents": documents, "fields": fields, "pictures": named, "unread": self.unread}
-        return type_(**{**said, "path": self.path, **given, **other})
+        return type_(**{**values, "path": self.path, **given, **other})
 
     def _said(self, name: str, value: Any, shaped: Shape) -> Any:
         return self.plain_words(name, value) if name in shaped.paragraphs else plain(value)

@@ -48,11 +48,11 @@ def with_values(data: bytes, changes: Mapping[str, Value]) -> bytes:
     return text.replace("\n", ends).encode()
 
 
-def _is(said: Any, value: Value) -> bool:
+def _is(current: Any, value: Value) -> bool:
     """Return whether a value in the file is the same already, in the same order for a menu."""
-    if isinstance(value, Mapping) and isinstance(said, Mapping):
-        return list(said.items()) == list(value.items())
-    return said == value if isinstance(said, str) and isinstance(value, str) else same(said, value)
+    if isinstance(value, Mapping) and isinstance(current, Mapping):
+        return list(current.items()) == list(value.items())
+    return current == value if isinstance(current, str) and isinstance(value, str) else same(current, value)
 
 
 def _with(text: str, key: str, value: Value) -> str:

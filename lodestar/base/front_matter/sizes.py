@@ -32,20 +32,20 @@ def said_size(attributes: Mapping[str, str | None]) -> tuple[Size, dict[str, str
     whose policy forbids styles still shows that size.
     """
     others = dict(attributes)
-    said = {side: others.pop(side, None) or "" for side in SIDES}
+    sizes = {side: others.pop(side, None) or "" for side in SIDES}
     if style := others.get("style"):
         kept = []
         for declaration in style.split(";"):
             if match := DECLARATION.fullmatch(declaration):
-                said[match[1].lower()] = match[2]
+                sizes[match[1].lower()] = match[2]
             elif declaration.strip():
                 kept.append(declaration.strip())
         if kept:
             others["style"] = "; ".join(kept) if len(kept) < len([*filter(str.strip, style.split(";"))]) else style
         else:
             del others["style"]
-    width, height = (_pixels(said[side]) for side in SIDES)
-    if share := PERCENT(said["width"]):
+    width, height = (_pixels(sizes[side]) for side in SIDES)
+    if share := PERCENT(sizes["width"]):
         return Size(share=True), {**others, "width": f"{share[1]}%"}
     return Size((width, height)), others
 

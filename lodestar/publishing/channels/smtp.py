@@ -88,8 +88,8 @@ def _text(server: smtplib.SMTP, text: bytes) -> None:
 def _words(error: Exception) -> str:
     """Return the server's message in readable form."""
     if isinstance(error, smtplib.SMTPResponseException):
-        said = error.smtp_error
-        return f"{error.smtp_code} {said.decode('utf-8', 'replace') if isinstance(said, bytes) else said}"
+        answer = error.smtp_error
+        return f"{error.smtp_code} {answer.decode('utf-8', 'replace') if isinstance(answer, bytes) else answer}"
     return str(error)
 
 

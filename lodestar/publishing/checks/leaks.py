@@ -148,11 +148,11 @@ class _Search:
         if not quoted:
             return
         left = set(quoted) - set(_published(self.release, Runs(quoted), self.secrets))
-        said: dict[tuple[str, str], bytes] = {}
+        shown: dict[tuple[str, str], bytes] = {}
         for run in (run for run in quoted if run in left):
             for path in quoted[run]:
-                said.setdefault((self.owners[run].source.path, path), run)
-        for (source, path), run in said.items():
+                shown.setdefault((self.owners[run].source.path, path), run)
+        for (source, path), run in shown.items():
             secret, start = self.secrets[source], run.split()[:SHOWN]
             fault = f'stands in {path}: "{b" ".join(start).decode("utf-8", "replace")} ..."'
             yield _finding(self.release, secret, fault, _line(self.release, secret.source, start))

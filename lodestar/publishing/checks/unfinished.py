@@ -90,9 +90,9 @@ def _lines(place: str, text: str) -> Iterator[Finding]:
 def _cname(release: Release) -> Iterator[Finding]:
     """Yield a finding where GitHub Pages is told another host than the site's."""
     path = Path(release.site.settings["PATH"], "CNAME")
-    said = path.read_text(encoding="utf-8", errors="replace").strip() if path.is_file() else ""
-    if said and said.casefold() != _host(release.url):
-        fault = f'says "{said}", and the site\'s address is {release.url}'
+    cname = path.read_text(encoding="utf-8", errors="replace").strip() if path.is_file() else ""
+    if cname and cname.casefold() != _host(release.url):
+        fault = f'says "{cname}", and the site\'s address is {release.url}'
         host = _host(release.url)
         problem = Problem(f"{release.site.shown}/CNAME", 1, fault, f"write {host}, or delete the file")
         yield Finding(problem, (Fix("host", "CNAME", host),) if host else ())

@@ -87,10 +87,10 @@ def report(result: Account) -> str:
 def counts(result: Account) -> str:
     """Return how many rows were kept, duplicate or refused, and why; without addresses."""
     reasons = Counter(row.refusal for row in result.refused)
-    said = ", ".join(f"{count:,} {reason}" for reason, count in sorted(reasons.items()))
+    counted = ", ".join(f"{count:,} {reason}" for reason, count in sorted(reasons.items()))
     return (
         f"{len(result.kept):,} kept, {len(result.duplicates):,} there more than once, {len(result.refused):,} refused"
-        + (f" ({said})" if said else "")
+        + (f" ({counted})" if counted else "")
     )
 
 

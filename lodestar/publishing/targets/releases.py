@@ -204,10 +204,10 @@ class Releases:
             if new == text:
                 return text
             given = f"{digest(new.encode())}\n{new}"
-            said, _, holder = self._run_script(AMEND, given, mark=mark, name="").strip().partition(" ")
-            if said == "busy":
+            answer, _, holder = self._run_script(AMEND, given, mark=mark, name="").strip().partition(" ")
+            if answer == "busy":
                 raise busy(self._place, holder)
-            if said != "overtaken":
+            if answer != "overtaken":
                 return new
 
     def _state(self) -> tuple[str, Manifest | None]:
@@ -226,10 +226,10 @@ class Releases:
 
     def _hold(self, script: str, given: str = "", **names: str) -> None:
         """Run a script under the lock. Raises DeployFailed, also when another publisher is at work or was faster."""
-        said, _, holder = self._run_script(HOLD + STILL + script, given, **names).strip().partition(" ")
-        if said == "busy":
+        answer, _, holder = self._run_script(HOLD + STILL + script, given, **names).strip().partition(" ")
+        if answer == "busy":
             raise busy(self._place, holder)
-        if said == "overtaken":
+        if answer == "overtaken":
             raise overtaken(self._place, self.manifest())
 
     def _run_script(self, script: str, given: str = "", **names: str) -> str:
@@ -243,6 +243,6 @@ class Releases:
         except FileNotFoundError:
             raise DeployFailed(f"{command[0]} is not on this machine; install it, then publish again") from None
         if done.returncode:
-            said = (done.stderr.decode().strip() or f"{command[0]} ended with {done.returncode}").splitlines()[-1]
-            raise DeployFailed(f"{self._place}: {said}; readers have what they had. Mend that, then publish again")
+            reason = (done.stderr.decode().strip() or f"{command[0]} ended with {done.returncode}").splitlines()[-1]
+            raise DeployFailed(f"{self._place}: {reason}; readers have what they had. Mend that, then publish again")
         return done.stdout.decode()

@@ -28,8 +28,8 @@ class Rsync(Releases):
         """Return the files that are missing or altered there, among those unchanged in the build in `folder`."""
         same = "".join(f"{path}\0" for path, item in now.files.items() if files.get(path) == item)
         compare = ["--checksum", "--links", "--dry-run", "--out-format=%n", "--from0", "--files-from=-"]
-        said = self._rsync([*compare, f"{folder}/", f"{self._place}:{self._root}/releases/{now.release}/"], same)
-        return [path for path in said.splitlines() if not path.endswith("/")]
+        changes = self._rsync([*compare, f"{folder}/", f"{self._place}:{self._root}/releases/{now.release}/"], same)
+        return [path for path in changes.splitlines() if not path.endswith("/")]
 
     def _shell(self, script: str) -> list[str]:
         return [*self._ssh, self._place, "sh -c " + shlex.quote(script)]

@@ -101,18 +101,18 @@ def read_letter(data: bytes, own: str = "", languages: tuple[Language, ...] = ()
     plain = paragraphs(words)
     if len(plain) > LONGEST:
         raise MailRefused(f"the comment has {len(plain):,} characters; {LONGEST:,} are the most")
-    said = _markdown(_without_addresses(plain, mail.senders))
+    text = _markdown(_without_addresses(plain, mail.senders))
     try:
-        check_text(said, 1)
+        check_text(text, 1)
     except Fault as fault:
         raise MailRefused(fault.what) from None
-    if not is_visible(said):
+    if not is_visible(text):
         raise MailRefused("it holds no words of its own: all of it is quoted, or a signature")
     titled = known.titled.search(mail.subject)
     shown = _name(name, mail.senders) or _name(mail.name, mail.senders) or gettext(ANONYMOUS)
     left_out = tuple(_without_addresses(name, mail.senders) for name in mail.left_out)
     return CommentLetter(
-        _id(mail), shown, mail.date, said, places, next(filter(None, titled.groups()), "") if titled else "", left_out
+        _id(mail), shown, mail.date, text, places, next(filter(None, titled.groups()), "") if titled else "", left_out
     )
 
 
@@ -163,9 +163,9 @@ def _without_addresses(text: str, senders: Iterable[str]) -> str:
     return ADDRESS.sub(lambda _: gettext(HIDDEN), text)
 
 
-def _name(said: str, senders: Iterable[str]) -> str:
+def _name(written: str, senders: Iterable[str]) -> str:
     """Return a name fit to be shown above a comment; empty for anything else."""
-    plain = " ".join(CONTROLS.sub("", said).split())[:LONGEST_NAME].strip(" ,;<>\"'*_")
+    plain = " ".join(CONTROLS.sub("", written).split())[:LONGEST_NAME].strip(" ,;<>\"'*_")
     return "" if _without_addresses(plain, senders) != plain else plain
 
 

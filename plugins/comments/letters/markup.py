@@ -57,15 +57,15 @@ class _Lines(HTMLParser):
         return "\n".join(line.rstrip() for line in self._lines)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attrs}
-        if said.get("id") in ENDS:
+        attributes = {name: value or "" for name, value in attrs}
+        if attributes.get("id") in ENDS:
             self._ended = True
         if tag == "br":
             self._lines.append(self._mark())
             return
         self._end(tag)
         if tag in ("div", "blockquote"):
-            quotes = any(name in said.get("class", "").split() for name in QUOTES)
+            quotes = any(name in attributes.get("class", "").split() for name in QUOTES)
             self._open.append(quotes or tag == "blockquote")
             self._lines[-1] = self._mark()
         if tag == "li":

@@ -95,9 +95,9 @@ def _taken_apart(message: Message) -> Mail:
 
 
 def _is_automatic(message: Message) -> bool:
-    said = _raw(message, "Auto-Submitted").partition(";")[0].strip().lower()
+    automatic = _raw(message, "Auto-Submitted").partition(";")[0].strip().lower()
     bulk = _raw(message, "Precedence").strip().lower() in ("bulk", "junk", "list", "auto_reply")
-    return said not in ("", "no") or bulk or message.get_content_type() == "multipart/report"
+    return automatic not in ("", "no") or bulk or message.get_content_type() == "multipart/report"
 
 
 def _sorted(message: Message) -> tuple[str, list[str]]:

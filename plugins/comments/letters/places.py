@@ -33,8 +33,8 @@ class LetterPlaces:
         self.site = site
         self._find = finder(site.content["comments"], site.content.get("posts", ()))
         self._slugs = Counter(post.article.slug for post in site.posts)
-        said = (site.settings.get("SITE") or {}).get("address", "")
-        self._urls = [url for url in (site.url, str(said).rstrip("/")) if url]
+        address = (site.settings.get("SITE") or {}).get("address", "")
+        self._urls = [url for url in (site.url, str(address).rstrip("/")) if url]
         """The public addresses of the site: a preview's address differs from that in readers' letters."""
         self._posts: dict[str, Published] = {}
         for post in site.posts:
