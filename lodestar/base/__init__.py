@@ -1,1 +1,1 @@
-"""What everything else stands on: front matter, addresses, HTML, files, problems. Imports no other room."""
+"""The base of all other rooms: front matter, addresses, HTML, files, problems. Imports no other room."""

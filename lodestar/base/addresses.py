@@ -61,7 +61,7 @@ class Addresses:
             return in_parts(settings[f"{name}_SAVE_AS"]), in_parts(settings[f"{name}_URL"])
 
         self.slug = slug
-        """A name as it stands in an address: of nothing else, or of a `tag`, `category` or `author`; in the letters of a
+        """Makes a slug of a name, in general or of a `tag`, `category` or `author`, in the letters of a
         language, the site's where none is given."""
         self._patterns = patterns
 

@@ -1,4 +1,4 @@
-"""Stored HTML made ready for the place where it is shown."""
+"""Completes stored HTML for the page or feed that shows it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def show(
     eager: bool = False,
     page: str = "",
 ) -> str:
-    """Return the HTML of a body, complete.
+    """Return the complete HTML of a body.
 
     `ids` goes before each id, for pages that show several bodies; headings go `shift` levels down; `insert` is put after
     the section numbered `after`, or at the end. Pictures are fetched when they come near, the first one at once where
@@ -57,19 +57,19 @@ def _said(mark: re.Match[str]) -> str:
 
 
 def first_of(pictures: tuple[Picture | None, ...]) -> int:
-    """Return the place of the first picture; -1 for none."""
+    """Return the index of the first picture; -1 for none."""
     return next((number for number, picture in enumerate(pictures) if picture), -1)
 
 
 def plain_size(picture: Picture) -> tuple[int, int]:
-    """Return the size at which a picture is shown where there is no choice of files: never larger than its file."""
+    """Return the size at which a picture is shown without a choice of files: never larger than its file."""
     if not 0 < picture.src_width < picture.width or not picture.height:
         return picture.width, picture.height
     return picture.src_width, max(1, round(picture.height * picture.src_width / picture.width))
 
 
 def attributes(picture: Picture, lazy: bool, plain: bool = False) -> str:
-    """Return what an `img` says of a picture after its address."""
+    """Return the attributes of an `img` after its address."""
     width, height = plain_size(picture) if plain else (picture.width, picture.height)
     size = f' width="{width}"' if width else ""
     size += f' height="{height}"' if height else ""
@@ -77,7 +77,7 @@ def attributes(picture: Picture, lazy: bool, plain: bool = False) -> str:
 
 
 def sources(picture: Picture) -> str:
-    """Return the same picture in other formats and sizes, as `source` elements."""
+    """Return `source` elements for the picture's other formats and sizes."""
     return "".join(
         f'<source type="{kind}" srcset="{escape(srcset)}" sizes="{escape(picture.sizes)}">'
         for kind, srcset in picture.sources
@@ -85,7 +85,7 @@ def sources(picture: Picture) -> str:
 
 
 def _with_picture(html: str, number: int, url: str, picture: Picture | None, choices: bool, lazy: bool) -> str:
-    """Return the HTML with the nth reference, a picture, filled in."""
+    """Return the HTML with the picture of reference `number` filled in."""
     place = SOURCES.format(number)
     if picture is None or place not in html:
         return html.replace(place, "")

@@ -14,20 +14,20 @@ TERM_FOLDERS = {"tag": "tags", "category": "categories", "author": "authors"}
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of content: where its files lie, and what makes values of them."""
+    """A kind of content: the folder of its files, and the function that makes their values."""
 
     name: str
     folder: str
-    """Folder below content/; empty for the one file `file_name` right below it."""
+    """The folder below content/; empty for the file `file_name` directly below it."""
     type: type[Source]
     maker: str
     """`module:function` that makes the value; imported only when a file has to be read."""
     file_name: str = ""
-    """Where only files of this name are meant."""
+    """The name of its files, where only that one counts."""
     ending: str = ".md"
-    """How the names of its files end; a file ending in `.yaml` is one YAML list."""
+    """The ending of its files' names; a file ending in `.yaml` is a YAML list."""
     declared: tuple[str, ...] = ()
-    """The models of header keys that plugins declare for it (`module:Model`): what `get_fields` answers."""
+    """The models of header keys that plugins declare for it (`module:Model`), from `get_fields`."""
 
     def holds(self, path: str) -> bool:
         """Return whether the file `path` below content/ is of this kind."""

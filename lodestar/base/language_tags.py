@@ -1,4 +1,4 @@
-"""Tags of languages (BCP 47, RFC 5646): `en`, `de-AT`, `zh-Hant`, checked against CLDR's lists of what there is."""
+"""Language tags (BCP 47, RFC 5646) such as `en`, `de-AT` and `zh-Hant`, checked against CLDR's lists."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ TAG = (
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?"
     r"(?P<rest>(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*(?:-[a-wyz\d](?:-[a-z\d]{2,8})+)*(?:-x(?:-[a-z\d]{1,8})+)?)"
 )
-"""RFC 5646, section 2.1, without the tags of old that it lists by name and the extended languages that it advises against."""
+"""RFC 5646, section 2.1, without grandfathered tags and extended languages, which it advises against."""
 AMERICAN = {"en": "en", "en-us": "en-US"}
 """What most sites are in, and code and templates are written in: it takes neither CLDR nor a catalog to know them."""
 NONE = frozenset({"und", "mul", "mis", "zxx"})
-"""Tags of CLDR's that stand for no one language."""
+"""CLDR's tags that do not mean one language."""
 SHORTEST = 4
-"""Letters that the name of a language has at least where it is no tag."""
+"""The least letters of a language's name, as opposed to a tag."""
 ALIKE = 0.8
 """How much a name must be like that of a language: there are hundreds, so something is always a little like one."""
 HELP = "write its short name, such as en, en-GB or de"
@@ -32,7 +32,7 @@ HELP = "write its short name, such as en, en-GB or de"
 def read_tag(text: str) -> str:
     """Return a tag in the form in which it is usually written (RFC 5646, section 2.1.1): `de-at` as `de-AT`.
 
-    Raises ValueError ("what is wrong; what would be right") for one that names no language, script or region there is.
+    Raises ValueError ("what is wrong; what would be right") for an unknown language, script or region.
     """
     if text.lower() in AMERICAN:
         return AMERICAN[text.lower()]
@@ -73,14 +73,14 @@ def locale_of(tag: str) -> Locale | None:
 
 
 def own_name(tag: str) -> str:
-    """Return what a language is called in itself, as it stands in a list: `Deutsch`, `Français (Canada)`."""
+    """Return a language's own name, as in a list: `Deutsch`, `Français (Canada)`."""
     locale = locale_of(tag)
     name = locale.display_name if locale else _english().languages.get(tag.partition("-")[0])
     return f"{name[:1].upper()}{name[1:]}" if name else tag
 
 
 def _meant(text: str) -> str:
-    """Return which tag somebody may mean who writes the name of a language: `german`, `Deutsch`."""
+    """Return the tag for the name of a language: `german`, `Deutsch`."""
     if len(text.strip()) < SHORTEST and text.isascii():
         return HELP
     names = _names()
@@ -89,7 +89,7 @@ def _meant(text: str) -> str:
 
 
 def _newer(part: str) -> str:
-    """Return what CLDR has in the place of the name of a region: `GB` for `UK`; empty for nothing, or for several."""
+    """Return CLDR's replacement for a region: `GB` for `UK`; empty for none or several."""
     from babel.core import get_global
 
     others = get_global("territory_aliases").get(part, ())
@@ -105,7 +105,7 @@ def _english() -> Locale:
 
 @cache
 def _names() -> dict[str, str]:
-    """Return the tags of languages by what they are called in English and in the language itself."""
+    """Return the tags of languages by their English and their own names."""
     from babel import Locale, UnknownLocaleError
 
     known = {tag: name for tag, name in _english().languages.items() if tag not in NONE}

@@ -1,6 +1,6 @@
-"""Marks left in stored HTML for what is known only later: addresses, the page's ids, where sections begin.
+"""Markers in stored HTML for what is known only later: addresses, ids, the beginnings of sections.
 
-They are plain words, so that filling them in is a search for a fixed string. A text that contains them is refused.
+They are plain words, so that replacing them is a search for fixed strings. A text that contains them is refused.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ WORD = "x-lodestar-"
 URL = WORD + "url-{}-"
 """Stands for the address of the document's nth reference."""
 ID = WORD + "id-"
-"""Stands before each id of a document and each link to one; several documents on one page need it to differ."""
+"""Precedes each id of a document and each link to one, so that several documents on a page can differ."""
 PAGE = WORD + "page-"
 """Stands for the address of the document's own page, where a link leads to a place there that is not in the document."""
 HEADING = WORD + "h"
@@ -23,7 +23,7 @@ SECTION = f"<!--{WORD}section-->"
 MESSAGE = WORD + "message-"
 """Stands before a message that is looked up in the language of the page, in hexadecimal digits and a hyphen."""
 SAID = re.compile(f"{MESSAGE}([0-9a-f]*)-")
-"""Such a mark."""
+"""Matches such a marker."""
 LANGUAGE = WORD + "language-"
 """Stands for the code of that language."""
 

@@ -1,4 +1,4 @@
-"""Names of tags, categories, authors and series: how they are read, and when two of them are one."""
+"""Names of tags, categories, authors and series: their normal form, and when two are the same."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ import unicodedata
 from functools import cache
 
 SEPARATOR = "/"
-"""Parts a nested category from its parent."""
+"""Separates a nested category from its parent."""
 ESCAPED = "\\/"
 """A slash that belongs to the name of a category."""
 QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"'})
 BETWEEN = re.compile(r"[\s_\u2010-\u2015-]+")
-"""What parts words: it does not matter which of it."""
+"""Matches what separates words; any kind counts the same."""
 JOINERS = "\u200c\u200d"
-"""Invisible characters that some alphabets and signs are written with (Unicode, section 23.2)."""
+"""Invisible joiners, which some scripts and emoji need (Unicode, section 23.2)."""
 
 
 def read_name(written: str) -> str:
-    """Return a name in one line, composed (NFC), without invisible characters (Unicode's class Cf).
+    """Return a name on one line, composed (NFC), without invisible characters (Unicode's class Cf).
 
     Joiners stay between two characters that are not ASCII, where Persian, Hindi and emoji need them.
     """
@@ -36,7 +36,7 @@ def _joins(name: str, place: int) -> bool:
 
 @cache
 def plain(name: str) -> str:
-    """Return what all spellings of a name share that look the same, but for case."""
+    """Return a key shared by all spellings of a name that look the same, except for case."""
     if not name.isascii():
         name = "".join(char for char in unicodedata.normalize("NFC", name) if unicodedata.category(char) != "Cf")
         return " ".join(unicodedata.normalize("NFC", name.lower()).split())
@@ -45,7 +45,7 @@ def plain(name: str) -> str:
 
 @cache
 def fold(name: str) -> str:
-    """Return what all spellings of a name share that differ in case, hyphens or quotes alone."""
+    """Return a key shared by all spellings of a name that differ only in case, hyphens or quotes."""
     return BETWEEN.sub("-", plain(name).translate(QUOTES)).strip("-")
 
 
@@ -58,5 +58,5 @@ def path_of(name: str) -> tuple[str, ...]:
 
 
 def joined(parts: tuple[str, ...]) -> str:
-    """Return the name of a category with its parents' before it, as posts write it."""
+    """Return the full name of a nested category, as posts write it."""
     return SEPARATOR.join(part.replace(SEPARATOR, ESCAPED) for part in parts)

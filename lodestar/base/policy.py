@@ -1,4 +1,4 @@
-"""What the site's pages may load: one content security policy, for each page itself and for what its host says.
+"""The content security policy of the site's pages: one for the page itself and for the host's header.
 
 It allows the site's own files; what a feature needs beside them it declares through `get_sources`. A browser obeys both
 policies that it is given, so page and host must say the same: the host's allows all that any page needs, and has the
@@ -16,7 +16,7 @@ from lodestar.base.values import Value
 Sources = Mapping[str, tuple[str, ...]]
 """Sources by directive."""
 EVERY_PAGE = ""
-"""The name under which sources are declared that every page needs."""
+"""The name of sources that every page needs."""
 NONE = "'none'"
 PREFETCH = "'sha256-aj0tz4TIWpVm0ilizGk67txWU6LUw40UzKZq8buhwI8='"
 """The rules in theme/templates/components/head/prefetch.html, by their hash."""
@@ -44,14 +44,14 @@ FALLBACKS = {
     "frame-src": "child-src",
     "worker-src": "child-src",
 }
-"""The directive that speaks for one that is not given (CSP3, 6.8.4), before `default-src` does."""
+"""The fallback of each directive (CSP3, 6.8.4), before `default-src`."""
 UNBOUND = frozenset({"base-uri", "form-action", "frame-ancestors"})
-"""Directives for which `default-src` does not speak."""
+"""Directives without `default-src` as a fallback."""
 HEADER_ONLY = frozenset({"frame-ancestors", "report-to", "report-uri", "sandbox"})
-"""Directives that mean nothing in a page's own policy (HTML, 4.2.5.3), or lean on another header."""
+"""Directives without effect in a page's own policy (HTML, 4.2.5.3), or that need another header."""
 VALUELESS = frozenset({"upgrade-insecure-requests"})
 OTHERS = frozenset({"report-to", "report-uri", "sandbox"})
-"""Directives whose values are no sources."""
+"""Directives whose values are not sources."""
 KNOWN = frozenset({*OWN, *FALLBACKS, "child-src", "object-src", *OTHERS, *VALUELESS})
 KEYWORDS = frozenset(
     f"'{word}'"
@@ -73,17 +73,17 @@ HOST = re.compile(
     r"(?::(?:[0-9]+|\*))?"
     r"(?:/[A-Za-z0-9._~!$&()*+=:@%/-]*)?"
 )
-"""A host-source (CSP3, 2.3.1); in its path, `;` and `,` must be written as `%3B` and `%2C`."""
+"""Matches a host-source (CSP3, 2.3.1); in its path, `;` and `,` must be written as `%3B` and `%2C`."""
 
 
 class Policy(Value):
-    """The sources that every page may load from, and those that pages with a feature may load from too."""
+    """The sources for every page, and those for pages with a feature."""
 
     every: tuple[tuple[str, tuple[str, ...]], ...] = tuple(OWN.items())
     features: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...] = ()
 
     def page(self, *features: str) -> str:
-        """Return the policy of a page that shows `features`; one that no plugin declares adds nothing."""
+        """Return the policy of a page that shows `features`; an undeclared one adds nothing."""
         directives = self.directives(*features)
         return _written((name, sources) for name, sources in directives.items() if name not in HEADER_ONLY)
 
@@ -98,12 +98,12 @@ class Policy(Value):
             if name in features:
                 merged = merge_sources(merged, dict(sources))
         for name in ("script-src-elem", "script-src-attr", "style-src-elem", "style-src-attr"):
-            if name in merged:  # it replaces the wider directive, and is meant to add to it
+            if name in merged:  # a directive of its own replaces the fallback, but is meant to extend it
                 merged[name] = tuple(dict.fromkeys((*merged.get(FALLBACKS[name], ()), *merged[name])))
         return merged
 
     def sources(self, directive: str) -> tuple[str, ...] | None:
-        """What a directive, or the one that speaks for it, allows on every page; None where nothing is forbidden."""
+        """Return what a directive, or its fallback, allows on every page; None where nothing is forbidden."""
         given = self.directives()
         while directive not in given:
             if directive in UNBOUND or directive == "default-src":
@@ -113,7 +113,7 @@ class Policy(Value):
 
 
 def merge_sources(given: Sources, more: Sources) -> dict[str, tuple[str, ...]]:
-    """Sources with more of them; what closes a directive goes as soon as something is let in."""
+    """Return sources with more added; `'none'` is dropped from a directive with other sources."""
     merged = dict(given)
     for name, sources in more.items():
         known = (source for source in merged.get(name, ()) if source != NONE or not sources)
@@ -126,7 +126,7 @@ def _written(directives: Any) -> str:
 
 
 def faults(sources: Sources) -> Iterator[tuple[str, str, str]]:
-    """Yield what is wrong with sources that someone wrote: the directive, what is wrong, and what would be right."""
+    """Yield what is wrong with sources in settings: the directive, what is wrong, and what would be right."""
     for directive, values in sources.items():
         if directive not in KNOWN:
             from lodestar.base.problems import did_you_mean
@@ -140,7 +140,7 @@ def faults(sources: Sources) -> Iterator[tuple[str, str, str]]:
 
 
 def _fault(directive: str, value: str) -> tuple[str, str] | None:
-    """Return what is wrong with one source, and what would be right."""
+    """Return what is wrong with a source, and what would be right; None for a valid one."""
     if not value or re.search(r"[\s;,]", value):
         cure = "write one source a string, with neither blanks nor ; or , in it (%3B and %2C in a path)"
         return f"has {value!r}, which is not one source", cure
@@ -163,7 +163,7 @@ _QUOTES = "'\"‘’“”"
 
 
 def _nearest(value: str) -> str:
-    """Return what was probably meant by a source that is none."""
+    """Return the source that was probably meant by an invalid one."""
     plain = value.strip(_QUOTES).partition("?")[0].partition("#")[0]
     try:
         scheme, mark, rest = plain.rpartition("://")

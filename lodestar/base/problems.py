@@ -1,4 +1,4 @@
-"""What is wrong in the content, said so that its author can mend it."""
+"""Problems in the content, described so that the author can mend them."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from lodestar.base.values import Value
 
 NEAR = 0.6
-"""How alike (0 to 1, difflib's ratio) two names must be for one to be proposed for the other."""
+"""How alike (0 to 1, difflib's ratio) two names must be for one to be proposed instead of the other."""
 
 
 MANY = 20
-"""How many names are looked at whose beginning is alike."""
+"""The most names with a similar beginning that are compared."""
 
 
 class Problem(Value):
-    """One fault at one place: `path:line: what is wrong; what would be right`."""
+    """A fault at one place: `path:line: what is wrong; what would be right`."""
 
     path: str
     """Path of the file as the author knows it (`content/posts/2026/x.md`)."""
@@ -28,27 +28,27 @@ class Problem(Value):
     fatal: bool = True
     """Whether the build stops; a problem that is not fatal is a warning."""
     link: str = ""
-    """The address, as it is written, of a link that leads to nothing; empty for every other problem."""
+    """The address, as written, of a broken link; empty for every other problem."""
     missing: str = ""
-    """The name, path or address of what is not there, where that is the problem."""
+    """The name, path or address that is missing, where that is the problem."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.what}; {self.cure}"
 
 
 class TemplateFault(Exception):
-    """An output that cannot be made: its one argument is a Problem, or a text that begins with a place in the theme."""
+    """An output that cannot be made: the argument is a Problem, or a text that begins with a place in the theme."""
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Return every problem once, by file and line."""
+    """Return the problems without duplicates, ordered by file and line."""
     return sorted(set(problems), key=lambda p: (p.path, p.line, p.what))
 
 
 def nearest(word: str, known: Iterable[str], least: float = NEAR, ends_alike: bool = False) -> str:
-    """Return the name in `known` that is most like `word`, at `least` that much; empty where none is.
+    """Return the name in `known` most like `word`, with a ratio of at least `least`; empty for none.
 
-    `ends_alike`: of two paths, the last parts must be as much alike too.
+    `ends_alike`: the last parts of two paths must be as similar, too.
     """
     import difflib
 
@@ -62,13 +62,13 @@ def nearest(word: str, known: Iterable[str], least: float = NEAR, ends_alike: bo
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str, least: float = NEAR) -> str:
-    """Propose the name in `known` that is nearest to `word`, or say `otherwise`."""
-    near = nearest(word, known, least, "/" in word)  # paths begin alike; what they end with says whether they are
+    """Return a proposal of the name in `known` nearest to `word`, or `otherwise`."""
+    near = nearest(word, known, least, "/" in word)  # paths have similar beginnings; their ends decide
     return f'did you mean "{near}"?' if near else otherwise
 
 
 def unread(key: str, plugin: str, others: int = 0) -> tuple[str, str]:
-    """Return what to say of a header key of a `plugin` that is left out, here and in so many other files; and the cure."""
+    """Return what is wrong with a key of a disabled `plugin`, here and in `others` other files, and the cure."""
     also = f" here and in {others} other file{'s' if others > 1 else ''}" if others else ""
     fault = f'nothing reads the key "{key}"{also}, since PLUGINS leaves out {plugin}'
     return fault, f'add "{plugin}" to PLUGINS in pelicanconf.py, or delete the line{"s" if others else ""}'

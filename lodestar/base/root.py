@@ -1,4 +1,4 @@
-"""Where the project is. Standard library only: commands ask before any package is installed."""
+"""The project's folder. Standard library only: commands need it before any package is installed."""
 
 from pathlib import Path
 

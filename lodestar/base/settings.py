@@ -1,6 +1,6 @@
-"""How a plugin reads its settings: one frozen model, every fault said at once.
+"""Reads the settings of a plugin into a frozen model, and reports all faults at once.
 
-The models are msgspec's, not pydantic's as for content: they are made on every run, and a run that has nothing to do
+The models are msgspec's, not pydantic's as for content: they are made on every run, and a run with nothing to do
 must start at once.
 """
 
@@ -24,11 +24,11 @@ UNKNOWN = re.compile(r"Object contains unknown field `(\w+)`")
 
 
 class SettingsError(SystemExit):
-    """What is wrong with a setting in `pelicanconf.py`; ends the run with exit code 1, without a traceback."""
+    """A fault in the settings; ends the run with exit code 1, without a traceback."""
 
 
 def parse(model: type[Model], name: str, raw: Any) -> Model:
-    """Validate the dict `raw` that stands under `name` in `pelicanconf.py`.
+    """Validate the dict `raw`, the value of the setting `name`, and return it as a `model`.
 
     Raises SettingsError with one line for every fault.
     """

@@ -1,7 +1,7 @@
-"""What the author says of her site in `content/site.yaml`, as `pelicanconf.py` reads it.
+"""The author's values in `content/site.yaml`, as `pelicanconf.py` reads them.
 
 The file is a kind of content: its keys are checked when the site is read (`SiteHeader`, and what features declare with
-`get_fields` for "site"). Settings are needed before that, so what cannot be used is left out here, without a word.
+`get_fields` for "site"). Settings are needed before that, so invalid values are silently left out here.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from typing import Any
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 """The short name of a language (BCP 47)."""
 SITE_FILE = "site.yaml"
-"""The file right below the content folder."""
+"""The file directly below the content folder."""
 KEPT = "site.json"
-"""The file below the cache that keeps the values of the site."""
+"""The file in the cache that keeps the values."""
 SAMPLE_ID = "urn:uuid:8dbc972c-6631-421f-b3a9-813279888194"
-"""The id of the sample's feeds: a site that has it says nothing of its own yet."""
+"""The id of the sample's feeds: a site with it has no values of its own yet."""
 SAMPLE_MENU = (
     ("Blog", "/"), ("Subjects", "/tags/"), ("Course", "/courses/lead-from-the-heart/"), ("Workshops", "/workshops/"),
     ("About", "/about/"), ("Follow", "/subscribe/"), ("Search", "/search/"),
@@ -32,7 +32,7 @@ _folder: ContextVar[Path | None] = ContextVar("content folder", default=None)
 
 @contextmanager
 def site_of(content: Path) -> Iterator[None]:
-    """While settings are read: let `read_site` read the file of another content folder, where that has one."""
+    """Let `read_site` read the file of another content folder, if it has one, while settings are read."""
     token = _folder.set(content if (content / SITE_FILE).is_file() else None)
     try:
         yield
@@ -41,9 +41,9 @@ def site_of(content: Path) -> Iterator[None]:
 
 
 def read_site(content: Path, cache: Path | None = None) -> dict[str, Any]:
-    """Return the values of the site of a content folder by their keys: lines, and pairs for a menu.
+    """Return the values in a content folder's site file by key: strings, and pairs for a menu.
 
-    Empty where there is no file, or one that cannot be read. What a build has kept in the folder `cache` is not parsed
+    Empty for a missing or unreadable file. Values that a build has kept in the folder `cache` are not parsed
     again: importing a YAML parser takes a tenth of a build that finds nothing to do.
     """
     try:
@@ -59,7 +59,7 @@ def read_site(content: Path, cache: Path | None = None) -> dict[str, Any]:
 
 
 def keep_site(content: Path, cache: Path) -> None:
-    """For a build: keep the values of the site in the folder `cache`, where that does not know them yet."""
+    """Keep the values of the site in the folder `cache`, unless they are there already."""
     from lodestar.base.files import replace
 
     with suppress(OSError):
@@ -94,7 +94,7 @@ def _parsed(data: bytes) -> dict[str, Any]:
 
 
 def _usable(key: str, value: Any) -> Any:
-    """Return a value in the form that settings have; None for one that would stop programs before it can be refused."""
+    """Return a value in the form of settings; None for one that would crash programs before it can be refused."""
     if isinstance(value, str) and key not in ("menu", "footer"):
         line = " ".join(value.split())
         if (key == "timezone" and not is_zone(line)) or (key == "language" and not LANGUAGE.fullmatch(line)):
@@ -108,7 +108,7 @@ def _usable(key: str, value: Any) -> Any:
 
 
 def usual_form(language: Any) -> Any:
-    """Return a short name of a language in the form in which it is usually written; as it is where it names none."""
+    """Return a language tag in its usual form; an invalid one as it is."""
     from lodestar.base.language_tags import read_tag
 
     with suppress(ValueError):
@@ -117,7 +117,7 @@ def usual_form(language: Any) -> Any:
 
 
 def is_zone(name: str) -> bool:
-    """Return whether a time zone of that name is known."""
+    """Return whether a time zone of that name exists."""
     from zoneinfo import ZoneInfo
 
     try:

@@ -7,11 +7,11 @@ import unicodedata
 from functools import cache
 
 SLUG = re.compile(r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*")
-"""A slug of plain letters, as it is made unless the settings keep every script."""
+"""Matches a slug of plain letters, as made unless the settings keep every script."""
 LONGEST_SLUG = 200
-"""Its characters at most, as in WordPress (`wp_posts.post_name`); a file's name may have some more."""
+"""The most characters of a slug, as in WordPress (`wp_posts.post_name`); a file's name may have some more."""
 LONGEST_NAME = 240
-"""Bytes of one that is made of other letters than plain ones, for most disks allow 255 in a name."""
+"""The most bytes of a slug with other letters than plain ones, since most disks allow 255 in a name."""
 _NORDIC = {"æ": "ae", "ø": "oe", "å": "aa"}
 _GAJ = {"đ": "dj"}
 LETTERS: dict[str, dict[str, str]] = {
@@ -25,7 +25,7 @@ LETTERS: dict[str, dict[str, str]] = {
     "sr": _GAJ,
     "bg": {"щ": "sht", "ъ": "a", "ь": "y", "х": "h", "ц": "ts", "ю": "yu", "я": "ya", "й": "y"},
 }
-"""What a language writes for letters that plain ones stand in for, where it is not what Unidecode does in any language.
+"""Transliterations of a language that differ from Unidecode's.
 
 German, Danish, Norwegian and Serbo-Croatian as WordPress has them (`remove_accents`), so that a blog which moves keeps
 its addresses; Bulgarian by its Transliteration Act of 2009.
@@ -34,7 +34,7 @@ _VARYING = frozenset().union(*LETTERS.values())
 
 
 def is_slug(text: str) -> bool:
-    """Return whether a text may be the last part of an address: letters of any script, none of them a capital, digits,
+    """Return whether a text is a valid slug: lower-case letters of any script, digits,
     and hyphens or underscores between them."""
     if SLUG.fullmatch(text):
         return True
@@ -52,7 +52,7 @@ def _is_word(text: str) -> bool:
 
 
 def usable(slug: str) -> str:
-    """Return a slug that was made of a title as a file may be named: not too long, a letter or digit at both ends."""
+    """Return a generated slug made fit for a file name: not too long, with a letter or digit at both ends."""
     if len(data := slug.encode()) > LONGEST_SLUG:
         slug = data[:LONGEST_SLUG].decode(errors="ignore")
         slug = slug.rpartition("-")[0] or slug
@@ -60,7 +60,7 @@ def usable(slug: str) -> str:
 
 
 def plain_letters(text: str, lang: str) -> str:
-    """Return a text with the letters that a language writes otherwise where there are plain ones only."""
+    """Return a text transliterated to plain letters, by the rules of a language."""
     return unicodedata.normalize("NFC", text).translate(_table(lang.partition("-")[0].lower()))
 
 

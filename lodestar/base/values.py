@@ -1,6 +1,6 @@
-"""The nouns that pass from step to step: frozen values, all of them plain data.
+"""The values that pass from step to step: frozen, and all of them plain data.
 
-A value can be compared, stored and hashed by its bytes (`msgspec.msgpack`): store, workers and fingerprints rest on it.
+A value can be compared, stored and hashed by its bytes (`msgspec.msgpack`): store, workers and fingerprints need that.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from lodestar.base.address import Address
 
 @dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class Value(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Base of all values: frozen, compared by content, encoded as an array."""
+    """The base class of all values: frozen, compared by content, encoded as an array."""
 
 
 class Reference(Value):
     """A link in a body to something inside the site, to be resolved once all of the content is known."""
 
     kind: str
-    """`filename`, `static`, `tag`, `category`, `author`, or `path` for an address as it stands."""
+    """`filename`, `static`, `tag`, `category`, `author`, or `path` for an address."""
     target: str
-    """What is linked: a path below content/, a name, or an address; without its fragment."""
+    """The target: a path below content/, a name, or an address; without its fragment."""
     suffix: str = ""
     """Query and fragment to append, as written (`#section`)."""
     image: bool = False
@@ -32,11 +32,11 @@ class Reference(Value):
     written: str = ""
     """The link as the author wrote it, for messages."""
     bare: bool = False
-    """Whether it is a picture that nothing is said about for those who do not see it."""
+    """Whether it is a picture without an alternative text."""
     size: tuple[int, int] = (0, 0)
-    """Width and height in pixels that the text says of a picture; 0 where it says none."""
+    """Width and height of a picture in pixels, as given in the text; 0 for none."""
     share: bool = False
-    """Whether the HTML of a picture gives its width by itself, in percent of the column's."""
+    """Whether the HTML of a picture gives its width in percent of the column's."""
 
 
 class Heading(Value):
@@ -48,58 +48,58 @@ class Heading(Value):
 
 
 class Load(Value):
-    """Something in a body that a page of nothing but the site's own files may not load or do."""
+    """Something in a body that a page limited to the site's own files may not load or run."""
 
     directive: str
-    """Of a content security policy, that decides on it."""
+    """The directive of a content security policy that governs it."""
     noun: str
     """What it is, in the author's words: `picture`, `frame`, ..."""
     url: str = ""
-    """Where it is loaded from; empty for what stands in the body itself."""
+    """The address from which it is loaded; empty for inline content."""
     hash: str = ""
-    """Of what stands in the body itself, as a policy names it."""
+    """The hash of inline content, in the form of a policy."""
     written: str = ""
-    """A piece of it as it stands in the file, for messages."""
+    """A piece of it as written in the file, for messages."""
     length: int = 0
-    """Bytes of a sound or film, where its author says so (`data-length`); feeds tell it their readers."""
+    """The bytes of a recording or film, where its author gives them (`data-length`), for feeds."""
     type: str = ""
-    """Its media type, where its author says so (`data-type`)."""
+    """Its media type, where its author gives it (`data-type`)."""
 
 
 class Document(Value):
-    """Markdown that became HTML. The HTML itself is kept in the store, under `key`."""
+    """Markdown converted to HTML. The HTML itself is kept in the store, under `key`."""
 
     key: str
     """BLAKE2 of the HTML, in hexadecimal; empty where there is no text."""
     words: int = 0
-    """Of a script without spaces, as many as take as long to read."""
+    """The number of words; in a script without spaces, of English words that take as long to read."""
     references: tuple[Reference, ...] = ()
     headings: tuple[Heading, ...] = ()
     sections: int = 0
-    """How many sections (headings at the outermost level) it has."""
+    """The number of sections (headings at the outermost level)."""
     loads: tuple[Load, ...] = ()
     mentions: tuple[str, ...] = ()
     """Paths below content/ that addresses in it may mean which are no references: in styles and scripts, with the
     site's name before them."""
     unclosed: tuple[tuple[str, int], ...] = ()
-    """Tags of raw HTML that have no counterpart, as they are written, each with its line in the file."""
+    """Tags of raw HTML without a counterpart, as written, each with its line in the file."""
 
 
 class DeclaredValues(Value, kw_only=True):
-    """What a file's header says that plugins declare, by key; what says nothing new is left out."""
+    """The values of keys that plugins declare, except defaults."""
 
     documents: dict[str, Document] = msgspec.field(default_factory=dict)
-    """Texts in Markdown."""
+    """Documents of keys that hold Markdown."""
     fields: dict[str, Any] = msgspec.field(default_factory=dict)
-    """All else, as plain data."""
+    """All other values, as plain data."""
     pictures: tuple[str, ...] = ()
     """The keys that name a picture below content/, whoever declares them."""
     unread: dict[str, str] = msgspec.field(default_factory=dict)
-    """The keys of plugins that are left out, each with its plugin."""
+    """Keys of plugins that are left out, each with its plugin."""
 
 
 class Source(DeclaredValues):
-    """What every file below content/ has in common."""
+    """The base class of the values of all files below content/."""
 
     path: str
     """Path below content/, with forward slashes."""
@@ -107,7 +107,7 @@ class Source(DeclaredValues):
     body: Document
 
     def said(self, key: str) -> Any:
-        """Return what the header says under a key; empty for nothing."""
+        """Return the value of a header key; empty for none."""
         return getattr(self, key, "") or self.fields.get(key, "")
 
 
@@ -152,7 +152,7 @@ class Page(Source):
 
 
 class Author(Source):
-    """Someone who writes; the body is the long biography."""
+    """An author; the body is the long biography."""
 
     name: str
     role: str = ""
@@ -164,7 +164,7 @@ class Author(Source):
 
 
 class TermFile(Source):
-    """What the author says about a tag or a category; the body introduces its archive."""
+    """The file of a tag or category; the body introduces its archive."""
 
     label: str
     summary: str = ""
@@ -175,7 +175,7 @@ class TermFile(Source):
 
 
 class SiteFile(Source):
-    """What the author says of the site as a whole; see `lodestar.base.site_file`."""
+    """The values of the site file; see `lodestar.base.site_file`."""
 
     name: str
     logo: str = ""
@@ -188,12 +188,12 @@ class SiteFile(Source):
 
 
 class Link(Value):
-    """A label and where it leads."""
+    """A label with its address."""
 
     label: str
     url: str
     lang: str = ""
-    """The language of the label, where it is that of a text; empty for what the site itself says."""
+    """The language of the label, where it comes from a text; empty for the site's own words."""
 
 
 class FeedLink(Value):
@@ -207,37 +207,37 @@ class FeedLink(Value):
 
 
 class Picture(Value):
-    """What a browser must know of a picture to make room for it, and to choose among its sizes and formats."""
+    """What a browser needs to lay out a picture, and to choose among its sizes and formats."""
 
     width: int
     """In pixels, as it is shown."""
     height: int
     sources: tuple[tuple[str, str], ...] = ()
-    """Media type and `srcset` of each format better than that of `src`, the best first; addresses without the site's."""
+    """Media type and `srcset` of each better format than that of `src`, the best first; addresses without host."""
     sizes: str = ""
     src: str = ""
     """Address of the picture for browsers that know none of the sources; empty for the picture itself."""
     src_width: int = 0
-    """How wide the file at `src` is, in pixels; 0 where that is the picture itself."""
+    """The width of the file at `src` in pixels; 0 where that is the picture itself."""
     fault: str = ""
-    """What is wrong with its file, in words; empty for nothing."""
+    """What is wrong with its file, in words; empty for a good one."""
     doubt: str = ""
     """Why some readers may not see it, in words; empty for nothing."""
 
 
 class Image(Value):
-    """A picture as a template shows it."""
+    """A picture for templates."""
 
     url: str
     alt: str
     picture: Picture | None = None
     """None where nothing is known of it."""
     focus: str = ""
-    """Which part of it must stay where it is cut: `top left`; empty for the middle."""
+    """The part that must stay where it is cropped: `top left`; empty for the middle."""
 
 
 class Body(Value):
-    """A document with its references resolved: all that is needed to show it."""
+    """A document with its references resolved, ready to be shown."""
 
     key: str
     urls: tuple[str, ...] = ()
@@ -246,11 +246,11 @@ class Body(Value):
     headings: tuple[Heading, ...] = ()
     sections: int = 0
     pictures: tuple[Picture | None, ...] = ()
-    """For each of the references, what is known of the picture it is; nothing for a document without pictures."""
+    """The picture of each reference, None for other references; empty for a document without pictures."""
 
 
 def leaves(value: Value) -> Iterator[str | Document]:
-    """Yield every string and document in a value, however deep, but for what documents hold."""
+    """Yield every string and document nested in a value, except those inside documents."""
     todo: list[Any] = [value]
     while todo:
         item = todo.pop()

@@ -1,7 +1,7 @@
-"""What a mail program shows in the place of elements that it does not know: services send feeds as letters.
+"""Replaces elements that mail programs do not know, since services send feeds as letters.
 
-Mail programs keep the words of such elements and lose what set them apart: a summary runs into what it sums up, a caption
-into the next paragraph, a film leaves nothing.
+Mail programs keep the words of such elements but not their form: a summary runs into its text, a caption
+into the next paragraph, and a film disappears.
 The tags are read once, without a tree: an element is written when it ends, and put into the one around it.
 """
 
@@ -17,35 +17,35 @@ from lodestar.base.front_matter.tags import VOID, Tag, tags
 from lodestar.base.languages import gettext, gettext_noop
 
 ALIGNED = re.compile(r"(?:text-)?align\W*(left|start|center|right|end)\b")
-"""How a cell is aligned, by the class or the style of Markdown and of WordPress."""
+"""The alignment of a cell, by the classes and styles of Markdown and WordPress."""
 SIDES = {"start": "left", "end": "right"}
 BLOCKS = frozenset(["p", "div", "ul", "ol", "table", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6"])
 WORDS = {"audio": gettext_noop("Listen: %(name)s"), "video": gettext_noop("Watch: %(name)s")}
 
 
 class Element:
-    """An element whose end is not reached yet."""
+    """An open element."""
 
     def __init__(self, tag: Tag, start: str, parent: Element | None) -> None:
         self.name, self.attribute, self.parent = tag.name, tag.get, parent
         self.start, self.end = start, ""
-        """Its tags, as they will be written."""
+        """Its start and end tags in the result."""
         self.inside: list[str] = []
         self.in_paragraph: bool = parent is not None and (parent.in_paragraph or parent.name == "p")
         self.has_block = False
         self.source = ""
         """The address of the first `source` in it."""
         self.is_bare = False
-        """Whether it gives way to what it holds."""
+        """Whether it is replaced with its content."""
         self.instead = ""
-        """What takes the place of it and of all that it holds."""
+        """What replaces it and its content."""
 
     def has_class(self, name: str) -> bool:
-        """Return whether this is one of its classes."""
+        """Return whether it has a class."""
         return name in (self.attribute("class") or "").split()
 
     def rename(self, name: str, attributes: str = "") -> None:
-        """Change its name, and put attributes before its own, of which the first of a name counts."""
+        """Change its name, and put attributes before its own; the first of a name counts."""
         self.start = f"<{name}{attributes}{self.start[1 + len(self.name) :]}"
         self.end = f"</{name}>"
 
@@ -57,7 +57,7 @@ class Element:
 
 
 def for_mail(html: str) -> str:
-    """Return the HTML of a post with nothing that says more on a page than in a letter."""
+    """Return the HTML of a post in a form that mail programs show completely."""
     if not SAYS_MORE.search(html):
         return html
     root = element = Element(Tag(0, 0, "", (), False, False), "", None)
@@ -102,7 +102,7 @@ def _close(element: Element) -> Element:
 
 
 def _link(element: Element, parent: Element) -> None:
-    """A page shown inside the page, such as a video's: a link to it, for no mail program shows it."""
+    """Replace an embedded page, such as a video's, with a link to it, since no mail program shows it."""
     element.is_bare = True
     if address := element.attribute("src") or element.attribute("data"):
         element.has_block = not element.in_paragraph
@@ -112,13 +112,13 @@ def _link(element: Element, parent: Element) -> None:
 
 
 def _paragraph(element: Element, address: str, words: str) -> str:
-    """Return a paragraph with a link, or what may stand in its place where there is a paragraph already."""
+    """Return a link in a paragraph, or the bare link inside a paragraph."""
     name = "span" if element.in_paragraph else "p"
     return f'<{name}><a href="{escape(address)}">{escape(words, quote=False)}</a></{name}>'
 
 
 def _media(element: Element, parent: Element) -> None:
-    """Sound and film: the player, for programs that have one, and a link below it."""
+    """Put a link below a player of sound or film, for programs without players."""
     if address := element.attribute("src") or element.source:
         name = unquote(PurePosixPath(urlsplit(address).path).name)
         title = element.attribute("title") or element.attribute("aria-label") or name
@@ -131,12 +131,12 @@ def _source(element: Element, parent: Element) -> None:
 
 
 def _summary(element: Element, parent: Element) -> None:
-    """Make a bold line above what it sums up; a heading in it is bold enough."""
+    """Turn a summary into a bold line above its text; a heading in it is bold enough."""
     _emphasize(element, "strong")
 
 
 def _caption(element: Element, parent: Element) -> None:
-    """Make a line in italics below its picture."""
+    """Turn a caption into a line in italics below its picture."""
     _emphasize(element, "em")
 
 
@@ -156,13 +156,13 @@ def _division(element: Element, parent: Element) -> None:
 
 
 def _table(element: Element, parent: Element) -> None:
-    """A table with lines; the box that it is scrolled in on the page goes."""
+    """Draw the lines of a table, and remove the scroll box around it."""
     element.rename("table", ' border="1" cellpadding="6"')
     parent.is_bare |= parent.has_class("table")
 
 
 def _cell(element: Element, parent: Element) -> None:
-    """A cell with the alignment that styles give to it on the page."""
+    """Write a cell's alignment, which styles give to it on the page, into its attributes."""
     match = ALIGNED.search(f"{element.attribute('class') or ''} {element.attribute('style') or ''}")
     if match and not element.attribute("align"):
         element.rename(element.name, f' align="{SIDES.get(match[1], match[1])}"')
@@ -183,5 +183,5 @@ WRITERS: dict[str, Callable[[Element, Element], None]] = {
     "td": _cell,
     "th": _cell,
 }
-"""What is made of an element at its end, of which it is told the one around it."""
+"""The functions called at the end of an element, with the element around it."""
 SAYS_MORE = re.compile(f"<(?:{'|'.join(WRITERS)})", re.IGNORECASE)

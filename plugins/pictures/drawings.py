@@ -1,4 +1,4 @@
-"""Drawings (SVG) without what a picture has no use for: programs, forms, and all that comes from elsewhere.
+"""Removes from drawings (SVG) what a picture does not need: scripts, forms, and everything from other sites.
 
 A browser runs nothing in a drawing that a page shows as a picture, but it does so in one that a reader opens by its
 address. What stays is a list of elements; of attributes goes what acts (`on...`) and what leads out of the file. Each
@@ -18,7 +18,7 @@ from xml.sax.xmlreader import AttributesImpl
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 PREFIXES = {"": "", XLINK: "xlink:", "http://www.w3.org/XML/1998/namespace": "xml:"}
-"""The namespaces of attributes that stay, and what stands before their names."""
+"""The namespaces of attributes that stay, with their prefixes."""
 DRAWING = frozenset({
     "svg", "g", "defs", "symbol", "use", "title", "desc", "switch", "style", "path", "rect", "circle", "ellipse", "line",
     "polyline", "polygon", "text", "tspan", "textPath", "image", "marker", "mask", "clipPath", "pattern", "linearGradient",
@@ -30,26 +30,26 @@ DRAWING = frozenset({
 })  # fmt: skip
 """Elements that draw (SVG 2; Filter Effects)."""
 UNWRAPPED = (SVG, "a")
-"""A link goes, and what it holds stays."""
+"""Links are removed, but their content stays."""
 INSIDE = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp);base64,)", re.IGNORECASE)
 OUTSIDE = re.compile(
     r"url\(\s*[\"']?(?!\s*[\"']?(?:#|data:image/(?:png|jpeg|gif|webp);base64,))[^)]*\)|@import[^;]*;?|(?:image-set|src)\([^)]*\)",
     re.IGNORECASE,
 )
-"""What of a style loads something from elsewhere."""
+"""Matches parts of a style that load something from elsewhere."""
 
 Name = tuple[str | None, str]
 """Namespace and local name, as SAX gives them."""
 
 
 class NoDrawing(ValueError):
-    """A file that is no drawing, or a damaged one."""
+    """A file that is not a drawing, or a damaged one."""
 
 
 def clean_drawing(data: bytes) -> bytes:
     """Return a drawing that does nothing and loads nothing. Raises NoDrawing."""
     cleaner = _Cleaner()
-    parser = make_parser()  # which reads no entity and no DTD from elsewhere
+    parser = make_parser()  # it reads no external entity or DTD
     parser.setFeature(feature_namespaces, True)
     parser.setContentHandler(cleaner)
     try:
@@ -67,9 +67,9 @@ class _Cleaner(ContentHandler):
         self.out = StringIO()
         self._writer = XMLGenerator(self.out, "utf-8", short_empty_elements=True)
         self._deeper = 0
-        """How deep an element lies in one that goes, or in a style; 0 outside of these."""
+        """The depth inside a removed element or a style; 0 outside of these."""
         self._rules: list[str] | None = None
-        """What a style says; comments and elements within would part words that are joined again."""
+        """The text of a style; comments and elements in it would split words, which are joined again."""
 
     def startElementNS(self, name: Name, qname: str | None, attrs: Any) -> None:
         """Write the start of an element that stays."""
@@ -106,7 +106,7 @@ class _Cleaner(ContentHandler):
 
 
 def _harmless(element: str, attributes: Mapping[Name, str]) -> dict[str, str]:
-    """Return the attributes of an element that run nothing and lead nowhere out of the file."""
+    """Return the harmless attributes of an element, which run nothing and refer only to the same file."""
     results = {}
     for (namespace, name), value in attributes.items():
         if (namespace or "") in PREFIXES and not _acts(element, name, value):
@@ -115,7 +115,7 @@ def _harmless(element: str, attributes: Mapping[Name, str]) -> dict[str, str]:
 
 
 def _acts(element: str, name: str, value: str) -> bool:
-    """Return whether an attribute runs something, or leads out of the file."""
+    """Return whether an attribute runs something, or refers outside the file."""
     name, lowered = name.lower(), value.strip().lower()
     if name.startswith("on"):
         return True

@@ -1,6 +1,6 @@
-"""The words that readers see beside the author's texts, with dates, numbers and lists, in the language of a page.
+"""The words that readers see besides the author's texts, with dates, numbers and lists, in the language of a page.
 
-`with using(language):` says which language that is; `gettext`, `long_date` and all others here ask for it. English is
+`with using(language):` sets that language; `gettext`, `long_date` and all other functions here use it. English is
 written in code and templates; every other language is a catalog, `de.po` (gettext), beside this file or in
 `content/languages/`, where the author may also say a single word otherwise. Dates, numbers and lists follow Unicode's
 CLDR, as Babel has it; Babel is imported only where another language than American English is used.

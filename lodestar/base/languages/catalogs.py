@@ -1,4 +1,4 @@
-"""Which languages a site can speak: the catalogs beside this file, and those of its author in `content/languages/`."""
+"""The languages of a site: the catalogs beside this file, and the author's own in `content/languages/`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from lodestar.base.site_file import LANGUAGE
 
 OURS = Path(__file__).parent
 FOLDER = "languages"
-"""The folder below content/ in which the author may have catalogs of her own."""
+"""The folder below content/ for the author's own catalogs."""
 ENDING = ".po"
 
 
@@ -26,13 +26,13 @@ def languages_of(settings: Mapping[str, Any]) -> Languages:
 
 
 def is_catalog(path: str) -> bool:
-    """Return whether a file below content/, given by its path there, is a catalog of the author's own."""
+    """Return whether a path below content/ is one of the author's own catalogs."""
     folder, _, name = path.rpartition("/")
     return folder == FOLDER and name.endswith(ENDING) and bool(LANGUAGE.fullmatch(_code(name)))
 
 
 class Languages:
-    """The languages that a site can speak, each by its code; the empty one names the site's own."""
+    """The languages available to a site, by code; the empty code means the site's own."""
 
     def __init__(self, default: str = "en", own: Path | None = None) -> None:
         self.default = default
@@ -49,11 +49,11 @@ class Languages:
 
     @property
     def with_words(self) -> tuple[Language, ...]:
-        """The languages for which there are catalogs."""
+        """The languages with catalogs."""
         return tuple(self[code] for code in sorted(self._by_code))
 
     def _paths(self, code: str) -> Iterator[Path]:
-        """Yield where the words of a language are looked for: a kind of Portuguese, then Portuguese, hers before ours."""
+        """Yield the catalogs of a language in order: `pt-BR` before `pt`, and the author's own before ours."""
         for tag in shortened(code.lower()):
             yield from self._by_code.get(tag, ())
 
@@ -78,5 +78,5 @@ def catalogs(folder: Path) -> list[tuple[Path, str]]:
 
 
 def _code(name: str) -> str:
-    """Return the code of a catalog's language: `pt-BR` of `pt_BR.po`, as gettext's own tools name it, too."""
+    """Return the code of a catalog's language: `pt-BR` for `pt-BR.po` and for gettext's `pt_BR.po`."""
     return name.removesuffix(ENDING).replace("_", "-")

@@ -1,4 +1,4 @@
-"""The messages that readers can see, found in templates and code; and catalogs brought up to date with them."""
+"""Finds the messages for readers in templates and code, and updates catalogs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from lodestar.base.languages.reading import forms_of
 TEMPLATES = ("theme/templates", "plugins", "lodestar/publishing/templates")
 CODE = ("lodestar", "plugins")
 ROOM = "lodestar.base.languages"
-"""What code imports whose words readers see."""
+"""The module imported by code with messages for readers."""
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
@@ -27,7 +27,7 @@ KEYWORDS: dict[str, Any] = {
     "pgettext": ((1, "c"), 2),
 }
 COMMENTS = ("Translators:",)
-"""How a comment begins that is meant for whoever translates the message after it."""
+"""The beginning of a comment for translators, before a message."""
 HEAD = 'msgid ""\nmsgstr ""\n'
 
 
@@ -57,8 +57,8 @@ def _files(root: Path) -> Iterator[tuple[Path, str]]:
 def updated(text: str, code: str, known: Catalog, keeps: bool) -> str:
     """Return the catalog `text` of a language with the messages that are `known`, and what it says of them.
 
-    An empty text is a catalog that is only begun. `keeps`: what is no longer used stays, as a comment. Raises PoFileError
-    for a text that is no catalog, such as one with marks of a merge.
+    An empty text is a new catalog. `keeps`: unused messages stay, as comments. Raises PoFileError
+    for an invalid catalog, such as one with conflict markers.
     """
     catalog = read_po(BytesIO(text.encode()), locale=_locale(code), abort_invalid=True)
     catalog.update(known)
@@ -70,7 +70,7 @@ def updated(text: str, code: str, known: Catalog, keeps: bool) -> str:
 
 
 def untranslated(text: str, code: str, known: Catalog) -> Iterator[tuple[int, str, bool]]:
-    """Yield the line and the text of each message that a catalog has no translation of, and whether it is there at all."""
+    """Yield the line and text of each untranslated message of a catalog, and whether it is in the catalog at all."""
     catalog = read_po(BytesIO(text.encode()), locale=_locale(code))
     for message in known:
         if not message.id:
@@ -84,7 +84,7 @@ def untranslated(text: str, code: str, known: Catalog) -> Iterator[tuple[int, st
 
 
 def unused(text: str, known: Catalog) -> Iterator[tuple[int, str]]:
-    """Yield the line and the text of each message of a catalog that readers can no longer see."""
+    """Yield the line and text of each unused message of a catalog."""
     for message in read_po(BytesIO(text.encode())):
         if message.id and known.get(message.id, message.context) is None:
             yield message.lineno or 1, forms_of(message.id)[0]

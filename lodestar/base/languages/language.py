@@ -34,32 +34,32 @@ MONTHS = (
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 SAMPLES = (*range(201), 1_000_000)
-"""Numbers among which each plural form of each language is."""
+"""Numbers that cover every plural form of every language."""
 
 
 @dataclass(frozen=True)
 class Language:
-    """A language that pages are in."""
+    """A language of pages."""
 
     code: str = "en"
     """Its short name (BCP 47), such as `de` or `pt-BR`."""
     catalogs: tuple[Path, ...] = ()
-    """Where its words are looked for, the author's own catalog first; what none has is English."""
+    """Its catalogs, the author's own first; a message in none of them is shown in English."""
     digest: str = ""
     """A hash of its catalogs; empty where there are none."""
 
     def __reduce__(self) -> tuple[type[Language], tuple[str, tuple[Path, ...], str]]:
-        """Leave out what was worked out, which cannot go to another process."""
+        """Leave out cached values, which cannot be sent to another process."""
         return Language, (self.code, self.catalogs, self.digest)
 
     @property
     def is_american(self) -> bool:
-        """Whether dates, numbers and lists are those of code and templates."""
+        """Whether dates, numbers and lists are American English."""
         return self.code.lower() in AMERICAN
 
     @property
     def has_words(self) -> bool:
-        """Whether readers find its words: it is a kind of English, or there is a catalog."""
+        """Whether it has words: it is a kind of English, or has a catalog."""
         return bool(self.catalogs) or self.code.lower().partition("-")[0] == "en"
 
     @cached_property
@@ -77,7 +77,7 @@ class Language:
 
     @cached_property
     def locale(self) -> Locale:
-        """How it writes, by CLDR: its own rules, else those of the language that it is a kind of, else English."""
+        """Its CLDR locale, else that of its base language, else English."""
         from babel import Locale
 
         return locale_of(self.code) or Locale("en")
@@ -126,7 +126,7 @@ class Language:
 
     @cached_property
     def plurals(self) -> Mapping[str, int]:
-        """CLDR's names of the forms that a number of things takes, each with a number that takes it."""
+        """CLDR's names of plural forms, each with a number that takes it."""
         if self.is_american:
             return {"one": 1, "other": 2}
         results: dict[str, int] = {}
@@ -143,7 +143,7 @@ class Language:
         return format_decimal(value, locale=self.locale)
 
     def list_separator(self, index: int, length: int) -> str:
-        """Return what stands before the item `index`, counted from 0, of a list of `length` items in a sentence."""
+        """Return the separator before item `index`, counted from 0, of a list of `length` items in a sentence."""
         if index == 0:
             return ""
         if self.is_american:

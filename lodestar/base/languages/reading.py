@@ -78,7 +78,7 @@ def forms_of(texts: object) -> tuple[str, ...]:
 
 
 def _wrong(message: Message, forms: tuple[str, ...], plurals: int) -> tuple[str, str] | None:
-    """Return what is wrong with a message, and its cure: each form must do with the values that the message gets."""
+    """Return what is wrong with a message, and its cure: each form may only use the values that the message gets."""
     if message.pluralizable and (len(forms) != plurals or not all(forms)):
         fault = f"the message has {len(list(filter(None, forms)))} of {plurals} plural forms"
         return fault, f"write msgstr[0] to msgstr[{plurals - 1}]"

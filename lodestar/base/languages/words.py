@@ -1,4 +1,4 @@
-"""The language in use, and functions that speak it: plain ones, so that templates and code call the same."""
+"""The language in use, and plain functions that use it, for templates and code alike."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _current: ContextVar[Language] = ContextVar("the language in use", default=ENGLI
 
 @contextmanager
 def using(language: Language) -> Iterator[None]:
-    """Let everything here speak a language for a while."""
+    """Set the language in use for a while."""
     token = _current.set(language)
     try:
         yield
@@ -44,13 +44,13 @@ def gettext_noop(message: str) -> str:
 
 
 def pgettext(context: str, message: str, **values: Any) -> str:
-    """Return a message that means different things in different places, such as "Search", which a button says too."""
+    """Return a message whose meaning depends on its context, such as "Search" on a button."""
     text = current().words.pgettext(context, message)
     return text % values if values else text
 
 
 def ngettext(singular: str, plural: str, count: int, **values: Any) -> str:
-    """Return the form of a message that fits a number of things; `%(num)s` in it is the number as people write it."""
+    """Return the plural form of a message for `count`, which replaces `%(num)s` in it."""
     text = current().words.ngettext(singular, plural, count).replace("%(num)s", number(count))
     return text % values if values else text
 
@@ -66,7 +66,7 @@ def month(moment: str) -> str:
 
 
 def plural_forms(singular: str, plural: str) -> dict[str, str]:
-    """Return all forms of a message by CLDR's names of them (`one`, `other`), for scripts: `Intl.PluralRules` chooses."""
+    """Return all forms of a message by CLDR's names (`one`, `other`), for scripts: `Intl.PluralRules` chooses."""
     words = current().words
     return {name: words.ngettext(singular, plural, count) for name, count in current().plurals.items()}
 
@@ -87,10 +87,10 @@ def number(value: int) -> str:
 
 
 def list_separator(index: int, length: int) -> str:
-    """Return what stands before the item `index`, counted from 0, of a list of `length` items in a sentence."""
+    """Return the separator before item `index`, counted from 0, of a list of `length` items in a sentence."""
     return current().list_separator(index, length)
 
 
 def listed(items: Sequence[str]) -> str:
-    """Return things in a sentence: `A, B and C`."""
+    """Return items as a list in a sentence: `A, B and C`."""
     return "".join(list_separator(index, len(items)) + item for index, item in enumerate(items))
