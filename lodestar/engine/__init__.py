@@ -1,6 +1,6 @@
 """Builds the site: reads the content once, plans every output, renders what changed, commits all or nothing.
 
-Named first in `PLUGINS`. Stands on `initialized`, `get_generators`, `get_writer` and `finalized`, and brings the kinds
+Named first in `PLUGINS`. Connects to `initialized`, `get_generators`, `get_writer` and `finalized`, and brings the kinds
 of content that every site has. Settings: `BUILD`, and Pelican's own `MARKDOWN`.
 """
 

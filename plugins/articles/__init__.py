@@ -1,6 +1,6 @@
 """The page of each post, with the posts before and after it.
 
-Stands on Lodestar's `get_fields`, `get_parts`, `get_page_parts` and `get_outputs`; other plugins add to the page by
+Connects to Lodestar's `get_fields`, `get_parts`, `get_page_parts` and `get_outputs`; other plugins add to the page by
 `get_parts` and `get_page_parts`.
 """
 

@@ -1,6 +1,6 @@
 """A biography under every post, of each of its authors in order, written once in `content/authors/`.
 
-Stands on Lodestar's `get_fields`, `get_parts`, `get_archive_parts` and `get_slots`. The long biography stands on the author's archive, which is the archives' job.
+Connects to Lodestar's `get_fields`, `get_parts`, `get_archive_parts` and `get_slots`. The long biography stands on the author's archive, which is the archives' job.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What readers left under a post (`content/comments/<slug>.yaml`) or a page (`content/comments/pages/<slug>.yaml`).
 
-In threads, with the ways to leave more, and a feed of the newest. Stands on `initialized` and Lodestar's `get_kinds`,
+In threads, with the ways to leave more, and a feed of the newest. Connects to `initialized` and Lodestar's `get_kinds`,
 `get_fields`, `get_addresses`, `get_parts`, `get_page_parts`, `get_standalone_parts`, `get_slots`, `get_outputs` and
 `get_sources`. Settings: `COMMENTS`, and `COMMENTS_FEED_RSS` for where the feed lies.
 """

@@ -1,6 +1,6 @@
 """A table of contents on long posts, and how many minutes a post takes to read.
 
-Stands on `initialized` and Lodestar's `get_parts`, `get_page_parts` and `get_slots`. Setting: `CONTENTS`.
+Connects to `initialized` and Lodestar's `get_parts`, `get_page_parts` and `get_slots`. Setting: `CONTENTS`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Courses: landing page, lessons, workbook, certificate, calendar and feed of each, and lessons for those who enrolled.
 
-Stands on `initialized` and Lodestar's `get_kinds`, `get_fields`, `get_addresses`, `get_page_parts`, `get_slots`,
+Connects to `initialized` and Lodestar's `get_kinds`, `get_fields`, `get_addresses`, `get_page_parts`, `get_slots`,
 `get_outputs` and `get_sources`.
 Setting: `COURSES`; keys and passphrases come from the environment. The blocks of lessons are an extension of
 Python-Markdown, `plugins.course.blocks`.

@@ -1,6 +1,6 @@
 """A call to action under (or within) every post, and under archives of excerpts, chosen by rule from `content/calls/`.
 
-Stands on `initialized` and Lodestar's `get_kinds`, `get_fields`, `get_parts` and `get_archive_parts`. Setting: `CALLS`.
+Connects to `initialized` and Lodestar's `get_kinds`, `get_fields`, `get_parts` and `get_archive_parts`. Setting: `CALLS`.
 """
 
 from __future__ import annotations

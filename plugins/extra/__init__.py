@@ -1,6 +1,6 @@
 """Keys of an author's own below `extra` in the header of a post or page; templates find them in `parts.extra`.
 
-Stands on Lodestar's `get_fields`, `get_parts` and `get_standalone_parts`.
+Connects to Lodestar's `get_fields`, `get_parts` and `get_standalone_parts`.
 """
 
 from __future__ import annotations

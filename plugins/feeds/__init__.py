@@ -1,6 +1,6 @@
 """RSS, Atom and JSON feeds with whole posts: of the site and of each tag, category and author; and a page of all feeds.
 
-Stands on Pelican's `initialized` and Lodestar's `get_fields`, `get_parts`, `get_outputs` and `get_sources`. Settings: `FEEDS`, and Pelican's own
+Connects to Pelican's `initialized` and Lodestar's `get_fields`, `get_parts`, `get_outputs` and `get_sources`. Settings: `FEEDS`, and Pelican's own
 `FEED_ALL_RSS`, `TAG_FEED_ATOM`, `FEED_MAX_ITEMS`, ... with `*_FEED_JSON` beside them.
 """
 

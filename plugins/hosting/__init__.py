@@ -1,6 +1,6 @@
 """Rules for the host: redirects, content types of feeds, security headers, how long browsers may keep what.
 
-Stands on Pelican's `initialized` and Lodestar's `get_outputs` and `get_sources`. Setting: `HOSTING`. Writes `_redirects` and `_headers`
+Connects to Pelican's `initialized` and Lodestar's `get_outputs` and `get_sources`. Setting: `HOSTING`. Writes `_redirects` and `_headers`
 (Netlify, Cloudflare Pages), `.nginx/` (nginx), `.htaccess` (Apache), or routing rules (S3).
 """
 

@@ -1,6 +1,6 @@
 """A sentence set above the text of a post, such as that it is an updated version.
 
-Stands on Lodestar's `get_fields` and `get_slots`.
+Connects to Lodestar's `get_fields` and `get_slots`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Pages that are no posts (about, privacy, ...), and the page for addresses that lead to nothing.
 
-Stands on Lodestar's `get_fields` and `get_outputs`.
+Connects to Lodestar's `get_fields` and `get_outputs`.
 """
 
 from __future__ import annotations

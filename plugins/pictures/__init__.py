@@ -1,6 +1,6 @@
 """Pictures in the sizes and formats that browsers like best, without what cameras add; cards for posts without one.
 
-Stands on `initialized` and Lodestar's `get_fields`, `get_pictures`, `get_page_parts` and `get_closing_outputs`. Setting: `PICTURES`.
+Connects to `initialized` and Lodestar's `get_fields`, `get_pictures`, `get_page_parts` and `get_closing_outputs`. Setting: `PICTURES`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Old addresses that lead to new ones: `aliases` of posts and pages, synonyms of tags and categories, address rules.
 
-Stands on Pelican's `initialized` and Lodestar's `get_outputs` and `get_closing_outputs`. Setting: `REDIRECTS`. Rules for hosts that redirect by
+Connects to Pelican's `initialized` and Lodestar's `get_outputs` and `get_closing_outputs`. Setting: `REDIRECTS`. Rules for hosts that redirect by
 themselves come from `plugins.hosting`.
 """
 

@@ -1,6 +1,6 @@
 """Posts that share a post's tags, on its page; the rarer a shared tag, the more it weighs.
 
-Stands on `initialized` and Lodestar's `get_page_parts` and `get_slots`. Setting: `RELATED`.
+Connects to `initialized` and Lodestar's `get_page_parts` and `get_slots`. Setting: `RELATED`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Search on `/search/`: an index by Pagefind of posts, pages and open lessons, made again only where they changed.
 
-Stands on `initialized` and Lodestar's `get_outputs`, `get_closing_outputs` and `get_sources`. Setting: `SEARCH`.
+Connects to `initialized` and Lodestar's `get_outputs`, `get_closing_outputs` and `get_sources`. Setting: `SEARCH`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The parts of a series, in a box on the page of each of them.
 
-Stands on Lodestar's `get_fields`, `get_page_parts` and `get_slots`. Posts name their series in their front matter;
+Connects to Lodestar's `get_fields`, `get_page_parts` and `get_slots`. Posts name their series in their front matter;
 their numbers there give the order, else their dates.
 """
 

@@ -1,6 +1,6 @@
 """`sitemap.xml` with the dates on which pages truly changed, and `robots.txt`, which names it.
 
-Stands on Lodestar's `get_closing_outputs`.
+Connects to Lodestar's `get_closing_outputs`.
 """
 
 from __future__ import annotations

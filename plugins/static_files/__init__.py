@@ -1,6 +1,6 @@
 """Pictures and other files from content/, and the theme's own files, copied as they are.
 
-Stands on Lodestar's `get_outputs`.
+Connects to Lodestar's `get_outputs`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What machines read in a page: JSON-LD (schema.org) that says what the page shows, and nothing else.
 
-Stands on `initialized`; templates call it by the name `structured_data`, see `components/head/structured-data.html`.
+Connects to `initialized`; templates call it by the name `structured_data`, see `components/head/structured-data.html`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A line under the title of a post: on its page, in lists and in feeds.
 
-Stands on Lodestar's `get_fields` and `get_slots`. The worked example of `CONTRIBUTING.md`.
+Connects to Lodestar's `get_fields` and `get_slots`. The worked example of `CONTRIBUTING.md`.
 """
 
 from __future__ import annotations

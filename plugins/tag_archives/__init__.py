@@ -1,6 +1,6 @@
 """Archives of tags, categories, authors and dates, the home page, and the indexes of all of them: one mechanism.
 
-Stands on `initialized` and Lodestar's `get_fields` and `get_outputs`. Setting: `ARCHIVES`.
+Connects to `initialized` and Lodestar's `get_fields` and `get_outputs`. Setting: `ARCHIVES`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Versions of one text in several languages: a line that leads to the others, and `hreflang` for search engines.
 
-Stands on Lodestar's `get_fields`, `get_text_parts` and `get_slots`. The language of a text itself (`lang`) is the core's.
+Connects to Lodestar's `get_fields`, `get_text_parts` and `get_slots`. The language of a text itself (`lang`) is the core's.
 """
 
 from __future__ import annotations

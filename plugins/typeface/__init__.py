@@ -1,6 +1,6 @@
 """The site's own typeface for what is read: Source Serif, cut down to the letters that the site's language writes with.
 
-Stands on `initialized` and Lodestar's `get_outputs`; templates find the addresses under the name `typeface`. A site in a
+Connects to `initialized` and Lodestar's `get_outputs`; templates find the addresses under the name `typeface`. A site in a
 script that the typeface has no letters for has none of it, and keeps the typefaces of the reader's device.
 Setting: `TYPEFACE`.
 """
