@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plugins.typeface.core import Face, file_of
 
@@ -36,6 +36,7 @@ def _cut(face: Face) -> bytes:
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=[point for first, last in face.letters for point in range(first, last + 1)])
         subsetter.subset(font)
+        _free_widths(font["glyf"])
         names.names = [record for record in names.names if record.nameID in KEPT_NAMES and record.isUnicode()]
         for record in names.names:
             record.string = NAMES.get(record.nameID, record.toUnicode())
@@ -43,3 +44,17 @@ def _cut(face: Face) -> bytes:
         packed = io.BytesIO()
         subset.save_font(font, packed, options)
     return packed.getvalue()
+
+
+def _free_widths(glyphs: Any) -> None:
+    """Let every glyph that is made of others have the width that the font's table of widths gives it.
+
+    Double quotes are two single ones here and claim to be as wide as one (USE_MY_METRICS; OpenType, `glyf`), which
+    FreeType believes: in WebKit on Linux, letters ran into them and the space behind them was gone.
+    """
+    from fontTools.ttLib.tables._g_l_y_f import USE_MY_METRICS
+
+    for name in glyphs.keys():  # noqa: SIM118 - a table, which does not yield its keys
+        if glyphs[name].isComposite():
+            for component in glyphs[name].components:
+                component.flags &= ~USE_MY_METRICS

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from fontTools.ttLib import TTFont
+from PIL import ImageFont
 
 from plugins.typeface.core import Face, faces
 from plugins.typeface.cut import _cut, cut
@@ -73,6 +74,16 @@ def test_what_was_changed_bears_no_reserved_name_and_keeps_its_license(regular: 
     names = {record.nameID: str(record) for record in TTFont(BytesIO(regular))["name"].names}
     assert not [name for id, name in names.items() if "Source" in name and id in (1, 3, 4, 6, 16)]
     assert "Open Font License" in names[13] and "Adobe" in names[0]
+
+
+def test_every_letter_is_as_wide_for_freetype_as_the_font_says(regular: bytes) -> None:
+    font, plain = TTFont(BytesIO(regular)), BytesIO()
+    font.flavor = None
+    font.save(plain)
+    plain.seek(0)
+    drawn = ImageFont.truetype(plain, font["head"].unitsPerEm, layout_engine=ImageFont.Layout.BASIC)
+    for point, glyph in font.getBestCmap().items():
+        assert drawn.getlength(chr(point)) == font["hmtx"][glyph][0], f"{chr(point)!r}: double quotes ran into letters"
 
 
 def test_the_same_file_gives_the_same_bytes(regular: bytes) -> None:
