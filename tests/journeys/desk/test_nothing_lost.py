@@ -83,14 +83,14 @@ def test_saving_stays_on_the_page_with_cursor_and_undo(page, desk):
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Control+s")
     page.locator(SAVED).wait_for()
-    assert desk.read(FIRST).endswith(f"Hello there.\n{WORDS}\n")
+    assert desk.read(FIRST).endswith(f"Hello there.\n\n{WORDS}\n")
     assert page.url == address
     page.keyboard.type("!")
     assert written(page)[5] == "!", "the cursor is where it was"
     page.keyboard.press("Control+z")
-    assert written(page).rstrip() == f"Hello there.\n{WORDS}"
+    assert written(page).rstrip() == f"Hello there.\n\n{WORDS}"
     page.keyboard.press("Control+z")
-    assert written(page).rstrip() != f"Hello there.\n{WORDS}"
+    assert written(page).rstrip() != f"Hello there.\n\n{WORDS}"
     editor(page).press("ControlOrMeta+End")
     page.keyboard.type(" More.")
     page.keyboard.press("Control+s")
@@ -201,7 +201,7 @@ def test_a_file_that_is_not_there_any_more(page, desk, way):
     if way == "renamed":
         page.get_by_role("button", name="Save it as first-thoughts.md").click()
         page.wait_for_url("**/first-thoughts.md**")
-        assert path.with_name("first-thoughts.md").read_text() == before + WORDS + "\n"
+        until(lambda: path.with_name("first-thoughts.md").read_text() == f"{before}\n{WORDS}\n")
         assert not path.exists()
     else:
         if path.is_dir():
@@ -209,7 +209,7 @@ def test_a_file_that_is_not_there_any_more(page, desk, way):
             path.write_text(before)
         page.get_by_role("button", name="Save", exact=True).click()
         page.locator(SAVED).wait_for()
-        assert desk.read(FIRST) == before + WORDS + "\n"
+        assert desk.read(FIRST) == f"{before}\n{WORDS}\n"
 
 
 def test_a_full_disk_keeps_the_words_in_the_browser_and_says_so(page, desk):
