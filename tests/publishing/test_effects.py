@@ -14,6 +14,7 @@ def effects(site: Any) -> list[str]:
 
 
 def test_before_the_first_time_everything_is_new(site: Any) -> None:
+    site.configure(SEARCH={"enabled": True})
     site.post("one")
     said = effects(site)
     assert said[:3] == [
