@@ -17,14 +17,13 @@ from lodestar.base.names import SEPARATOR, fold, joined, path_of, plain
 from lodestar.base.problems import did_you_mean
 from lodestar.base.values import Article, Author, TermFile
 from lodestar.engine.authors import authors_by_name
+from lodestar.engine.nesting import Nesting, Place, warn_of_lonely
 from lodestar.engine.site import Published, Site, Term
 
 KINDS = ("tag", "category")
 """The kinds of terms that are known by several names."""
 Key = tuple[str, ...]
 """A name as it is looked up: its parts as `plain` writes them; only a category's has several."""
-Place = tuple[str | int, ...]
-"""A place in a header."""
 
 
 class Terms:
@@ -48,8 +47,7 @@ class Terms:
         self._terms: dict[str, dict[str, Term]] = {"tag": {}, "category": {}, "author": {}}
         self._known: dict[str, dict[str, Term]] = {kind: {} for kind in KINDS}
         """The term for each name as articles write it."""
-        self._nesting: dict[Term, tuple[str, Place, str]] = {}
-        """Where, and how, an article first names a nested category."""
+        self._nesting: Nesting = {}
         self._authors = authors_by_name(site)
         self._known_authors: dict[tuple[str, ...], tuple[Term, ...]] = {}
         for kind in KINDS:
@@ -122,7 +120,7 @@ class Terms:
         site.tags = {slug: term for slug, term in sorted(self._terms["tag"].items()) if term in members}
         site.categories = {slug: term for slug, term in sorted(self._terms["category"].items()) if term in members}
         site.authors = dict(sorted(self._terms["author"].items()))
-        self._say_lonely()
+        warn_of_lonely(site, self._terms["category"].values(), self._nesting)
 
     def _language_of(self, posts: Iterable[Published]) -> str:
         """Return the language of a name that posts are filed under: the site's, unless all of them share another one."""
@@ -261,22 +259,6 @@ class Terms:
         url, _ = self._site.addresses.term(kind, slug)
         terms[slug] = Term(kind, slug, label.strip(), url, parent, file)
         return terms[slug]
-
-    def _say_lonely(self) -> None:
-        """Warn of categories nested in one that nothing else uses: the slash may belong to the name."""
-        direct = {term for post in self._site.posts for term in post.categories}
-        children: dict[Term, list[Term]] = defaultdict(list)
-        for term in self._terms["category"].values():
-            if term.parent:
-                children[term.parent].append(term)
-        for term, (path, place, name) in self._nesting.items():
-            parent = term.parent
-            if parent and not (parent.file or term.file or parent in direct) and children[parent] == [term]:
-                fault = f'the category "{name}" lies in "{parent.name}", which nothing else uses'
-                full_name = joined((*path_of(parent.name)[:-1], f"{parent.label}/{term.label}"))
-                file = f"{self._site.shown}/categories/{parent.slug}.md"
-                cure = f"write '{full_name}' if the slash belongs to its name, or describe \"{parent.name}\" in {file}"
-                self._site.refuse(path, place, fault, cure, fatal=False)
 
     def _by(self, article: Article) -> tuple[Term, ...]:
         """Return the authors of an article."""
