@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lodestar.base.digest import digest
@@ -28,7 +27,7 @@ ORDERS: Mapping[str, Callable[[Row], Any]] = {
 """What the table can be sorted by."""
 
 
-PLAIN = str.maketrans("‘’“”", "''\"\"")
+CURLY = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'))
 
 
 class Change(NamedTuple):
@@ -68,7 +67,7 @@ def offered(rows: Iterable[Row], desk: Desk) -> dict[str, list[str]]:
 
 def wanted(rows: Iterable[Row], asked: Mapping[str, str], desk: Desk) -> list[Row]:
     """Return the posts that an address asks for, in its order."""
-    words = asked.get("q", "").translate(PLAIN).casefold().split()
+    words = _plain(asked.get("q", "")).split()
     tests: dict[str, Callable[[Row, str], bool]] = {
         "status": lambda row, value: desk.state_of(row) == value,
         "tag": lambda row, value: value in row.tags,
@@ -77,9 +76,10 @@ def wanted(rows: Iterable[Row], asked: Mapping[str, str], desk: Desk) -> list[Ro
         "year": lambda row, value: year_of(row, desk) == value,
     }
     given = [(test, value) for name, test in tests.items() if (value := asked.get(name, ""))]
-    results = [
-        row for row in rows if all(test(row, value) for test, value in given) and (not words or _says(row, words, desk))
-    ]
+    chosen = [row for row in rows if all(test(row, value) for test, value in given)]
+    results = [row for row in chosen if all(word in row.search for word in words)]
+    if words and not results:
+        results = [row for row in chosen if _says(row, words, desk)]
     key = asked.get("sort", "")
     if order := ORDERS.get(key.removeprefix("-")):
         results.sort(key=order, reverse=key.startswith("-"))
@@ -88,13 +88,15 @@ def wanted(rows: Iterable[Row], asked: Mapping[str, str], desk: Desk) -> list[Ro
 
 def _says(row: Row, words: list[str], desk: Desk) -> bool:
     """Return whether a title, a tag, the name of the file or the text has each of the words."""
-    left = [word for word in words if word not in row.search]
-    return not left or all(word in _text(desk.content / row.path) for word in left)
+    text = _plain((readable(desk.content / row.path) or b"").decode("utf-8", "replace"))
+    return all(word in row.search or word in text for word in words)
 
 
-def _text(file: Path) -> str:
+def _plain(text: str) -> str:
     """Return a text in lower case, with quotes and apostrophes as a keyboard has them."""
-    return (readable(file) or b"").decode("utf-8", "replace").translate(PLAIN).casefold()
+    for curly, straight in CURLY:
+        text = text.replace(curly, straight)
+    return text.casefold()
 
 
 def change(desk: Desk, paths: Iterable[str], what: str, name: str) -> str:
