@@ -12,8 +12,8 @@ export const inCode = (words) => {
   return Boolean(fence);
 };
 
-const change = ({ state, dispatch }, changes, anchor = changes.from + changes.insert.length) => {
-  dispatch(state.update({ changes, selection: { anchor }, scrollIntoView: true, userEvent: changes.insert ? "input.type" : "delete" }));
+const change = ({ state, dispatch }, changes, anchor = changes.from + changes.insert.length, typed = "") => {
+  dispatch(state.update({ changes, selection: { anchor }, scrollIntoView: true, userEvent: (changes.insert ? "input" : "delete") + typed }));
   return true;
 };
 
@@ -69,7 +69,7 @@ export const stayApart = (view, from, to, insert) => {
   if (view.composing || from !== to || line.length || insert.includes("\n")) return false;
   const parted = (other, broken) => isBlank(other) || isSource(state, other) || (broken && /(?: {2}|\\)$/.test(other.text));
   const [before, after] = [parted(above(state, line), true) ? "" : "\n", parted(below(state, line)) ? "" : "\n"];
-  return Boolean(before || after) && change(view, { from, insert: before + insert + after }, from + (before + insert).length);
+  return Boolean(before || after) && change(view, { from, insert: before + insert + after }, from + (before + insert).length, ".type");
 };
 
 // Shift+Enter begins a line within the paragraph.

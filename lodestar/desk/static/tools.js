@@ -15,7 +15,7 @@ if (bar) {
       else if (sign === undefined && last?.text) last.text += `\n${row}`;
       else parts.push({ sign: sign || "", text: row.slice(sign?.length || 0) });
     }
-    return parts.map(({ bare, sign, text: row }) => bare ?? sign + (row.trim() && mark + row.trimEnd() + mark)).join("\n");
+    return parts.map(({ bare, sign, text: row }) => bare ?? sign + (row.trim() && row.replace(/^([^]*\S)/, `${mark}$1${mark}`))).join("\n");
   };
 
   // Marks the chosen words, each paragraph by itself and no space at their ends, or takes the mark off where they have it.
