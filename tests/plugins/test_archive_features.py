@@ -132,7 +132,7 @@ def test_the_index_begins_with_tags_that_are_summed_up(build_site) -> None:
     )
     site = build_site(text + post("a", "2020-01-01", "trust, other")).run.result.site
     page = next(output.value for output in indexes(site) if output.address == "tags/index.html")
-    assert page.introduced == (Pick("trust", "/tag/trust/", "Small promises."),)
+    assert page.introduced == (Pick("trust", "/tag/trust/", "Small promises.", lang="en"),)
 
 
 def test_what_leads_on_is_found_anew_only_for_archives_of_changed_posts(build_site, monkeypatch) -> None:
