@@ -50,7 +50,7 @@ class Clone:
         until(self._is_withdrawn)
         strange = set(self._files()) - self._good.keys()
         for path in strange:
-            path.unlink()
+            path.unlink(missing_ok=True)
         changed = [path for path, data in self._good.items() if not path.exists() or path.read_bytes() != data]
         for path in changed:
             path.parent.mkdir(parents=True, exist_ok=True)

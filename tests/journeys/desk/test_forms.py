@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.desk.conftest import CONTENT, Live
 from tests.journeys.desk.test_out import for_everyone
-from tests.web import follow
+from tests.web import follow, until
 
 pytestmark = [pytest.mark.browser]
 
@@ -67,8 +67,7 @@ def test_names_are_chosen_asked_about_and_taken_off_by_keyboard(page: Any, desk:
     expect(kept).to_have_value('trust, "work, life", later')
     page.keyboard.type("half typed")
     page.keyboard.press("Control+s")
-    page.get_by_role("status").get_by_text("Saved").wait_for()
-    assert "tags: [trust, 'work, life', later, half typed]\n" in desk.read(POST)
+    until(lambda: "later, half typed]\n" in desk.read(POST))  # a pause may have saved before
 
 
 def test_a_name_that_is_typed_halfway_is_kept_and_not_saved_by_itself(page: Any, desk: Live) -> None:
