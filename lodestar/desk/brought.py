@@ -51,7 +51,7 @@ class BroughtPictures:
             unwanted = [path for path in dict.fromkeys(paths) if path in self._claims and not self._claims[path]]
             if not unwanted:
                 return
-            wanted = {*_named(unwanted, _texts(desk)), *_published(desk, unwanted)}
+            wanted = {*_named(unwanted, _texts(desk, editor)), *_published(desk, unwanted)}
             for path in unwanted:
                 file = place(desk.content, path)
                 data = readable(file)
@@ -64,14 +64,18 @@ class BroughtPictures:
         del self._claims[path], self._marks[path]
 
 
-def _texts(desk: Desk) -> Iterator[str]:
-    """Yield all that may name a picture: the files of the site, and what was typed and is not saved."""
+def _texts(desk: Desk, editor: str) -> Iterator[str]:
+    """Yield all that may name a picture: the files of the site, and what was typed in other editors and is not saved.
+
+    What was kept of this one may be older than what it asks for.
+    """
     desk.library.refresh()
     others = (path for path in desk.library.pictures if not is_picture(path))
     for path in (*(row.path for row in desk.library.rows()), *others):
         yield (readable(desk.content / path) or b"").decode("utf-8", "replace")
     for typed in desk.kept.all():
-        yield from (value for values in typed.fields.values() for value in values)
+        if typed.id != editor:
+            yield from (value for values in typed.fields.values() for value in values)
 
 
 def _named(paths: Collection[str], texts: Iterable[str]) -> Iterator[str]:

@@ -126,6 +126,13 @@ def test_a_picture_that_is_typed_somewhere_and_not_saved_stays(brought):
     assert is_there(brought)
 
 
+def test_a_picture_goes_that_only_an_older_state_of_the_same_editor_names(brought):
+    kept = {"path": "pages/about.md", "draft": EDITOR, "base": "", "body": f"![W]({{static}}/{WALL})"}
+    assert brought.post("/keep", kept).status == 200
+    drop(brought)
+    assert not is_there(brought)
+
+
 def test_a_picture_that_a_saved_text_had_stays_for_its_earlier_versions(brought):
     path = "pages/about.md"
     for body in (f"![W]({{static}}/{WALL})", "Nothing."):
