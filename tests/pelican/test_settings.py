@@ -130,6 +130,7 @@ def test_what_cannot_stand_ends_the_build_in_one_line(build_with, lines: str) ->
 
 
 WARNINGS = {
+    "CSS_FILE = 'wide.css'": "9: CSS_FILE is not honored: the style sheets in the theme's static/css are joined",
     "DEFAULT_PAGINATION = 10": "9: DEFAULT_PAGINATION is not honored: ARCHIVES says how many posts a page has",
     "DELETE_OUTPUT_DIRECTORY = True": "9: DELETE_OUTPUT_DIRECTORY is not honored: a build removes what an earlier one made",
     "LOCALE = 'de_DE.UTF-8'": "9: LOCALE is not honored: DEFAULT_LANG says the language, in which dates are written",

@@ -130,7 +130,7 @@ INSTEAD: dict[str, Instead] = {
     "STATIC_CHECK_IF_MODIFIED": Instead("only what changed is copied as it is; delete the line", _is(True, False)),
     "THEME_STATIC_DIR": Instead("static files of the theme stand below theme/; delete the line", _is("theme")),
     "THEME_STATIC_PATHS": Instead("the theme's folder static/ is copied; put the files there", _is([], ["static"])),
-    "CSS_FILE": Instead("the style sheets in the theme's static/css are joined; delete the line", _is("", "main.css")),
+    "CSS_FILE": Instead("the style sheets in the theme's static/css are joined; delete the line", _is("main.css")),
     "TEMPLATE_EXTENSIONS": Instead("templates have the names in docs/themes.md; delete the line", _is([".html"])),
     "TRANSLATION_FEED_ATOM": _FEED_OF_ALL,
     "TRANSLATION_FEED_RSS": _FEED_OF_ALL,
