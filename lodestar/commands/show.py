@@ -113,8 +113,8 @@ def facts(site: Site, address: str, output: Output | None, folder: Path) -> Iter
     data = (folder / address).read_bytes() if (folder / address).is_file() else b""
     text = data.decode("utf-8", "replace") if address.endswith(".html") else ""
     for match in JSON_LD.findall(text):
-        data = json.loads(match)
-        nodes = data.get("@graph", [data]) if isinstance(data, dict) else data
+        described = json.loads(match)
+        nodes = described.get("@graph", [described]) if isinstance(described, dict) else described
         yield "JSON-LD", ", ".join(str(node.get("@type", "?")) for node in nodes)
     yield "Weight", _weight(data, text, folder)
 
