@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache
@@ -50,6 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if not set(fixtures).isdisjoint(getattr(item, "fixturenames", ())):
                 item.add_marker(mark)
     items.sort(key=lambda item: "/journeys/" not in item.nodeid)
+
+
+def pytest_collection_finish() -> None:
+    """Keep nothing compiled from here on: of settings that a test writes twice in a second, Python would take the first."""
+    sys.dont_write_bytecode = True
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 
 
 def sections(text: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from lodestar.desk.paths import PathRefused, place
+from lodestar.desk.saving import readable
 from tests.drawing import picture
 
 OUTSIDE = [
@@ -60,9 +61,11 @@ def test_the_server_refuses_them_too(live, name):
     live.post(f"/write/{name}", {"base": "", "raw": "1", "body": "---\ntitle: x\n---\nowned", "do": "save"})
     live.post("/pane", {"path": name, "body": "x"})
     results = [
-        path for path in live.folder.rglob("*") if path.is_file() and path.suffix not in (".sqlite", ".html", ".pyc")
+        readable(path) or b""  # a build that is under way takes its own files away
+        for path in live.folder.rglob("*")
+        if path.is_file() and path.suffix not in (".sqlite", ".html", ".pyc")
     ]
-    assert not any(b"owned" in path.read_bytes() for path in results)
+    assert not any(b"owned" in data for data in results)
 
 
 def test_a_picture_cannot_choose_where_it_goes(live):

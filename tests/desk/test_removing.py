@@ -21,7 +21,7 @@ def live(tmp_path_factory):
     result = Live(tmp_path_factory.mktemp("desk"), {**CONTENT, **TEXTS})
     (result.content / "images").mkdir()
     for name in ("used.png", "unused.png"):
-        (result.content / "images" / name).write_bytes(picture((8, 8), "PNG"))
+        (result.content / "images" / name).write_bytes(picture("PNG", (8, 8)))
     page = result.content / "pages/about.md"
     page.write_text(page.read_text() + "\n![A dot](/images/used.png)\n")
     result.until(lambda: result.see("/about/").status == 200)
