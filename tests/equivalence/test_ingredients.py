@@ -77,8 +77,11 @@ def reading(key: str) -> tuple[str, str]:
     return "fingerprint(self._reading)", f"fingerprint(msgspec.structs.replace(self._reading, {key}=None))"
 
 
+SHOWN = "components/site-header.html"
+"""A macro's file that every page imports."""
 REWRITE: Edit = lambda site: site.change("p0", "title", "A quiet room")  # noqa: E731
 TEMPLATE: Edit = lambda site: site.edit_a_template(2, MARKS[1])  # noqa: E731
+MACRO: Edit = lambda site: site.edit_a_macro(site.site.templates("components").index(SHOWN), MARKS[1])  # noqa: E731
 QUOTED: Edit = lambda site: site.change("p0", "body", "headings")  # noqa: E731
 GUILLEMETS = {"left-double-quote": "&laquo;", "right-double-quote": "&raquo;"}
 FRENCH_QUOTES = {
@@ -139,7 +142,7 @@ MUTANTS = (
     Mutant(read._same, "return", "return True or", (lambda site: site.change_and_put_the_time_back("p1", True),)),
     Mutant(Theme.digest, "self.folder,", 'Path("none"),', (TEMPLATE,)),
     Mutant(Closures._digest, "{text}", "", (TEMPLATE,)),
-    Mutant(Closures._closure, "if other not in names", "if not names", (lambda site: site.edit_a_macro(40, MARKS[1]),)),
+    Mutant(Closures._closure, "if other not in names", "if not names", (MACRO,)),
     Mutant(Theme.digest, ", *added", "", (override("one"), override("two"))),
     Mutant(Theme.digest, ", self.own.digest", "", (SHOW, MOTTO)),
     Mutant(facts, "own=own", 'own=""', (SHOW, MOTTO)),
