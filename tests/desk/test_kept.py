@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from lodestar.base.digest import digest
 from lodestar.desk.session import LIFE, Session, load_session, secret, store_session
 from tests.desk.conftest import FillableDesk, Live
 from tests.desk.test_write import FIRST, fields_of
@@ -40,6 +41,8 @@ def own(_own: FillableDesk) -> Iterator[FillableDesk]:
 
 
 def form_with(live: Live, path: str = FIRST) -> dict[str, list[str] | str]:
+    """Return the form of a text as it is on the disk now, whatever the test before left to be put back."""
+    live.until(lambda: live.base(path) == digest((live.content / path).read_bytes()))
     return {**fields_of(live, path), "body": MINE, "do": "save"}
 
 
