@@ -91,13 +91,13 @@ def test_an_entry_that_leads_nowhere_is_refused_with_what_may_be_meant(live: Liv
 
 
 def test_a_menu_that_leads_to_a_draft_or_to_nothing_is_told(live: Live) -> None:
-    (live.content / "pages/work.md").write_text("---\ntitle: My work\nstatus: draft\n---\nWork.\n")
-    live.until(lambda: "/work/" in live.get("/settings").text)
+    (live.content / "pages/studio.md").write_text("---\ntitle: My studio\nstatus: draft\n---\nHere.\n")
+    live.until(lambda: "/studio/" in live.get("/settings").text)
     form = begin(live, SITE + "footer:\n  Old: /old/\n  Elsewhere: https://example.org/\n")
-    assert send(live, form, menu__1__label="Work", menu__1__url="My work", footer__row=["0", "1"]).status == 422
-    (live.content / "site.yaml").write_text(live.read("site.yaml").replace("About: /about/", "Work: /work/"))
+    assert send(live, form, menu__1__label="Studio", menu__1__url="My studio", footer__row=["0", "1"]).status == 422
+    (live.content / "site.yaml").write_text(live.read("site.yaml").replace("About: /about/", "Studio: /studio/"))
     shown = said(live.get("/settings"))
-    assert "Menu: “Work” leads to /work/, which is a draft." in shown and 'href="/write/pages/work.md"' in shown
+    assert "Menu: “Studio” leads to /studio/, which is a draft." in shown and 'href="/write/pages/studio.md"' in shown
     assert "Footer: “Old” leads to /old/, where there is no page." in shown
     assert "“Elsewhere” leads" not in shown and "“Blog” leads" not in shown
     begin(live)

@@ -139,7 +139,7 @@ def filed(name: str, category: str) -> str:
 
 
 FILED = (
-    filed("p1", "Coaching") + filed("p2", "Coaching/Teams") + filed("p3", "Coaching/One to One") + filed("p4", "Work")
+    filed("p1", "Coaching") + filed("p2", "Coaching/Teams") + filed("p3", "Coaching/One to One") + filed("p4", "Craft")
 )
 TEAMS = "-- content/categories/coaching/teams.md --\n---\nlabel: Coaching/Teams\n---\nTeams.\n"
 
@@ -159,17 +159,17 @@ def test_a_category_and_what_lies_in_it_keep_their_addresses(site, tmp_path, bui
         "Mentoring": "/category/coaching/",
         "Mentoring/Teams": "/category/coaching/teams/",
         "Mentoring/One to One": "/category/coaching/one-to-one/",
-        "Work": "/category/work/",
+        "Craft": "/category/craft/",
     }
 
 
 def test_a_category_that_is_merged_leads_to_the_other(site, tmp_path, build_site) -> None:
     related = site(FILED + TEAMS)
-    apply(changes(related, tmp_path / "content", "category", "Coaching/Teams", "Work", merge=True))
+    apply(changes(related, tmp_path / "content", "category", "Coaching/Teams", "Craft", merge=True))
     built = build_site("")
     assert built.messages == [] and "coaching/teams" not in built.run.result.site.categories
-    assert "/category/work/" in built["category/coaching/teams/index.html"]
+    assert "/category/craft/" in built["category/coaching/teams/index.html"]
     with pytest.raises(RenamingRefused, match='"Coaching/One to One" lies in "Coaching"; merge that first'):
-        changes(related, tmp_path / "content", "category", "Coaching", "Work", merge=True)
+        changes(related, tmp_path / "content", "category", "Coaching", "Craft", merge=True)
     with pytest.raises(RenamingRefused, match="lies elsewhere"):
         changes(related, tmp_path / "content", "category", "Coaching/Teams", "Teams", merge=False)

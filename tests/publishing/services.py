@@ -11,6 +11,7 @@ import email
 import email.policy
 import json
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
@@ -29,7 +30,7 @@ PAGE = 2
 Reply = tuple[int, Any]
 
 
-class Service:
+class Service(ABC):
     """A server on loopback that can lose its answers."""
 
     def __init__(self) -> None:
@@ -40,8 +41,9 @@ class Service:
         self.asked: list[tuple[str, str]] = []
         self.port = 0
 
+    @abstractmethod
     def answer(self, method: str, path: str, headers: Any, body: bytes) -> Reply:
-        raise NotImplementedError
+        """Return what is answered to a request."""
 
 
 @contextmanager

@@ -10,7 +10,9 @@ import subprocess
 import sys
 import threading
 import wave
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from lodestar.base.policy import PREFETCH
 from lodestar.commands.browser import ARGUMENTS, chromium
@@ -42,6 +44,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        with suppress(ConnectionError):  # a browser that leaves a page does not wait for the rest of it
+            super().copyfile(source, outputfile)
 
     def log_message(self, *_: object) -> None:
         pass
