@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.test_build import build, folder, tree
-
-__all__ = ["folder"]
+from tests.commands.conftest import build, tree
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,62 @@
+"""What the settings of a site give to Jinja, Markdown and Pelican reaches its build."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.commands.conftest import POST, build
+
+pytestmark = pytest.mark.seconds
+
+
+def test_what_settings_give_to_jinja_is_there_though_pelican_comes_without_it(folder):
+    with (folder / "small.py").open("a") as settings:
+        settings.write('JINJA_FILTERS = {"shout": str.upper}\nTEMPLATE_PAGES = {"loud.html": "loud/index.html"}\n')
+    (folder / "content/loud.html").write_text("<p>{{ 'listen'|shout }}</p>\n")
+    assert build(folder).returncode == 0
+    assert (folder / "output/loud/index.html").read_text() == "<p>LISTEN</p>"
+    assert "Nothing changed." in build(folder).stdout
+
+
+READS = """
+from pelican import signals
+from pelican.readers import MarkdownReader, Markdown
+from pelican.writers import Atom1Feed, get_tag_uri
+
+
+class Loud(Markdown):
+    def convert(self, source):
+        return super().convert(source).upper()
+
+
+class Feed(Atom1Feed):
+    pass
+
+
+def read(pelican):
+    html, meta = MarkdownReader(pelican.settings).read("note.txt")
+    print(html, meta["title"], Loud().convert("hi"), get_tag_uri("https://example.com/a", None))
+    print(Feed("t", "https://example.com/", "d").feed["title"])
+
+
+def register():
+    signals.initialized.connect(read)
+"""
+
+
+def test_a_plugin_may_use_pelicans_own_readers_and_feeds(folder):
+    (folder / "reads.py").write_text(READS)
+    (folder / "note.txt").write_text("Title: Aside\n\nSome *words*.\n")
+    with (folder / "small.py").open("a") as settings:
+        settings.write(f'sys.path.insert(0, {str(folder)!r})\nPLUGINS = [*PLUGINS, "reads"]\n')
+    done = build(folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[:2] == ["<p>Some <em>words</em>.</p> Aside <P>HI</P> tag:example.com:/a", "t"]
+
+
+def test_the_extensions_of_the_settings_are_the_only_list_of_them(folder):
+    with (folder / "small.py").open("a") as settings:
+        settings.write('MARKDOWN = {"extensions": ["nl2br"]}\n')
+    (folder / "content/posts/silence.md").write_text(POST + "one\ntwo -- three\n")
+    assert build(folder).returncode == 0
+    assert "one<br>\ntwo -- three" in (folder / "output/2026/01/02/silence/index.html").read_text()
