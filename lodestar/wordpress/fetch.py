@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from lodestar.html_to_markdown.urls import host_of, split
-from lodestar.wordpress.pictures import Lying, check
+from lodestar.wordpress.pictures import Lying, checked
 
 OWN = re.compile(r"(?:^|\.)(?:files\.wordpress\.com|wp\.com|wordpress\.com)$")
 PART = ".part"
@@ -94,7 +94,7 @@ def _fetch_one(run: _Run, url: str, target: Path) -> None:
             _follow(run, url, part)
             data = part.read_bytes()
             try:
-                check(target.name, data)
+                checked(target.name, data)
             except Lying as lying:
                 part.unlink()
                 raise DownloadFailed(str(lying)) from None

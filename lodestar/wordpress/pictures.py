@@ -25,8 +25,11 @@ class Lying(Exception):
     """A file that is not what its name says; the message says why, in a few words."""
 
 
-def check(name: str, data: bytes) -> None:
-    """Raise Lying for an empty file, a page in place of a picture, and the like."""
+def checked(name: str, data: bytes) -> bytes:
+    """Return the bytes of a file that is what its name says; those of a drawing without what acts.
+
+    Raises Lying for an empty file, a page in place of a picture, and the like.
+    """
     kind = name.rpartition(".")[2].lower()
     if not data:
         raise Lying("the file is empty")
@@ -37,24 +40,16 @@ def check(name: str, data: bytes) -> None:
     if kind in DRAWN:
         _look_at(data)
     if kind == "svg":
-        _drawn(data)
+        try:
+            return clean_drawing(data)
+        except NoDrawing:
+            raise Lying("the drawing is damaged, or is none; put a good copy in its place") from None
+    return data
 
 
 def cleaned(name: str, data: bytes) -> bytes:
-    """Return a file as it comes into the site: without what cameras add, a drawing without what acts.
-
-    Raises Lying as `check` does, and Damaged.
-    """
-    check(name, data)
-    return scrubbed(_drawn(data) if name.lower().endswith(".svg") else data)
-
-
-def _drawn(data: bytes) -> bytes:
-    """Return a drawing without what acts. Raises Lying."""
-    try:
-        return clean_drawing(data)
-    except NoDrawing:
-        raise Lying("the drawing is damaged, or is none; put a good copy in its place") from None
+    """Return a file as it comes into the site: `checked`, and without what cameras add. Raises Lying and Damaged."""
+    return scrubbed(checked(name, data))
 
 
 def _look_at(data: bytes) -> None:
@@ -67,9 +62,8 @@ def _look_at(data: bytes) -> None:
             with Image.open(BytesIO(data)) as picture:
                 if picture.format not in FORMATS:
                     raise Lying("the picture is of a kind that browsers do not show")
-                picture.draft(
-                    "L", (64, 64)
-                )  # a JPEG is decoded at an eighth of its size, which is enough to see that it is complete
+                # a JPEG is decoded at an eighth of its size, which is enough to see that it is complete
+                picture.draft("L", (64, 64))
                 picture.load()
     except Image.DecompressionBombError:
         raise Lying("the picture is too large") from None

@@ -11,7 +11,7 @@ from typing import ClassVar
 import pytest
 
 from lodestar.wordpress.fetch import Limits, fetch
-from lodestar.wordpress.pictures import check
+from lodestar.wordpress.pictures import checked
 from tests.wordpress.conftest import Importing
 from tests.wordpress.exports import export, item, png
 
@@ -119,7 +119,7 @@ def test_files_are_fetched_whatever_the_server_does(blog: str, tmp_path: Path, n
 def test_a_file_that_broke_off_is_resumed_where_it_broke(blog: str, tmp_path: Path) -> None:
     fetch({"2020/02/broken.png": [f"{blog}/broken.png"]}, tmp_path, LIMITS)
     assert Blog.asked == [("broken.png", ""), ("broken.png", "bytes=100000-")]
-    check("broken.png", (tmp_path / "2020/02/broken.png").read_bytes())
+    checked("broken.png", (tmp_path / "2020/02/broken.png").read_bytes())
 
 
 def test_a_private_address_is_asked_only_when_it_is_named(blog: str, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lodestar.wordpress.media import originals, upload_of
-from lodestar.wordpress.pictures import Lying, check
+from lodestar.wordpress.pictures import Lying, checked
 from plugins.pictures.clean import scrubbed
 from tests.wordpress.conftest import Importing
 from tests.wordpress.exports import UPLOADS, export, item, png
@@ -95,12 +95,12 @@ def test_a_picture_that_only_a_draft_shows_is_not_published(importing: Importing
 )
 def test_a_file_that_is_not_what_its_name_says_is_refused(name: str, data: bytes, why: str) -> None:
     with pytest.raises(Lying, match=why):
-        check(name, data)
+        checked(name, data)
 
 
 def test_a_picture_is_known_by_its_bytes_whatever_its_name_ends_with() -> None:
-    check("x.png", jpeg())
-    check("x.jpg", png())
+    checked("x.png", jpeg())
+    checked("x.jpg", png())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
@@ -168,7 +168,7 @@ def test_a_jpeg_keeps_how_it_was_held_and_nothing_else() -> None:
     clean = scrubbed(jpeg(exif))
     assert b"secret" not in clean
     assert struct.pack("<HHIHH", 0x0112, 3, 1, 6, 0) in clean
-    check("x.jpg", clean)
+    checked("x.jpg", clean)
 
 
 def test_a_missing_picture_is_not_replaced_by_another_of_the_library(importing: Importing, tmp_path: Path) -> None:
