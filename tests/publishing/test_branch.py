@@ -154,7 +154,9 @@ def test_going_back_takes_no_release_out_of_the_branch(repository: Repository) -
         assert f"Pushed the release {name} again" in repository.publish("--rollback")[1]
         assert git(repository.remote, "rev-parse", "gh-pages^{tree}") == trees[name]
     assert len(git(repository.remote, "log", "--format=%s", "gh-pages").splitlines()) == 5
-    assert "there is nothing to go back to" in repository.publish("--rollback")[1]
+    assert (
+        f"holds no release before {min(trees)}; there is nothing to go back to" in repository.publish("--rollback")[1]
+    )
     repository.site.post("four", date="2026-01-05")
     assert repository.publish()[0] == 0, "and a new release follows on what was gone back to"
     assert f"Pushed the release {min(trees)} again" in repository.publish("--rollback")[1], (

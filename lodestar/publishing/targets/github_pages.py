@@ -74,7 +74,7 @@ class GitHubPages:
             raise DeployFailed(f"{self._place} holds no release; there is nothing to go back to")
         standing = self._standing(tip)
         if len(standing) < 2:
-            raise DeployFailed("the branch holds one release only; there is nothing to go back to")
+            raise DeployFailed(f"{self._place} holds no release before {there.release}; there is nothing to go back to")
         name, commit = standing[-2]
         self._push(self._commit(f"{commit}^{{tree}}", SUBJECT + name, tip), tip)
         say(f"Pushed the release {name} again; the host shows it within minutes.")
@@ -127,9 +127,8 @@ class GitHubPages:
         self._ask(
             "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", self._target.remote, self._branch
         )
-        self._git(
-            "update-ref", REF, tip
-        )  # without the ref (a killed git may lock it), git only forgets the commit sooner
+        # a killed git may have locked the ref: without it, git only forgets the commit sooner
+        self._git("update-ref", REF, tip)
         foreign = "" if self._last(tip) else tip
         if [f"ref: {self._branch}", "HEAD"] in rows and not foreign:  # the page where people see the source
             ours = {commit for _, commit in self._releases(tip)}
@@ -159,13 +158,13 @@ class GitHubPages:
 
     def _standing(self, tip: str) -> list[tuple[str, str]]:
         """Return the releases that were not gone back from, the newest last: a name that comes again undoes what followed it."""
-        standing: list[tuple[str, str]] = []
+        standing: dict[str, str] = {}
         for name, commit in reversed(self._releases(tip)):
-            if name in dict(standing):
-                while standing.pop()[0] != name:
+            if name in standing:
+                while standing.popitem()[0] != name:
                     pass
-            standing.append((name, commit))
-        return standing
+            standing[name] = commit
+        return list(standing.items())
 
     def _last(self, tip: str) -> Manifest | None:
         """Return the manifest of the branch's last commit, or with `--again` of the last one that is ours."""
