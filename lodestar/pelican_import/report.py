@@ -27,7 +27,7 @@ def lines(outcome: MoveOutcome, content: Path, taken: bool, full: bool = False) 
         *_parts(outcome),
         *_values(outcome, content, taken, full),
         *_settings(outcome, content, full),
-        *_some("Pages that the old theme or a plugin made; they lead to the front page", outcome.led_home, full),
+        *_some("Pages that the old theme or a plugin made; they lead to the home page", outcome.led_home, full),
         *_some(
             "Old addresses that no page here answers; a host with rules leads on from them", outcome.unanswered, full
         ),
