@@ -116,7 +116,7 @@ class Started:
         return connection.getresponse()
 
     def reload(self, page: str, change: Path) -> float:
-        """Seconds from a change of a file to the event that reloads a page."""
+        """Return the seconds from a change of a file to the event that reloads a page."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
         connection.request("GET", f"/.desk/events?page={page}", headers={"Host": f"localhost:{self.port}"})
         answer = connection.getresponse()

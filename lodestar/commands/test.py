@@ -107,8 +107,8 @@ def pytest_command(options: argparse.Namespace) -> list[str]:
 
 
 def install_browser() -> None:
-    """Chromium without windows from Debian's packages, else what is there, else Playwright's own; tests say what is missing
-    where none can be had.
+    """Install Chromium without windows from Debian's packages; where that cannot be had and there is no other Chromium,
+    Playwright's own. Tests report a missing browser.
     """
     if not shutil.which(SHELL) and not install_package(SHELL) and not chromium():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])

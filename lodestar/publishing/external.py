@@ -1,4 +1,4 @@
-"""Checks links to other sites: slowly, with results kept for a week. They stop a release only if asked to."""
+"""Checks links to other sites, slowly; results are kept for a while, and stop a release only if asked to."""
 
 from __future__ import annotations
 
@@ -74,11 +74,11 @@ def ask(url: str, pause: float = PAUSE) -> str:
 def dead(urls: Iterable[str], cache: Path, now: float, pause: float = PAUSE) -> dict[str, str]:
     """Return what is wrong with each address that does not answer; results are kept in the file `cache`."""
     known = _load(cache)
-    dead_before = {url: fault for url, (when, fault) in known.items() if now - when < (BAD_FOR if fault else GOOD_FOR)}
+    results = {url: fault for url, (when, fault) in known.items() if now - when < (BAD_FOR if fault else GOOD_FOR)}
     by_host: dict[str, list[str]] = defaultdict(list)
     wanted = list(urls)
     for url in wanted:
-        if url not in dead_before:
+        if url not in results:
             by_host[_host(url)].append(url)
     until = time.monotonic() + ALL
 
@@ -96,9 +96,9 @@ def dead(urls: Iterable[str], cache: Path, now: float, pause: float = PAUSE) -> 
         for answers in pool.map(ask_host, sorted(by_host)):
             for url, fault in answers:
                 known[url] = (now, fault)
-                dead_before[url] = fault
+                results[url] = fault
     _keep(cache, known)
-    return {url: dead_before[url] for url in wanted if dead_before.get(url)}
+    return {url: results[url] for url in wanted if results.get(url)}
 
 
 def _host(url: str) -> str:

@@ -16,7 +16,7 @@ from lodestar.engine.store import stamp
 
 HEAD = "lodestar release 1"
 NAME = "%Y%m%dT%H%M%SZ"
-"""Matches the name of a release: its time, in UTC."""
+"""The format of a release's name (`strftime`): its time, in UTC."""
 NAME_FORM = r"\d{8}T\d{6}Z"
 NEWLINE = "\0"
 """Stands for a line break in a file name; no name can contain it."""

@@ -190,9 +190,7 @@ def _finish(root: Path, sign: str, reason: str, message: str, anyway: bool) -> N
             conflicts,
         )
     for path in conflicts:
-        if git(
-            "checkout", "--quiet", "--theirs", "--", path, root=root
-        ).returncode:  # the commit does not have the file
+        if git("checkout", "--quiet", "--theirs", "--", path, root=root).returncode:  # the commit has no such file
             _must(root, "rm", "--quiet", "--force", "--", path)
         else:
             _must(root, "add", "--", path)

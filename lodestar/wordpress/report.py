@@ -63,9 +63,8 @@ def lines(
         *_feed(outcome),
         *_zone(outcome, content, "TIMEZONE" in settings),
         *_settings(outcome, settings),
-        *(
-            [] if full and taken else _values(values, taken, content, settings)
-        ),  # nothing to report once they are written
+        # once they are written, the file has nothing to say of them
+        *([] if full and taken else _values(values, taken, content, settings)),
         *_furniture(outcome, lift),
         *_unplaced(outcome),
         *languages(outcome),

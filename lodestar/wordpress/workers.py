@@ -15,7 +15,7 @@ from lodestar.wordpress.model import WxrItem
 from lodestar.wordpress.places import ItemPlace
 
 WORTH = 150
-"""The least number of items for which more processes are worth starting."""
+"""The smallest number of items for which more processes are worth starting."""
 AHEAD = 8
 """The number of waiting items per process, so that memory stays bounded."""
 

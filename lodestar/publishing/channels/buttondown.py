@@ -26,7 +26,7 @@ METADATA = "lodestar"
 UNSURE = (409, 500, 502, 503, 504)
 """Status codes after which the request may have been carried out, or still be."""
 MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|"} | {"{": "&#123;", "}": "&#125;"})
-"""Matches what would be Markdown, or a variable of Buttondown's, in a line of plain text."""
+"""Escapes what would be Markdown, or a variable of Buttondown's, in a line of plain text."""
 
 
 class ButtondownChannel(SettingsModel, tag_field="kind", tag="buttondown"):

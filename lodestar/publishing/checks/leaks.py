@@ -25,7 +25,7 @@ from lodestar.publishing.release import Release
 LISTS = (".pf_fragment", ".xml", ".json", ".txt")
 """Endings of files that list posts: feeds, the sitemap, the search index."""
 TELLING = 16
-"""The least characters of a title that count as a trace of its post when a page contains it."""
+"""The fewest characters of a title that count as a trace of its post when a page contains it."""
 SHOWN = 6
 """The most words of a quotation that a message shows."""
 BLOCK, OVERLAP = 1 << 25, 1 << 14

@@ -104,9 +104,8 @@ class _LinkFinder:
         for written in (*links, *page.pictures):
             if not written or written == "#":
                 continue
-            if written.startswith("/") and not written.startswith(
-                "//"
-            ):  # the most frequent, and the same on every page
+            # the most frequent ones, and the same on every page
+            if written.startswith("/") and not written.startswith("//"):
                 if written not in self.known:
                     self.known[written] = self._look(own, written)
                 result = self.known[written]

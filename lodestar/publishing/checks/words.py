@@ -27,7 +27,7 @@ MARKS = tuple(
     mark.encode()
     for mark in "\u2018\u2019\u201c\u201d\u201a\u201e\u2013\u2014\u2010\u2011\u2026\u00a0\u202f\u00ab\u00bb\u2039\u203a\u00b7\u2022"
 )
-"""Matches punctuation and spaces beyond ASCII."""
+"""Punctuation and spaces beyond ASCII."""
 INVISIBLE = tuple(mark.encode() for mark in "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
