@@ -13,6 +13,7 @@ from __future__ import annotations
 import importlib
 import logging
 import sys
+from collections.abc import Iterable
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -110,8 +111,6 @@ SPARED: dict[str, dict[str, Any]] = {
     "pprint": {"pformat": Later("pprint", "pformat")},
 }
 """What others may have imported before; Pelican then gets the real one."""
-_light: list[str] = []
-"""The modules of Pelican that hold stand-ins."""
 
 
 def import_pelican() -> Any:
@@ -132,17 +131,21 @@ def import_pelican() -> Any:
                 del sys.modules[name]
             if "importlib.metadata" in stand_ins:
                 del vars(importlib)["metadata"]
-        _light.extend(name for name in sys.modules if f"{name}.".startswith("pelican."))
     import pelican
 
     return pelican
 
 
-def import_whole_pelican() -> bool:
-    """Import Pelican anew with all that it uses, for plugins that are not ours; whether it was light until now."""
-    light = _forget()
-    importlib.import_module("pelican")
-    return light
+def import_whole_pelican(plugins: Iterable[str]) -> bool:
+    """Import Pelican anew with all that it uses, for plugins that are not ours; whether it was light until now.
+
+    The plugins are forgotten with it, since a settings file may have imported one of them.
+    """
+    if not isinstance(import_module("pelican.log").console, Console):
+        return False
+    _forget("pelican", *plugins)
+    import_module("pelican")
+    return True
 
 
 def import_with_jinja() -> bool:
@@ -150,7 +153,7 @@ def import_with_jinja() -> bool:
     if import_module("pelican.generators").Environment is not Environment:
         return False
     import_module("jinja2")
-    _forget()
+    _forget("pelican")
     import_pelican()
     return True
 
@@ -160,10 +163,8 @@ def is_light(environment: object) -> bool:
     return isinstance(environment, Environment)
 
 
-def _forget() -> bool:
-    """Forget the light Pelican; return whether there was one."""
-    light = bool(_light)
-    for name in _light:
-        sys.modules.pop(name, None)
-    _light.clear()
-    return light
+def _forget(*packages: str) -> None:
+    """Forget packages, so that the next import loads them anew."""
+    beginnings = tuple(f"{package}." for package in packages)
+    for name in [name for name in sys.modules if f"{name}.".startswith(beginnings)]:
+        del sys.modules[name]

@@ -86,7 +86,8 @@ def load(
         **settings,
     }
     read = _read(given.settings, override)
-    if import_whole_pelican() if foreign(read["PLUGINS"]) else is_used(read) and import_with_jinja():
+    others = foreign(read["PLUGINS"])
+    if import_whole_pelican(others) if others else is_used(read) and import_with_jinja():
         read = _read(given.settings, override)
     if isinstance(read.get("BUILD") or {}, dict):  # otherwise the engine reports it
         read["BUILD"] = {**(read.get("BUILD") or {}), **choices}

@@ -18,6 +18,34 @@ def test_what_settings_give_to_jinja_is_there_though_pelican_comes_without_it(fo
     assert "Nothing changed." in build(folder).stdout
 
 
+PLUGIN = """
+from pelican import signals
+from pelican.generators import Generator
+
+
+class Sum(Generator):
+    def generate_output(self, writer):
+        writer.write_file("sum.html", self.env.from_string("{{ 1 + 1 }}"), self.context)
+
+
+def generator(pelican):
+    return Sum
+
+
+def register():
+    signals.get_generators.connect(generator)
+"""
+
+
+@pytest.mark.parametrize("named", ["ours", "'ours'"], ids=["a module", "its name"])
+def test_a_plugin_that_the_settings_import_works_as_one_that_they_name(folder, named):
+    (folder / "ours.py").write_text(PLUGIN)
+    with (folder / "small.py").open("a") as settings:
+        settings.write(f"sys.path.insert(0, {str(folder)!r})\nimport ours\nPLUGINS = [*PLUGINS, {named}]\n")
+    assert build(folder).returncode == 0
+    assert (folder / "output/sum.html").read_text() == "2"
+
+
 READS = """
 from pelican import signals
 from pelican.readers import MarkdownReader, Markdown
