@@ -125,8 +125,9 @@ class Renderer:
             return self._once(macro, entry)
         called = (self._is_page, macro, entry)
         if called not in self._shown:
-            name = getattr(macro, "name", "") or macro.__name__  # of Jinja's own macros, or of ours
-            made_from = f"{self._language.code} {self._is_page} {name} {entry.key}"
+            code = getattr(macro, "_func", macro).__code__  # Jinja's own macros hold their function
+            place = f"{code.co_filename}:{code.co_firstlineno}"
+            made_from = f"{self._language.code} {self._is_page} {place} {entry.key}"
             text = self._kept.find(entry.body.key, made_from)
             if text is None:
                 text = macro(entry)

@@ -72,6 +72,19 @@ def test_an_edit_of_the_theme_makes_all_anew(build_site: SiteBuilder, cleaned: l
     assert build_site(theme=theme)[FEED].count("<b>Read:</b>") == len(cleaned) == 3
 
 
+def test_a_macro_of_the_same_name_elsewhere_has_its_own_texts(build_site: SiteBuilder, tmp_path: Path) -> None:
+    theme = tmp_path / "theme"
+    shutil.copytree(ROOT / "theme", theme)
+    folder = theme / "templates/components/feed"
+    (folder / "short.html").write_text("{% macro feed_content(entry) %}In short.{% endmacro %}")
+    item = folder / "json-item.html"
+    item.write_text(item.read_text().replace("feed/feed-content.html", "feed/short.html"))
+    build_site(SITE, theme=theme)
+    built = build_site(SITE.replace("title: two", "title: second"), theme=theme)
+    assert built["feed.json"].count("In short.") == 3
+    assert "In short." not in built["feed/index.xml"]
+
+
 def test_a_kept_text_that_changed_in_the_store_is_not_shown(build: Any, cleaned: list[str]) -> None:
     built = build(SITE)
     wanted = built[FEED]
