@@ -18,9 +18,10 @@ import msgspec
 from lodestar.base.files import shown
 from lodestar.base.fingerprints import fingerprint
 from lodestar.base.front_matter.options import options
-from lodestar.base.languages import Languages, languages_of, using
+from lodestar.base.languages import using
 from lodestar.base.problems import Problem, in_order
 from lodestar.engine.ahead import work_ahead
+from lodestar.engine.appearance import Appearance
 from lodestar.engine.causes import causes
 from lodestar.engine.declarations import Declarations
 from lodestar.engine.identity import identity
@@ -38,7 +39,6 @@ from lodestar.engine.signals import answers, get_closing_outputs, get_outputs
 from lodestar.engine.static import Gate
 from lodestar.engine.stopping import Stopped, stopping
 from lodestar.engine.store import DAMAGED, Bodies, BodyLost, Store, refused
-from lodestar.engine.theme import Theme
 from lodestar.engine.workers import cores
 
 if TYPE_CHECKING:
@@ -149,7 +149,8 @@ class Run:
         kinds, root, ignored = self.declared.kinds, str(self._root), self.settings["IGNORE_FILES"]
         reading, keep, child = self._reading, not self._only_looks, self.settings.get("CHILD")
         gate = Gate(root, self._shown, self.settings["DECLARED"], kinds)
-        ahead = partial(work_ahead, self._theme, self._cache, self._store, lambda: (self._appearance, self._styles))
+        looks = self._appearance
+        ahead = partial(work_ahead, looks.theme, self._cache, self._store, lambda: (looks.digest, looks.styles))
         self._content = read(
             root, kinds, reading, self._store, self._workers, ignored, gate, self.progress, child, keep, ahead
         )
@@ -165,7 +166,7 @@ class Run:
         try:
             self.read()
             assert self._content is not None
-            with using(self._languages[""]):
+            with using(self._appearance.languages[""]):
                 site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root))
             site.html = self._bodies.__getitem__
             self._report(site.problems)
@@ -181,11 +182,11 @@ class Run:
                     self._look_at_outputs()
                     inputs = self._inputs()
                     if not self._unchanged(inputs):
-                        with using(self._languages[""]):
+                        with using(self._appearance.languages[""]):
                             self._build(inputs)
                 except (BodyLost, sqlite3.DatabaseError) as error:
                     self._start_anew(error)
-                    with using(self._languages[""]):
+                    with using(self._appearance.languages[""]):
                         self._build(self._inputs())
         finally:
             self._ending.close()
@@ -196,27 +197,12 @@ class Run:
         self._ending.close()
 
     @cached_property
-    def _languages(self) -> Languages:
-        return languages_of(self.settings)
-
-    @cached_property
-    def _theme(self) -> Theme:
-        return self.declared.theme._replace(own=self.jinja)
-
-    @cached_property
-    def _styles(self) -> dict[str, Output]:
-        from lodestar.engine.stylesheet import styles_of
-
-        return styles_of(self._theme, self.settings)
-
-    @cached_property
-    def _appearance(self) -> str:
-        """Hashes of the theme and of the words of all languages, as they were before anything was made from them."""
-        return self._theme.digest() + self._languages.digest
+    def _appearance(self) -> Appearance:
+        return Appearance(self.declared.theme._replace(own=self.jinja), self.settings)
 
     def _inputs(self) -> str:
         assert self._content is not None
-        return inputs_of(self.settings, self._appearance, self._content, self.extra)
+        return inputs_of(self.settings, self._appearance.digest, self._content, self.extra)
 
     def _unchanged(self, now: str) -> bool:
         """Return whether the inputs are the same, nothing has come due since, and no output has changed."""
@@ -242,15 +228,16 @@ class Run:
         from lodestar.engine.site import Planned
 
         assert self._content is not None
-        self._theme.check()
+        self._appearance.theme.check()
         site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root), self.progress)
         for remember in site.memories:
             remember()
         notes = self._store.note("plugins")
         site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
-        known = facts(site, {name: f"/{style.address}" for name, style in self._styles.items()}, self.jinja.digest)
+        styles = self._appearance.styles
+        known = facts(site, {name: f"/{style.address}" for name, style in styles.items()}, self.jinja.digest)
         self._plan = plan = Plan()  # kept alive: freeing a large plan takes time, and the process is about to end
-        plan.add(self._styles.values())
+        plan.add(styles.values())
         result = answers(get_outputs, site)
         for number, answer in enumerate(result, start=1):
             plan.add(answer)
@@ -286,10 +273,9 @@ class Run:
         from lodestar.engine.explain import explain
         from lodestar.engine.write import Writing
 
-        places = (self._theme, self._root, self._cache)
+        places = (self._root, self._cache, self._output)
         memory = (self._store, self._manifest, self._bodies)
-        run = (self._workers, self.progress, self._languages, self._appearance)
-        writing = Writing(places, memory, self._output, *run)
+        writing = Writing(places, memory, self._workers, self.progress, self._appearance)
         stored, later = self._last.outputs, self.options.later
         todo = writing.outdated(self._plan.outputs, stored, self._last.altered, known, later)
         if self.options.explain:

@@ -14,6 +14,7 @@ from jinja2 import TemplateError
 from lodestar.base.fingerprints import fingerprint
 from lodestar.base.languages import Languages
 from lodestar.base.problems import TemplateFault
+from lodestar.engine.appearance import Appearance
 from lodestar.engine.commit import Staging
 from lodestar.engine.facts import Facts
 from lodestar.engine.kept import KeptTexts
@@ -36,16 +37,14 @@ class Writing:
 
     def __init__(
         self,
-        places: tuple[Theme, Path, Path],
+        places: tuple[Path, Path, Path],
         memory: tuple[Store, OutputManifest, Bodies],
-        output: Path,
         workers: int,
         progress: Callable[[str, int, int], None],
-        languages: Languages,
-        appearance: str,
+        appearance: Appearance,
     ) -> None:
-        self._languages, self._appearance = languages, appearance
-        self._theme, self._root, self._cache = places
+        self._appearance, self._theme, self._languages = appearance, appearance.theme, appearance.languages
+        self._root, self._cache, output = places
         self._store, self._manifest, self._bodies = memory
         self._workers, self._progress = workers, progress
         self._place = Staging(output, make=False)
@@ -102,7 +101,7 @@ class Writing:
         staging = Staging(self._place.output)
         try:
             templates = self._closures.names({output.template for output in outputs}) if len(outputs) > LEAST else ()
-            kept = KeptTexts(self._bodies, f"{self._appearance} {fingerprint(facts)}")
+            kept = KeptTexts(self._bodies, f"{self._appearance.digest} {fingerprint(facts)}")
             places = (self._theme, self._root, facts, self._bodies, self._cache, staging)
             arguments = (*places, templates, self._languages, kept)
             rendered: list[str] = []
