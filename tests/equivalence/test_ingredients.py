@@ -77,10 +77,12 @@ def reading(key: str) -> tuple[str, str]:
     return "fingerprint(self._reading)", f"fingerprint(msgspec.structs.replace(self._reading, {key}=None))"
 
 
+PAGE = "article.html"
+"""The template of every post's page."""
 SHOWN = "components/site-header.html"
 """A macro's file that every page imports."""
 REWRITE: Edit = lambda site: site.change("p0", "title", "A quiet room")  # noqa: E731
-TEMPLATE: Edit = lambda site: site.edit_a_template(2, MARKS[1])  # noqa: E731
+TEMPLATE: Edit = lambda site: site.edit_a_template(site.site.templates("pages").index(PAGE), MARKS[1])  # noqa: E731
 MACRO: Edit = lambda site: site.edit_a_macro(site.site.templates("components").index(SHOWN), MARKS[1])  # noqa: E731
 QUOTED: Edit = lambda site: site.change("p0", "body", "headings")  # noqa: E731
 GUILLEMETS = {"left-double-quote": "&laquo;", "right-double-quote": "&raquo;"}
