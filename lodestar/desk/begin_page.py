@@ -43,7 +43,6 @@ class BeginPage:
         except BeginRefused as refused:
             faults = [f"{problem.what}; {problem.cure}." for problem in refused.problems]
             return self._form(place, values, faults, 400)
-        self._desk.changed()
         self._desk.notes["begun"] = said
         return RedirectResponse("/begin", 303)
 
@@ -55,7 +54,9 @@ class BeginPage:
                 path = Path(folder) / f"portrait{Path(name).suffix.lower()}"
                 path.write_bytes(data)
                 values["portrait"] = str(path)
-            return begin(place, values, wanted)
+            said = begin(place, values, wanted)
+        self._desk.changed()
+        return said
 
     def _place(self) -> BegunSite:
         return BegunSite.of(self._desk.content, self._desk.settings)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -220,7 +221,8 @@ class Builder:
             paths = [path for _, path in change]
             inside = str(self.paths.content) + os.sep
             self.want(anew=any(path.endswith(CODE) and not path.startswith(inside) for path in paths))
-            self._changed()
+            with suppress(OSError):  # what cannot be read now is looked at again with the next change
+                self._changed()
 
 
 def _receive(stream: IO[bytes]) -> Built | Known | Step | None:

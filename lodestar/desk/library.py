@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -100,8 +101,9 @@ class Library:
             ]
             self._rows = tuple(sorted(rows, key=_newest_first))
             if changed and self._cache:
-                self._cache.parent.mkdir(parents=True, exist_ok=True)
-                self._cache.write_bytes(msgspec.msgpack.encode((VERSION, tuple(found.values()))))
+                with suppress(OSError):  # it only makes the next start faster
+                    self._cache.parent.mkdir(parents=True, exist_ok=True)
+                    self._cache.write_bytes(msgspec.msgpack.encode((VERSION, tuple(found.values()))))
 
     def rows(self, kind: str = "") -> tuple[Row, ...]:
         """Return all rows of a kind, newest first."""

@@ -16,7 +16,6 @@ from lodestar.base.addresses import Addresses
 from lodestar.base.files import shown
 from lodestar.base.fingerprints import fingerprint
 from lodestar.base.front_matter.options import Options, options
-from lodestar.base.settings import SettingsError
 from lodestar.base.site_file import SITE_FILE
 from lodestar.desk.brought import BroughtPictures
 from lodestar.desk.builder import Builder, Paths
@@ -24,7 +23,8 @@ from lodestar.desk.kept import KeptTexts
 from lodestar.desk.library import Library, Row
 from lodestar.desk.messages import Built, ShownPlace
 from lodestar.desk.origins import Origins
-from lodestar.desk.readers import Readers
+from lodestar.desk.readers import READING, Readers
+from lodestar.desk.saving import readable
 from lodestar.desk.versions import Versions
 from lodestar.engine.program import SiteOptions, load
 
@@ -148,21 +148,23 @@ class Desk:
     def look_again(self) -> None:
         """Read the list of files, and the settings where they may be others now: a file changed, whoever wrote it.
 
-        Settings that cannot be read stay as they were; the build says what is wrong with them.
+        Settings that cannot be read stay as they were; the build says what is wrong with them. Not for the server's own
+        loop: to read settings takes its time.
         """
-        sources = _sources(self.builder.paths)
-        if sources != self._sources:
-            self._sources = sources
-            with suppress(SettingsError):
-                self.settings.update(load(self.given, {}).settings)
-            self.__dict__.pop("slug", None)
+        with READING:
+            sources = _sources(self.builder.paths)
+            if sources != self._sources:
+                with suppress(Exception, SystemExit):  # the watchers, and the page that saved, go on
+                    self.settings = load(self.given, {}).settings
+                    self.__dict__.pop("slug", None)
+                    self._sources = sources
         self.library.refresh()
 
 
 def _sources(paths: Paths) -> list[bytes | None]:
-    """Return the bytes of the files that settings come from; None for one that is not there."""
+    """Return the bytes of the files that settings come from; None for one that cannot be read."""
     files = sorted([paths.content / SITE_FILE, *paths.files()])
-    return [path.read_bytes() if path.is_file() else None for path in files]
+    return [readable(path) for path in files]
 
 
 def open_desk(given: SiteOptions, full: bool, listen: Callable[[Path], Origins], keep: bool = True) -> Desk:
@@ -179,7 +181,7 @@ def open_desk(given: SiteOptions, full: bool, listen: Callable[[Path], Origins],
     events = Events()
     library = Library(
         content,
-        lambda: ZoneInfo(settings.get("TIMEZONE") or "UTC"),
+        lambda: desk.zone,
         _now,
         settings["IGNORE_FILES"],
         cache / f"{mark}.rows" if keep else None,

@@ -12,13 +12,14 @@ from msgspec.structs import replace
 from starlette.requests import Request
 
 from lodestar.desk import preview
-from lodestar.desk.builder import Builder
+from lodestar.desk.builder import Builder, Paths
 from lodestar.desk.checker import Checker
 from lodestar.desk.messages import Built
 from lodestar.desk.origins import Origins
 from lodestar.desk.state import Desk, open_desk
 from lodestar.engine.program import SiteOptions
 from tests.desk.conftest import ROOT, SETTINGS
+from tests.web import until
 
 LINKED = "---\ntitle: First\ndate: 2026-01-05\nsummary: S.\n---\n[x]({filename}/pages/later.md)\n"
 
@@ -92,3 +93,54 @@ def test_a_page_that_is_asked_for_after_a_save_waits_for_its_build(desk, monkeyp
         )  # a browser has a loop here
     finally:
         desk.builder.stop()
+
+
+@pytest.mark.parametrize("text", [None, "import nothing_of_the_kind\n", "PLUGINS = []\n"])
+def test_settings_that_cannot_be_read_stay_as_they_were_and_are_read_once_they_can_be(desk, tmp_path, text):
+    settings = tmp_path / "settings.py"
+    good, before = settings.read_text(), desk.settings
+    settings.unlink() if text is None else settings.write_text(text)
+    desk.look_again()  # in the thread of a watcher, which an error would end
+    assert desk.settings is before
+    settings.write_text(good + 'SITENAME = "Calm"\nTIMEZONE = "Asia/Tokyo"\n')
+    desk.look_again()
+    assert (desk.settings["SITENAME"], desk.zone.key) == ("Calm", "Asia/Tokyo")
+
+
+def test_a_change_that_cannot_be_looked_at_does_not_end_the_watch(tmp_path):
+    content, looks = tmp_path / "content", []
+    content.mkdir()
+
+    def look() -> None:
+        looks.append(1)
+        raise FileNotFoundError("the folder of the texts went")
+
+    builder = Builder(Paths(content, tmp_path / "settings.py", tmp_path / "out"), lambda built: None, look)
+    watcher = threading.Thread(target=builder._watch_folders, daemon=True)
+    watcher.start()
+
+    def looked_twice() -> bool:
+        (content / "a.md").write_text("Written.")
+        return len(looks) > 1
+
+    until(looked_twice)
+    assert watcher.is_alive()
+    builder.stop()
+    watcher.join(10)
+
+
+def test_a_setting_that_was_taken_out_counts_no_more(desk, tmp_path):
+    settings = tmp_path / "settings.py"
+    good = settings.read_text()
+    settings.write_text(good + "SUMMARY_MAX_PARAGRAPHS_OF_OURS = 3\n")
+    desk.look_again()
+    assert "SUMMARY_MAX_PARAGRAPHS_OF_OURS" in desk.settings
+    settings.write_text(good)
+    desk.look_again()
+    assert "SUMMARY_MAX_PARAGRAPHS_OF_OURS" not in desk.settings
+
+
+def test_a_list_of_files_that_cannot_be_kept_is_known_all_the_same(desk):
+    (desk.cache / f"{desk.mark}.rows").mkdir(parents=True)
+    desk.library.refresh()
+    assert {row.path for row in desk.library.rows()} == {"posts/first.md", "pages/later.md"}
