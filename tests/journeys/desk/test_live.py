@@ -68,6 +68,20 @@ The end."""
 LINES = "[...document.querySelectorAll('.cm-line')].map(each => each.textContent)"
 
 
+def typed(page: Any, words: str) -> str:
+    """Return what stands in an empty text after somebody typed."""
+    editor(page).fill("")
+    page.keyboard.type(words)
+    return written(page)
+
+
+def press(page: Any, *keys: str) -> str:
+    """Return what stands in the text after somebody pressed one key after another."""
+    for key in keys:
+        page.keyboard.press(key)
+    return written(page)
+
+
 def test_a_text_looks_as_it_will_and_what_is_not_dressed_stands_as_it_is(opened):
     editor(opened).fill(TEXT)
     opened.locator("#field-title").focus()
@@ -100,51 +114,31 @@ def test_on_a_phone_nothing_stands_in_the_text_that_is_not_in_it(opened):
 
 
 def test_who_types_as_in_a_word_processor_gets_paragraphs_lists_and_quotes(opened):
-    editor(opened).fill("")
-    opened.keyboard.type("1. One\nTwo\n\nWords\n- a\nb")
-    assert written(opened) == "1. One\n2. Two\n\nWords\n\n- a\n- b"
-    opened.keyboard.press("Home")
-    opened.keyboard.press("Backspace")
-    assert written(opened) == "1. One\n2. Two\n\nWords\n\n- a\nb", "a bullet goes as one sign"
-    editor(opened).fill("")
-    opened.keyboard.type("> Said\nby her\n\nEnd\n\n\n.\n```\ncode\nmore")
-    assert written(opened) == "> Said\n>\n> by her\n\nEnd\n\n.\n\n```\ncode\nmore", "one empty line is enough"
+    assert typed(opened, "1. One\nTwo\n\nWords\n- a\nb") == "1. One\n2. Two\n\nWords\n\n- a\n- b"
+    assert press(opened, "Home", "Backspace") == "1. One\n2. Two\n\nWords\n\n- a\nb", "a bullet goes as one sign"
+    text = "> Said\n>\n> by her\n\nEnd\n\n.\n\n```\ncode\nmore"
+    assert typed(opened, "> Said\nby her\n\nEnd\n\n\n.\n```\ncode\nmore") == text, "one empty line is enough"
 
 
 def test_in_a_block_of_a_course_each_line_is_what_it_is(opened):
-    editor(opened).fill("")
-    opened.keyboard.type("::: quiz\nWhich?\nOf them.\n- a\nb\n\n> why\nso\n\n:::\n\nAfter\nit")
     text = "::: quiz\nWhich?\nOf them.\n- a\n- b\n> why\n> so\n:::\n\nAfter\n\nit"
-    assert written(opened) == text
+    assert typed(opened, "::: quiz\nWhich?\nOf them.\n- a\nb\n\n> why\nso\n\n:::\n\nAfter\nit") == text
 
 
 def test_what_is_typed_between_paragraphs_is_one_of_its_own(opened):
     editor(opened).fill("One\n\nTwo\n")
-    opened.keyboard.press("Control+End")
+    press(opened, "Control+End")
     opened.keyboard.type("Three")
-    assert written(opened) == "One\n\nTwo\n\nThree"
-    opened.keyboard.press("Control+Home")
-    opened.keyboard.press("ArrowDown")
+    assert press(opened, "Control+Home", "ArrowDown") == "One\n\nTwo\n\nThree"
     opened.keyboard.type("Between\nand")
     assert written(opened) == "One\n\nBetween\n\nand\n\nTwo\n\nThree"
 
 
 def test_two_paragraphs_become_one_and_a_line_may_end_within_one(opened):
-    editor(opened).fill("")
-    opened.keyboard.type("One\ntwo\n")
-    opened.keyboard.press("Backspace")
-    for _ in "two":
-        opened.keyboard.press("ArrowLeft")
-    opened.keyboard.press("Backspace")
-    assert written(opened) == "Onetwo"
-    opened.keyboard.press("Enter")
-    opened.keyboard.press("ArrowUp")
-    opened.keyboard.press("ArrowUp")
-    opened.keyboard.press("End")
-    opened.keyboard.press("Delete")
-    assert written(opened) == "Onetwo"
-    opened.keyboard.press("Shift+Enter")
-    assert written(opened) == "One  \ntwo"
+    assert typed(opened, "One\ntwo\n") == "One\n\ntwo\n\n"
+    assert press(opened, "Backspace", *["ArrowLeft"] * len("two"), "Backspace") == "Onetwo"
+    assert press(opened, "Enter", "ArrowUp", "ArrowUp", "End", "Delete") == "Onetwo"
+    assert press(opened, "Shift+Enter") == "One  \ntwo"
 
 
 def test_tab_leaves_the_editor_which_has_a_name_and_is_spelled(opened):
