@@ -1,5 +1,5 @@
-"""`clone`: one desk on a clean copy of the project, whose content no journey leaves changed for the next; `page`: a
-browser that was let in.
+"""`clone`: one desk on a clean copy of the project, `small_desk`: one on a few texts, neither of which a journey leaves
+changed for the next; `page`: a browser that was let in.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.desk.conftest import FillableDesk
 from tests.journeys.desk.clone import Clone
 from tests.web import editor, let_in
 
@@ -27,6 +28,20 @@ def _shared_clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clone]:
 def clone(_shared_clone: Clone) -> Iterator[Clone]:
     yield _shared_clone
     _shared_clone.put_back()
+
+
+@pytest.fixture(scope="session")
+def _small_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FillableDesk]:
+    result = FillableDesk(tmp_path_factory.mktemp("desk"))
+    yield result
+    result.stop()
+
+
+@pytest.fixture
+def small_desk(_small_desk: FillableDesk) -> Iterator[FillableDesk]:
+    """A desk of a few texts, begun anew where a test killed it; what browsers keep they take with them."""
+    yield _small_desk
+    _small_desk.put_back()
 
 
 @pytest.fixture
