@@ -120,10 +120,8 @@ def change(desk: Desk, paths: Iterable[str], what: str, name: str) -> str:
             after = _changed(data, key, add, used.get(fold(name), name))
             if after != data:
                 save_file(desk, row.path, after, digest(data))
-        except (CannotEdit, Fault, PathRefused, Conflict) as reason:
-            faults.append(f"“{row.title}”: {reason}")
-        except OSError as error:
-            faults.append(f"“{row.title}”: {reason_of(error)}")
+        except (CannotEdit, Fault, PathRefused, Conflict, OSError) as reason:
+            faults.append(f"“{row.title}”: {reason_of(reason)}")
     return "; ".join(faults)
 
 

@@ -67,3 +67,8 @@ def test_what_cannot_be_done_to_several_is_said_and_what_was_chosen_stays(live: 
     refused = live.post("/posts", {**sent, "name": [" "]})
     assert refused.status == 422 and refused.text.count(" checked>") == 2
     assert "categories" not in (live.content / "posts/2026/later.md").read_text()
+    (live.content / "posts/2025/old.md").write_text("---\ntitle: Zebra\ndate: [\n---\nText.\n")
+    refused = live.post("/posts", sent)
+    why = "what stands above this text cannot be read; open it, and mend that first"
+    assert refused.status == 422 and f"”: {why}." in refused.text
+    assert "categories: [Career]\n" in (live.content / "posts/2026/later.md").read_text(), "the others are changed"
