@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from lodestar.base.digest import digest
 from lodestar.base.problems import did_you_mean
-from lodestar.desk.choices import draft_addresses, places, readable_addresses
+from lodestar.desk.choices import draft_addresses, named_places, places, readable_addresses
 from lodestar.desk.incoming import STALE, Form, Stale, form_of
 from lodestar.desk.pages import answer
 from lodestar.desk.saving import Changed, read, reason_of, save
@@ -58,8 +58,7 @@ class AddressesPage:
 
     def _do(self, form: Form) -> Response:
         old, new = form.get("old").strip(), GONE if form.get("gone") == "yes" else form.get("new").strip()
-        named = {title.casefold(): url for url, title in reversed(places(self._desk))}
-        new = named.get(new.casefold(), new)
+        new = named_places(self._desk).get(new.casefold(), new)
         try:
             if why := self._write(old, new, form.get("before"), form.get("do") == "remove"):
                 return self._list(form, why, 422)

@@ -63,6 +63,11 @@ def places(desk: Desk) -> list[tuple[str, str]]:
     return [*lists.items(), *results.items()]
 
 
+def named_places(desk: Desk) -> dict[str, str]:
+    """Return the address of each place by what it is called, in lower case; of two that are called alike, that of the first."""
+    return {title.casefold(): url for url, title in reversed(places(desk))}
+
+
 def draft_addresses(desk: Desk) -> set[str]:
     """Return the addresses that drafts have in the preview, and no reader."""
     return {desk.url_of(row.path) for row in desk.library.rows() if row.shown_status == "draft"} - {""}
@@ -78,8 +83,7 @@ def address_of(desk: Desk, named: str) -> str:
 
     Raises ValueError for one of the site that has no page, as far as it was built.
     """
-    urls = {title.casefold(): url for url, title in reversed(places(desk))}
-    url, known = urls.get(named.casefold(), named), readable_addresses(desk)
+    url, known = named_places(desk).get(named.casefold(), named), readable_addresses(desk)
     target = url.partition("#")[0].partition("?")[0]
     if known and target.startswith("/") and not known & {target, f"{target}/"}:
         raise ValueError(f"there is no page at {target}; {did_you_mean(target, known, 'choose a page that is there')}")

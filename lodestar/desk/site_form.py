@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from lodestar.base.contrast import AA, worst
 from lodestar.base.problems import did_you_mean
-from lodestar.desk.choices import places
+from lodestar.desk.choices import named_places, places
 from lodestar.desk.form_values import ShownField
 from lodestar.desk.forms import Field
 from lodestar.desk.incoming import Form
@@ -32,9 +32,8 @@ ACCENT = "terracotta"
 
 def place_menus(desk: Desk, fields: Iterable[Field], form: Form) -> list[str]:
     """Write addresses into the menus of a form where it names pages; and return what leads nowhere."""
-    known = places(desk)
-    named = {title.casefold(): url for url, title in reversed(known)}
-    answered = {*desk.builder.known.addresses, *(url for url, _ in known)} if desk.builder.known.addresses else set()
+    named, known = named_places(desk), desk.builder.known.addresses
+    answered = {*known, *(url for url, _ in places(desk))} if known else set()
     wrong = []
     for field in fields:
         labels: set[str] = set()
