@@ -50,10 +50,7 @@ const show = (row, picture) => {
   // A browser that does not know the format of a file, as that of an iPhone, is given what the desk makes of it.
   const failed = async () => {
     shown.addEventListener("error", () => shown.remove(), { once: true });
-    const data = new FormData();
-    data.append("token", form.elements.token.value);
-    if (picture.file) data.append("picture", picture.file);
-    const answer = picture.file && (await fetch("/thumbnail", { method: "POST", body: data }).catch(() => null));
+    const answer = picture.file && (await post("/thumbnail", [["picture", picture.file]]));
     if (answer?.ok) shown.src = URL.createObjectURL(await answer.blob());
     else shown.remove();
   };
