@@ -43,7 +43,7 @@ class BroughtPictures:
             for path in set(_named(self._claims, [data.decode("utf-8", "replace")])):
                 self._forget(path)
 
-    def drop(self, desk: Desk, editor: str, paths: Iterable[str]) -> None:
+    def drop(self, desk: Desk, editor: str, paths: Collection[str]) -> None:
         """Take away pictures that an editor does not want, but for those that anything else names. Raises OSError."""
         with self._alone:
             for path in paths:

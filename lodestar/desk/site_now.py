@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lodestar.desk.readers import READING
 from lodestar.desk.saving import Reason
 from lodestar.engine.program import hearing, related, stopped
 
@@ -22,7 +23,7 @@ class SiteUnreadable(Exception):
 
 def site_now(desk: Desk, **settings: Any) -> Site:
     """Return the site; `settings` take the place of its own. Raises SiteUnreadable where it cannot be read."""
-    with hearing(quiet=True) as heard:
+    with READING, hearing(quiet=True) as heard:
         try:
             return related(desk.given, **settings)
         except SystemExit as stop:
