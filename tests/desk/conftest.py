@@ -184,8 +184,9 @@ class Live:
 
     def base(self, path: str) -> str:
         """The digest that the editor of a file carries."""
-        match = re.search(r'name="base" value="([0-9a-f]+)"', self.get(f"/write/{path}").text)
-        assert match
+        answer = self.get(f"/write/{path}")
+        match = re.search(r'name="base" value="([0-9a-f]+)"', answer.text)
+        assert match, answer.text
         return match[1]
 
     def read(self, path: str) -> str:
