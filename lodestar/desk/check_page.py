@@ -37,7 +37,8 @@ NAMES = {
     "title-length": "Long title", "summary-missing": "No summary", "summary-length": "Long summary", "alt-text": "Picture without words",
     "heading-order": "Order of headings", "broken-link": "Broken link", "link-words": "Words of a link", "tag-twins": "Nearly equal tags",
     "unknown-key": "Unknown key", "unread-key": "Key that nothing reads", "spelling": "Spelling", "long-sentence": "Long sentence", "long-paragraph": "Long paragraph", "avoid": "Word to avoid",
-    "abbreviation": "Abbreviation", "no-call": "No call to action", "alike": "Too much like another", "invalid": "Cannot be built", "unreadable": "Cannot be read",
+    "abbreviation": "Abbreviation", "no-call": "No call to action", "alike": "Too much like another", "no-list": "List not shown as one",
+    "flat-list": "List within a list", "unclosed-html": "HTML left open", "other-markdown": "Shown as typed", "blocked": "Kept from readers", "invalid": "Cannot be built", "unreadable": "Cannot be read",
 }  # fmt: skip
 
 

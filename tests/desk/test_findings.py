@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from lodestar.base.root import ROOT
+from lodestar.desk.check_page import NAMES
 from lodestar.desk.checking import Likeness, mended
 from lodestar.desk.findings import Ask, Put, Rename, Swap, header, markup, reading, spelling, text
 from lodestar.desk.findings.finding import TextLine
@@ -85,6 +89,7 @@ def test_pictures_without_words():
     ("written", "places"),
     [
         ("[a](/about/)", []), ("[a](/abaut/)", [1]), ("[a](#here)", []), ("[a](#hare)", [1]), ("[a](#around)", []), ("[a]()", []), ("[a](https://x.example)", []),
+        ("![a](</über uns (2).png>)", []), ("![a](</abaut/>)", [1]), ("[a](</abaut/>)", [1]),
         ("`[a](/abaut/)`", [1]), ("    [a](/abaut/)", []), ("[a](/about/ 'Title')", []), ("![a](/abaut/)", [1]),
     ],
 )  # fmt: skip
@@ -92,7 +97,8 @@ def test_links_that_lead_nowhere(written, places):
     results = list(text.links(lines(written), lambda url: url not in ("/abaut/", "#hare"), ["/about/"], ["here"]))
     assert [item.line for item in results] == places
     if places and "/abaut/" in written:
-        assert results[0].fixes[0] == Swap(1, "(/abaut/", "(/about/", "Write “/about/”")
+        sign = "<" if "<" in written else "("
+        assert results[0].fixes[0] == Swap(1, f"{sign}/abaut/", f"{sign}/about/", "Write “/about/”")
 
 
 def test_a_broken_link_can_be_taken_out_and_a_picture_cannot():
@@ -216,3 +222,9 @@ def test_signs_of_extensions_and_plugins_that_the_site_does_not_run():
     assert list(markup.unread(text, "<div class=toc></div>")) == [], (
         "where an extension takes them, readers do not see them"
     )
+
+
+def test_each_rule_has_a_name_on_the_check_page():
+    rules_of = re.compile(r'TextFinding\(\s*"([a-z-]+)"')
+    used = {rule for file in (ROOT / "lodestar/desk").rglob("*.py") for rule in rules_of.findall(file.read_text())}
+    assert {"blocked", "other-markdown"} <= used <= set(NAMES)

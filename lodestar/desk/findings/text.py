@@ -9,7 +9,8 @@ from lodestar.base.problems import nearest
 from lodestar.desk.findings.finding import Ask, Swap, TextFinding, TextLine, prose
 
 HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t]*#*$")
-PICTURE = re.compile(r"!\[([^\]]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)[^)]*\)")
+PICTURE = re.compile(r"!\[([^\]]*)\]\((?:<([^<>]*)>|([^()\s<>]*(?:\([^()\s]*\)[^()\s]*)*))[^)]*\)")
+"""Its last group is the address: in angle brackets, or as it is."""
 RAW_PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 RAW_ALT = re.compile(r"\balt\s*=\s*(?:\"[^\"]*\"|'[^']*'|\S+)", re.IGNORECASE)
 LINK = re.compile(
@@ -62,7 +63,7 @@ def pictures(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
                 ask = Ask(
                     "What does the picture show?", line=line.number, old=old, new="![{}]" + old[old.index("](") + 1 :]
                 )
-                yield TextFinding("alt-text", "must", line.number, fault, cure, match[2], (ask,))
+                yield TextFinding("alt-text", "must", line.number, fault, cure, match[match.lastindex or 1], (ask,))
         for raw in RAW_PICTURE.finditer(line.text):
             if not RAW_ALT.search(raw[0]):
                 ask = Ask(
@@ -94,7 +95,8 @@ def links(
                 fault, options = f'"{url}" leads nowhere', known
             near = nearest(url, options)
             cure = f'did you mean "{near}"?' if near else "name a page of the site, or take the link out"
-            swap = (Swap(line.number, f"({url}", f"({near}", f"Write “{near}”"),) if near else ()
+            sign = line.text[match.start(match.lastindex or 1) - 1]  # "(", or "<" around an address with spaces
+            swap = (Swap(line.number, sign + url, sign + near, f"Write “{near}”"),) if near else ()
             fixes = (*swap, *_unlinked(line, match))
             yield TextFinding("broken-link", "must", line.number, fault, cure, url, fixes)
 
