@@ -11,7 +11,8 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from lodestar.base.front_matter.header import Fault, decode, split
+from lodestar.base.front_matter.header import Fault, decode, plain_entities, split
+from lodestar.base.front_matter.typography import substitutes, typographic
 from lodestar.desk.as_readers import as_readers_see
 from lodestar.desk.checking import answered_yet
 from lodestar.desk.incoming import Form, form_of
@@ -49,6 +50,7 @@ class PanePage:
             if "raw" in form.values:
                 header = split(decode(form.get("body").encode()))
                 title, text = str(header.fields.get(kind.heading, path)), f"---\ntitle: x\n---\n{header.body}"
+            title = typographic(plain_entities(title), substitutes(desk.reading.markdown))
             result = converted(desk, path, text.encode())
             fault = next((f"{problem.what}; {problem.cure}" for problem in result.problems if not result.html), "")
         except (PathRefused, Fault) as reason:

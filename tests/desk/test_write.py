@@ -180,12 +180,18 @@ def test_the_pane_shows_the_text_in_the_sites_style_and_runs_nothing(live):
     live.until(lambda: "See it on the site" in live.get(f"/write/{FIRST}").text)
     answer = live.post(
         "/pane",
-        {"path": FIRST, "title": "A <b>", "body": "**Hi** [about]({filename}/pages/about.md)<script>1</script>"},
+        {
+            "path": FIRST,
+            "title": 'A <b> &amp; "it\'s"',
+            "body": "**Hi** [about]({filename}/pages/about.md)<script>1</script>",
+        },
     )
     assert answer.headers["content-security-policy"].startswith(
         "sandbox allow-same-origin; default-src 'none'; style-src"
     )
-    assert "A &lt;b&gt;" in answer.text and "<strong>Hi</strong>" in answer.text
+    assert (
+        "<h1" in answer.text and "A &lt;b&gt; &amp; “it’s”</h1>" in answer.text and "<strong>Hi</strong>" in answer.text
+    )
     assert f'href="http://{live.site_host}/about/"' in answer.text
     assert "/theme/site." in answer.text
     assert 'data-words="3" data-minutes="1"' in answer.text
