@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from msgspec.structs import replace
 
-from lodestar.base.address import Address, has_answer, read_address
+from lodestar.base.address import Address, has_answer, quoted, read_address
 from lodestar.base.problems import Problem, did_you_mean
 from lodestar.base.values import Body, Document, Picture, Reference, Source
 from lodestar.engine.plan import folded
@@ -107,6 +107,9 @@ class Resolver:
     def _meant(self, source: Source, reference: Reference, known: Collection[str], otherwise: str) -> str:
         """Return a proposal for a reference to a file; a path that starts at content/ is proposed with its placeholder."""
         name = reference.target
+        whole = reference.written.rpartition("}")[2].lstrip("/")
+        if reference.suffix and whole in known:  # "#" or "?" is a part of the name
+            return f'write "{{{reference.kind}}}/{quoted(whole)}"'
         cure = self._cure("picture" if reference.image else "file", name, known, otherwise)
         if f'"{source.path}"' in cure:  # no text means itself
             cure = did_you_mean(name, set(known) - {source.path}, otherwise)

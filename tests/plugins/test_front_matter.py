@@ -93,6 +93,11 @@ CASES = {
         HEADER + "---\n\n![A chair](../images/chair.svg)\n",
         'content/posts/x.md:6: the picture "../images/chair.svg" does not exist; did you mean "images/chairs.svg"?',
     ),
+    "picture with a number sign in its name": (
+        HEADER + "---\n\n![A chair]({static}/images/door#2.svg)\n",
+        'content/posts/x.md:6: the picture "{static}/images/door#2.svg" does not exist; '
+        'write "{static}/images/door%232.svg"',
+    ),
     "missing picture in the header": (
         HEADER + "image: images/chair.svg\n---\ntext\n",
         'content/posts/x.md:4: the picture "images/chair.svg" does not exist; did you mean "images/chairs.svg"?',
@@ -163,6 +168,8 @@ link_text: L
 title: About
 ---
 -- content/images/chairs.svg --
+<svg/>
+-- content/images/door#2.svg --
 <svg/>
 -- content/posts/draft.md --
 ---
