@@ -94,6 +94,13 @@ def test_a_wide_table_is_scrolled_with_the_keyboard(read: Reading) -> None:
     page.wait_for_function("document.activeElement.scrollLeft > 0")
 
 
+def test_paragraphs_of_a_list_item_stand_apart(read: Reading) -> None:
+    page = read("1. One\n\n    Two\n\n    > Three\n\n    Four\n\nTerm\n:   Five\n\n    Six\n", 360)
+    gap = "it => it.getBoundingClientRect().top - it.previousElementSibling.getBoundingClientRect().bottom"
+    for selector in ("li > p + p", "li > blockquote", "li > blockquote + p", "dd > p + p"):
+        assert page.locator(f".prose {selector}").evaluate(gap) > 5, selector
+
+
 def test_bold_first_cells_are_headings_of_their_rows(read: Reading) -> None:
     page = read(WORDS, 360)
     assert page.get_by_role("rowheader").all_inner_texts() == ["The mirror", "The fellow traveler"]
