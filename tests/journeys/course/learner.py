@@ -49,21 +49,31 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         with suppress(ConnectionError):  # a browser that leaves a page does not wait for the rest of it
             super().copyfile(source, outputfile)
 
+    def do_GET(self) -> None:
+        self.server.answers.wait()
+        super().do_GET()
+
     def log_message(self, *_: object) -> None:
         pass
 
 
 class Server:
-    """Serves a folder on a port of its own, until it is stopped: then there is no network."""
+    """Serves a folder on a port of its own, until it is stopped: then there is no network.
+
+    While `answers` is cleared, it takes requests and answers none, as a bad network does.
+    """
 
     def __init__(self, folder: Path) -> None:
         handler = functools.partial(Handler, directory=str(folder))
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.answers = self.server.answers = threading.Event()
+        self.answers.set()
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         self.running = True
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def stop(self) -> None:
+        self.answers.set()
         if self.running:
             self.running = False
             self.server.shutdown()
@@ -101,8 +111,14 @@ def built(folder: Path, enrolled: str, url: str = "") -> Path:
 
 
 def opened(playwright, server, profile: Path, **options):
+    """Open a browser; its pages do not scroll smoothly, for what is pressed then may be elsewhere when it is let go."""
     result = playwright.chromium.launch_persistent_context(
-        str(profile / "profile"), executable_path=chromium(), args=ARGUMENTS, base_url=server.url, **options
+        str(profile / "profile"),
+        executable_path=chromium(),
+        args=ARGUMENTS,
+        base_url=server.url,
+        reduced_motion="reduce",
+        **options,
     )
     result.set_default_timeout(PATIENCE * 1000)
     result.complaints = []

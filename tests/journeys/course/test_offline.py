@@ -18,17 +18,24 @@ from tests.journeys.course.learner import (
 from tests.web import follow, until
 
 
-def test_take_the_course_offline_and_off_the_device_again(context, server) -> None:
-    page = new(context, LESSON)
+def keep(page) -> None:
+    """Keep the course of a lesson on the device."""
     page.locator("[data-offline] summary").click()
     page.get_by_text(re.compile(r"takes about [\d.]+ (kB|MB) on this device, in \d+ files")).wait_for()
     page.locator("[data-offline-keep]").click()
     page.get_by_text("can be read without a network").wait_for()
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+
+
+def test_take_the_course_offline_and_off_the_device_again(context, server) -> None:
+    page = new(context, LESSON)
+    keep(page)
     page.reload()
     server.stop()
     page.goto(COURSE + "the-weather-you-bring/")
     assert page.get_by_role("heading", level=1).inner_text() == "The Weather You Bring"
+    faces = page.evaluate("document.fonts.ready.then(() => [...document.fonts].map((font) => font.load()))")
+    assert len(faces) == 3, "each file of the typeface is kept"
     assert page.evaluate("getComputedStyle(document.querySelector('.lesson-exercise')).borderRadius") != "0px"
     page.locator("textarea").first.fill("Written on a train.")
     follow(page, page.get_by_role("link", name="Ten Minutes That Are Yours").first)
@@ -40,16 +47,29 @@ def test_take_the_course_offline_and_off_the_device_again(context, server) -> No
     context.complaints.clear()  # the browser itself complains that there is no network
 
 
+def test_a_network_that_does_not_answer_keeps_nobody_waiting(context, server) -> None:
+    page = new(context, LESSON)
+    keep(page)
+    page.reload()
+    server.answers.clear()
+    page.goto(COURSE + "the-weather-you-bring/")
+    assert page.get_by_role("heading", level=1).inner_text() == "The Weather You Bring"
+    newest = f"fetch('{COURSE}offline.json', {{cache: 'no-cache', signal: AbortSignal.timeout(1000)}})"
+    assert page.evaluate(newest + ".catch((error) => error.name)") == "TimeoutError", (
+        "what is kept is not taken for new"
+    )
+    server.answers.set()
+    page.reload()
+    until(lambda: page.evaluate(f"fetch('{COURSE}offline.json').then((answer) => answer.headers.has('server'))"))
+
+
 def test_what_is_kept_follows_the_site_and_is_never_in_its_way(playwright, sealed, tmp_path) -> None:
     folder = tmp_path / "site"
     shutil.copytree(sealed, folder)
     server = Server(folder)
     context = opened(playwright, server, tmp_path)
     page = new(context, LESSON)
-    page.locator("[data-offline] summary").click()
-    page.locator("[data-offline-keep]").click()
-    page.get_by_text("can be read without a network").wait_for()
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    keep(page)
     lesson = folder / LESSON.strip("/") / "index.html"
     lesson.write_text(
         lesson.read_text(encoding="utf-8").replace("Heart and Spine</h1>", "Mended</h1>"), encoding="utf-8"

@@ -16,10 +16,15 @@ const size = (count) => (count < 1e6 ? unit(Math.max(1, count / 1e3), "kilobyte"
 const kept = async () => (await caches.has(NAME)) && (await (await caches.open(NAME)).match(LIST))?.json();
 const current = async () => (await fetch(LIST, { cache: "no-cache" })).json();
 
-// What the pages themselves need: styles, scripts, icons.
+// What the pages themselves need: styles, scripts, icons, and the files of the typeface.
+const fonts = () =>
+  [...document.styleSheets].flatMap((sheet) =>
+    [...sheet.cssRules].filter((rule) => rule instanceof CSSFontFaceRule).map((rule) => new URL(rule.cssText.match(/url\("?([^")]+)/)[1], sheet.href)),
+  );
 const assets = () =>
   [...document.querySelectorAll("link:is([rel=stylesheet], [rel=icon], [rel=modulepreload]), script[src]")]
     .map((each) => new URL(each.href ?? each.src))
+    .concat(fonts())
     .filter((url) => url.origin === location.origin)
     .map((url) => url.pathname);
 

@@ -1,22 +1,32 @@
-// Answers from what a learner chose to keep, and only when the network does not: a fresh page always comes first.
+// Answers from what a learner chose to keep, and only when the network does not, or not soon: a fresh page comes first.
 const folder = new URL("./", self.location).pathname;
 const NAME = `course:${folder.split("/").at(-2)}`;
+// How long the network may take, in milliseconds: on a train it may take a request and never answer it. After one that
+// failed, the others are not waited for as long, until one is answered.
+const PATIENT = 4000;
+const IMPATIENT = 200;
+let patience = PATIENT;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || new URL(request.url).origin !== self.location.origin) return;
+  if (!request.destination && request.cache === "no-cache") return; // offline.js asks for what is on the site now
   event.respondWith(answer(request));
 });
 
 async function answer(request) {
-  try {
-    return await fetch(request);
-  } catch (error) {
-    const cache = (await caches.has(NAME)) && (await caches.open(NAME));
-    const found = cache && (await cache.match(request, { ignoreSearch: true, ignoreVary: true }));
-    if (found) return found;
-    throw error;
-  }
+  const kept = await find(request);
+  if (!kept) return fetch(request);
+  const network = fetch(request).then((fresh) => ((patience = PATIENT), fresh));
+  const late = new Promise((resolve) => setTimeout(resolve, patience, kept));
+  const first = await Promise.race([network, late]).catch(() => kept);
+  if (first === kept) patience = IMPATIENT;
+  return first;
+}
+
+async function find(request) {
+  if (!(await caches.has(NAME))) return;
+  return (await caches.open(NAME)).match(request, { ignoreSearch: true, ignoreVary: true });
 }
