@@ -288,15 +288,3 @@ Changed.
     ]
     assert built.code == 1
     assert built["2026/01/05/good/index.html"] == text
-
-
-@pytest.mark.says
-def test_tags_that_differ_only_in_case_or_hyphens_are_a_warning_that_names_both(build_site):
-    built = build_site(GOOD + "-- content/posts/x.md --\n" + HEADER + "tags: [Listening]\n---\ntext\n")
-    assert built.messages == [
-        'content/posts/x.md:4: the tag "Listening" differs from "listening" only in case, hyphens or quotes; '
-        'write "listening" everywhere'
-    ]
-    assert built.code == 0
-    assert "entry Good" in built["tag/listening/index.html"]
-    assert "entry T" in built["tag/listening/index.html"]

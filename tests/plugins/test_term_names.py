@@ -100,6 +100,7 @@ def test_names_that_differ_in_case_hyphens_or_quotes_are_one_with_a_word_about_i
     built = build_site(tagged(1, f'"{other}"') + tagged(2, '"women\'s day"'))
     said = f'the tag "women\'s day" differs from "{other}" only in case, hyphens or quotes; write "{other}" everywhere'
     assert (built.messages, built.code) == ([f"content/posts/p2.md:4: {said}"], 0)
+    assert built["tag/womens-day/index.html"].count("\nentry ") == 2, "one archive has the posts of both"
 
 
 WHOLE = {
