@@ -7,7 +7,7 @@ import http.server
 import shutil
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,21 +26,27 @@ def chromium() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Answers as hosts do: `/feed/` with feed/index.xml, what is not there with 404.html."""
+
     more: Mapping[str, str] = {}
+    """The headers of each answer, beside the usual ones."""
 
     def end_headers(self) -> None:
+        """Send the other headers, too."""
         for name, value in self.more.items():
             self.send_header(name, value)
         super().end_headers()
 
     def send_head(self) -> Any:
+        """Send the headers, those of index.xml for a folder that has no page."""
         path = Path(self.translate_path(self.path))
         if (path / "index.xml").exists() and not (path / "index.html").exists():
             self.path = self.path.rstrip("/") + "/index.xml"
         return super().send_head()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Send 404.html, if the site has one, for what is not there."""
         page = Path(self.directory) / "404.html"
         if code != 404 or not page.exists():
             super().send_error(code, message, explain)
@@ -50,14 +56,19 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(page.read_bytes())
 
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Send a file to a browser, which may leave the page before its end."""
+        with suppress(ConnectionError):
+            super().copyfile(source, outputfile)
+
     def log_message(self, *_: object) -> None:
-        pass
+        """Write no log."""
 
 
 @contextmanager
 def serving(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Serve a folder on loopback as hosts do (`/feed/` with feed/index.xml, 404.html), and yield its address."""
-    handler = type("Handler", (_Handler,), {"more": headers or {}})
+    """Serve a folder on loopback as hosts do, and yield its address."""
+    handler = type("Handler", (Handler,), {"more": headers or {}})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

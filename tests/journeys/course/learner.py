@@ -10,12 +10,11 @@ import subprocess
 import sys
 import threading
 import wave
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import ClassVar
 
 from lodestar.base.policy import PREFETCH
-from lodestar.commands.browser import ARGUMENTS, chromium
+from lodestar.commands.browser import ARGUMENTS, Handler, chromium
 from tests.web import PATIENCE
 
 ROOT = Path(__file__).parents[3]
@@ -40,21 +39,12 @@ POLICY = (
 )
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def copyfile(self, source: Any, outputfile: Any) -> None:
-        with suppress(ConnectionError):  # a browser that leaves a page does not wait for the rest of it
-            super().copyfile(source, outputfile)
+class WaitingHandler(Handler):
+    more: ClassVar = {"Content-Security-Policy": POLICY}
 
     def do_GET(self) -> None:
         self.server.answers.wait()
         super().do_GET()
-
-    def log_message(self, *_: object) -> None:
-        pass
 
 
 class Server:
@@ -64,7 +54,7 @@ class Server:
     """
 
     def __init__(self, folder: Path) -> None:
-        handler = functools.partial(Handler, directory=str(folder))
+        handler = functools.partial(WaitingHandler, directory=str(folder))
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self.answers = self.server.answers = threading.Event()
         self.answers.set()
