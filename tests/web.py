@@ -46,8 +46,7 @@ def let_in(browser: Any, desk: Any) -> Iterator[Any]:
     enter(page, desk)
     yield page
     context.close()
-    # Chrome says so of a page that is replaced while it fades in, as the preview is when its site is built anew.
-    assert not [fault for fault in faults if not fault.startswith("Transition was aborted")]
+    assert not faults
 
 
 def editor(page: Any) -> Any:
@@ -112,16 +111,18 @@ def playwright() -> Iterator[Any]:
         yield started
 
 
-def patient(browser: Any) -> Any:
-    """Give what is opened in a browser as much time as a busy machine may need: half a minute is too little for some."""
+def steady(browser: Any) -> Any:
+    """Give what is opened in a browser the time that a busy machine needs (half a minute is too little for some), and
+    no motion: a link that is pressed while its page scrolls smoothly may be elsewhere when the button is let go.
+    """
     for name in ("new_context", "new_page"):
-        setattr(browser, name, _patiently(getattr(browser, name)))
+        setattr(browser, name, _steadily(getattr(browser, name)))
     return browser
 
 
-def _patiently(begin: Callable[..., Any]) -> Callable[..., Any]:
+def _steadily(begin: Callable[..., Any]) -> Callable[..., Any]:
     def begin_so(**options: Any) -> Any:
-        opened = begin(**options)
+        opened = begin(**{"reduced_motion": "reduce", **options})
         opened.set_default_timeout(PATIENCE * 1000)
         return opened
 
@@ -135,7 +136,7 @@ def browser(playwright: Any) -> Iterator[Any]:
 
     fetch_editor(print)
     try:
-        chrome = patient(playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS))
+        chrome = steady(playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS))
     except Error as error:
         if os.environ.get("CI"):
             raise

@@ -49,7 +49,7 @@ def read(browser: Any, build_site: Any) -> Iterator[Reading]:
         def open_page(text: str, width: int, path: str = "/2026/01/01/a/", **settings: Any) -> Any:
             site = build_site(POST.format(text=text), THEME, **settings)
             address = stack.enter_context(serving(site.output))
-            page = browser.new_page(viewport={"width": width, "height": 800}, reduced_motion="reduce")
+            page = browser.new_page(viewport={"width": width, "height": 800})
             stack.callback(page.close)
             page.goto(address + path, wait_until="networkidle")
             return page

@@ -42,7 +42,7 @@ def test_on_a_desktop_the_menu_is_open_and_search_stands_in_it_once(browser, add
 
 
 def test_the_margin_is_level_with_the_title_marks_the_section_and_goes_with_the_text(browser, address) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(address + POST)
     margin, opening = page.locator(".reading-margin"), page.locator(".category-line")
     assert abs(margin.bounding_box()["y"] - opening.bounding_box()["y"]) < 10
@@ -92,7 +92,7 @@ def test_a_film_is_loaded_when_it_is_asked_for_and_not_before(browser, build_sit
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_enroll_stays_at_hand(browser, address, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 844}, reduced_motion="reduce")
+    page = browser.new_page(viewport={"width": width, "height": 844})
     page.goto(address + COURSE)
     for part in ("outcomes", "syllabus", "voices"):
         page.evaluate(f"document.getElementById('{part}').scrollIntoView()")

@@ -76,17 +76,17 @@ def test_a_keyboard_alone_reaches_the_text(page, address):
     assert page.locator(target).count() == 1
 
 
-def test_a_jump_leads_to_its_year_and_the_breadcrumb_back(page, address):
+def test_a_jump_leads_to_its_year_and_the_breadcrumb_back(browser, address):
+    page = browser.new_page(viewport={"width": 390, "height": 800}, reduced_motion="no-preference")
     page.goto(address + "/author/margaret-smith/")
     page.get_by_role("navigation", name="Jump to").get_by_role("link", name="2017").click()
     page.wait_for_url("**/page/*/#y2017")
     heading = page.get_by_role("heading", name="2017", exact=True)
-    until(
-        lambda: 0 <= heading.bounding_box()["y"] < page.viewport_size["height"] / 2
-    )  # the page scrolls there smoothly
+    until(lambda: 0 <= heading.bounding_box()["y"] < page.viewport_size["height"] / 2)  # it scrolls there smoothly
     assert page.locator(".archive-year:has(#y2017) + article time").first.get_attribute("datetime").startswith("2017")
     follow(page, page.get_by_role("navigation", name="You are here").get_by_role("link", name="Margaret Smith"))
     assert path(page, address) == "/author/margaret-smith/"
+    page.close()
 
 
 def test_the_page_for_lost_addresses_searches(browser, address):

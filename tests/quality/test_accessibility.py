@@ -35,7 +35,7 @@ def scheme(request) -> str:
 
 @pytest.fixture(scope="module", params=PAGES)
 def _opened(request, browser, address, scheme):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     page.goto(address + PAGES[request.param], wait_until="networkidle")
     yield page
@@ -89,7 +89,7 @@ REACHED = """() => {
 
 @pytest.mark.parametrize("kind", ["home", "post", "tag archive", "tag index", "author", "course", "search", "404"])
 def test_the_keyboard_goes_in_reading_order_and_its_place_is_seen(browser, address, kind: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(address + PAGES[kind], wait_until="networkidle")
     page.evaluate("document.activeElement.blur()")

@@ -54,9 +54,7 @@ def mirrored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def look(browser: Any, url: str, width: int, scheme: str = "light") -> None:
     """Open a page and let axe read it."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
-    )
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     page.goto(url, wait_until="networkidle")
     result = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})

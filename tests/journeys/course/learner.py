@@ -113,9 +113,7 @@ def opened(playwright, server, profile: Path, **options):
     result.set_default_timeout(PATIENCE * 1000)
     result.complaints = []
     result.on("console", lambda message: message.type == "error" and result.complaints.append(message.text))
-    result.on(
-        "weberror", lambda error: "Transition was" in str(error.error) or result.complaints.append(str(error.error))
-    )
+    result.on("weberror", lambda error: result.complaints.append(str(error.error)))
     return result
 
 
