@@ -26,6 +26,21 @@ from lodestar.publishing.told import tell
 ROUNDS = 4
 """The most rounds of mending: a mended post may reveal another mistake."""
 
+CHECKS = {"_release": "", "_texts": "of texts ", "_due": "--due "}
+"""The checks, and how a message names them."""
+HEEDED = {
+    "paths": ("_texts",),
+    "writing": ("_texts",),
+    "fix": ("_texts", "_release"),
+    "due": ("_due",),
+    "effects": ("_release",),
+    "target": ("_due", "_release"),
+    "external": ("_release",),
+    "intended": ("_release",),
+    "strict": ("_release",),
+}
+"""By argument, the checks that it says something to."""
+
 
 def parser() -> argparse.ArgumentParser:
     """Return the command's options."""
@@ -71,6 +86,10 @@ def run(options: argparse.Namespace) -> int:
     """Check, mend if asked to, and report the findings; return 1 when something is wrong."""
     report = Report(options.json)
     check = _due if options.due else _texts if options.paths or options.writing else _release
+    if unread := _unread(options, check.__name__):
+        for line in unread:
+            print(line, file=sys.stderr)
+        return 1
     with hearing(quiet=options.json) as heard:
         try:
             check(options, report)
@@ -81,6 +100,18 @@ def run(options: argparse.Namespace) -> int:
             report.problems([*heard.problems, *stopped(stop)], "build")
             report.wrong = report.wrong or 1
     return report.end()
+
+
+def _unread(options: argparse.Namespace, check: str) -> list[str]:
+    """Return a line for each argument that this check would not heed."""
+    lines = []
+    for name, heeded in HEEDED.items():
+        if getattr(options, name) and check not in heeded:
+            given = "FILE" if name == "paths" else f"--{name}"
+            lines.append(f"check {CHECKS[check]}does not heed {given}; leave out one of them")
+    if options.strict and not options.external:
+        lines.append("check does not heed --strict without --external; add it, or leave out --strict")
+    return lines
 
 
 def _release(options: argparse.Namespace, report: Report) -> None:
@@ -120,12 +151,11 @@ def _texts(options: argparse.Namespace, report: Report) -> None:
 
     desk = offline.open_offline(SiteOptions(options.content, options.output, SETTINGS))
     paths = [below(path, options.content) for path in options.paths]
-    for path, given in zip(paths, options.paths, strict=True):
-        if desk.library.row(path) is None:
-            print(
-                f"{given} is no text of the site; name a file such as {options.content}/pages/about.md", file=sys.stderr
-            )
-            raise SystemExit(1)
+    unknown = [given for path, given in zip(paths, options.paths, strict=True) if desk.library.row(path) is None]
+    for given in unknown:
+        print(f"{given} is no text of the site; name a file such as {options.content}/pages/about.md", file=sys.stderr)
+    if unknown:
+        raise SystemExit(1)
     if options.fix:
         for path in paths or [row.path for row in desk.library.rows()]:
             report.say(offline.mend(desk, path))

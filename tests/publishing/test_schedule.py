@@ -139,6 +139,21 @@ def test_the_texts_themselves_are_looked_through_when_they_are_named(site: Any) 
     assert code == 1, "the picture's words are the author's"
     assert path.read_text().endswith("The end. I believe it.\n\n![](/images/a.png)\n\n## Deep\n")
     assert site.run("check", "--writing")[0] == 1
-    assert site.run("check", "nowhere.md") == (
-        1, "nowhere.md is no text of the site; name a file such as content/pages/about.md\n"
-    )  # fmt: skip
+    cure = "is no text of the site; name a file such as content/pages/about.md"
+    assert site.run("check", "nowhere.md", "never.md") == (1, f"nowhere.md {cure}\nnever.md {cure}\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--due", "content/posts/one.md"), ["check --due does not heed FILE; leave out one of them"]),
+        (("--due", "--fix"), ["check --due does not heed --fix; leave out one of them"]),
+        (
+            ("--writing", "--effects", "--target", "x"),
+            [f"check of texts does not heed --{name}; leave out one of them" for name in ("effects", "target")],
+        ),
+        (("--strict",), ["check does not heed --strict without --external; add it, or leave out --strict"]),
+    ],
+)
+def test_what_a_check_would_not_heed_is_refused(site: Any, words: tuple[str, ...], said: list[str]) -> None:
+    assert site.run("check", *words) == (1, "".join(f"{line}\n" for line in said))

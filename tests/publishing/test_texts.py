@@ -30,6 +30,23 @@ We should synergize this matter {"again and " * 40} in the end.
 
 {SAME}
 """
+ODD = """\
+---
+title: Written elsewhere
+date: 2026-02-02
+summary: S.
+---
+Words
+- a pen
+- paper
+
+- one
+  - two
+
+~~gone~~ ![A door](https://a.example/door.png)
+
+<div>
+"""
 FAULTY = {
     "posts/list.md": "---\ntitle: A list\ndate: 2026-01-01\ncategores: [Leadership, Work]\n---\nText.\n",
     "posts/nested.md": "---\ntitle: Nested\ndate: 2026-01-01\nimages:\n  one: {a: [b, c]}\n---\nText.\n",
@@ -47,6 +64,7 @@ def texts(site: Any) -> Any:
     site.post("old", "summary: S.\n", SAME)
     site.post("wordy", f"summary: {'Many words. ' * 20}\n")
     site.file("posts/bad.md", BAD)
+    site.file("posts/odd.md", ODD)
     site.file("images/a.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2"/>')
     site.file(".desk/avoid.txt", "synergize -> work together\n")
     return site
