@@ -87,6 +87,13 @@ def test_the_fast_part_installs_nothing(monkeypatch: pytest.MonkeyPatch) -> None
     assert suite.run(suite.parser().parse_args(["--fast"])) == 0
 
 
+def test_what_pytest_compiles_of_the_tests_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    keeps = [sys.executable, "-c", "import sys; sys.exit(sys.dont_write_bytecode)"]
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(suite, "pytest_command", lambda options: keeps)
+    assert suite.run_pytest(suite.parser().parse_args([])) == 0
+
+
 def test_our_code_is_compiled_before_tests_start_processes_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     compiled = Path(cache_from_source(str(ROOT / "tasks.py")))
     compiled.unlink(missing_ok=True)
