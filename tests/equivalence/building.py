@@ -17,12 +17,17 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-import markdown
+import markdown.extensions
 import pelican.settings
 from PIL import Image
 
+import lodestar.base
+import lodestar.engine
 import plugins
 from lodestar.engine import identity
+from lodestar.engine.identity import PLUGINS
+from lodestar.engine.render import Closures
+from lodestar.engine.theme import Theme
 from plugins.typeface.core import faces
 from plugins.typeface.cut import cut
 from plugins.typeface.settings import TypefaceSettings
@@ -66,11 +71,17 @@ class Answer(NamedTuple):
 
 
 def preload() -> None:
-    """Import what builds import, and cut the typeface, so that each process need not do it again; nothing else outlives
-    a build here.
+    """Import what builds import, parse the templates, and cut the typeface, so that each process need not do it again;
+    nothing else outlives a build here.
     """
-    for module in pkgutil.walk_packages(plugins.__path__, "plugins."):
-        importlib.import_module(module.name)
+    for package in (lodestar.base, lodestar.engine, plugins, markdown.extensions):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+    for name in ("babel.dates", "babel.messages.pofile", "babel.numbers", "jinja2.ext", "jinja2.meta"):
+        importlib.import_module(name)
+    theme = Theme(ROOT / "theme", {path.name: path for path in PLUGINS.iterdir()})
+    added = (path.relative_to(PLUGINS).as_posix() for path in PLUGINS.glob("*/*.html"))
+    Closures(theme, {}).names([*theme.names(), *added])
     Image.init()
     typeface = {"DEFAULT_LANG": "en", "TYPEFACE": TypefaceSettings(), "THEME": str(ROOT / "theme")}
     for face in faces(typeface):
