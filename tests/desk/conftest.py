@@ -36,7 +36,7 @@ from pelicanconf import *
 
 AUTHOR = "Ada Moss"
 MENUITEMS = ()
-TYPEFACE = {{"enabled": False}}
+TYPEFACE, SEARCH, PICTURES = {{"enabled": False}}, {{"enabled": False}}, {{"cards": False}}
 CACHE_PATH = {cache!r}
 THEME = {theme!r}
 """

@@ -74,7 +74,8 @@ def test_the_search_index_changes_no_page(tmp_path):
     post.parent.mkdir(parents=True)
     post.write_text(CONTENT["posts/2026/first.md"])
     settings = tmp_path / "settings.py"
-    settings.write_text(SETTINGS.format(root=str(ROOT), cache=str(tmp_path / "cache"), theme=str(ROOT / "theme")))
+    text = SETTINGS.format(root=str(ROOT), cache=str(tmp_path / "cache"), theme=str(ROOT / "theme"))
+    settings.write_text(f'{text}SEARCH = {{"enabled": True}}\n')
     output = tmp_path / "output"
     built, _, _ = worker.build(SiteOptions(str(tmp_path / "content"), str(output), str(settings)))
     index = {path.relative_to(output).as_posix() for path in output.glob("search/*/*")}
