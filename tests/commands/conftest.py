@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.running import run_task
 from tests.web import ROOT
 
 BIN = Path(sys.executable).parent
@@ -16,8 +16,7 @@ POST = "---\ntitle: Silence\ndate: 2026-01-02\ntags: [listening]\n---\nText.\n"
 
 
 def run(*words: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "tasks.py"), *words]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"})
+    return run_task(folder, *words, NO_COLOR="1")
 
 
 @pytest.fixture

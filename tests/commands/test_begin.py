@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ import pytest
 from lodestar.base.site_file import read_site
 from lodestar.publishing import sample
 from tests.conftest import ROOT
+from tests.running import run_task
 
 ANSWERS = {
     "name": "Calm Teams",
@@ -38,8 +37,7 @@ def content(tmp_path: Path) -> Path:
 
 def begin(content: Path, *options: str, answers: str = "", **named: str) -> tuple[int, str]:
     words = [word for key, value in named.items() for word in (f"--{key}", value)]
-    command = [sys.executable, str(ROOT / "tasks.py"), "begin", "--content", str(content), *options, *words]
-    done = subprocess.run(command, input=answers, capture_output=True, text=True, cwd=content.parent)
+    done = run_task(content.parent, "begin", "--content", str(content), *options, *words, answers=answers)
     return done.returncode, done.stdout + done.stderr
 
 

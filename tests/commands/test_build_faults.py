@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-
 import pytest
 
-from tests.commands.conftest import BIN, POST, build
+from tests.commands.conftest import POST, build
+from tests.running import run_pelican
 from tests.web import ROOT
 
 pytestmark = pytest.mark.seconds
@@ -57,8 +55,6 @@ def test_a_broken_template_is_named_with_its_line(folder, tmp_path):
 
 def test_plain_pelican_ends_with_1_and_no_traceback_when_something_is_wrong(folder):
     (folder / "content/posts/silence.md").write_text(POST.replace("2026-01-02", "March"))
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    pelican = [str(BIN / "pelican"), "content", "-s", "small.py", "-o", "out"]
-    done = subprocess.run(pelican, cwd=folder, env=env, capture_output=True, text=True)
+    done = run_pelican(folder, "content", "-s", "small.py", "-o", "out")
     assert done.returncode == 1
     assert "March" in done.stdout + done.stderr and "Traceback" not in done.stdout + done.stderr

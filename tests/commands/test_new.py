@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from lodestar.desk.scaffolds import KINDS
+from tests.running import run_task
 from tests.web import ROOT
 
 pytestmark = pytest.mark.seconds
@@ -36,9 +34,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *words: str, code: int = 0, **more: str) -> str:
-    command = [sys.executable, str(ROOT / "tasks.py"), *words]
-    env = {name: value for name, value in os.environ.items() if name not in ("EDITOR", "VISUAL")}
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env={**env, **more})
+    done = run_task(folder, *words, **{"EDITOR": "", "VISUAL": "", **more})
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout + done.stderr
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+import tasks
+from lodestar.commands import preview
+from lodestar.commands.dispatch import main
+from lodestar.engine import program
+from tests.running import run_forked, run_pelican
 from tests.web import ROOT
 
 pytestmark = pytest.mark.seconds
@@ -43,14 +46,12 @@ def misspelled(folder: Path, right: str, wrong: str) -> None:
 
 def run(folder: Path, *words: str) -> tuple[int, str]:
     """Run a command of the site: its exit code, and what it said."""
-    start = (
-        f"import sys; sys.path[:0] = [{str(ROOT)!r}]; from lodestar.engine import program; from pathlib import Path; "
-        f"program.ROOT = Path({str(folder)!r}); from lodestar.commands import preview; preview.ROOT = program.ROOT; "
-        "from lodestar.commands.dispatch import main; import tasks; sys.exit(main(tasks.TASKS, sys.argv[1:], lambda needs: None))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", start, *words], cwd=folder, capture_output=True, text=True, timeout=120
-    )
+
+    def work() -> int:
+        program.ROOT = preview.ROOT = folder
+        return main(tasks.TASKS, words, lambda needs: None)
+
+    done = run_forked(folder, work)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -74,8 +75,7 @@ def test_a_misspelled_plugin_ends_each_command(folder: Path, words: tuple[str, .
 def test_pelican_itself_ends_with_the_same_line(folder: Path, right: str, wrong: str, said: str) -> None:
     (folder / "house.py").write_text("import nowhere\n")
     misspelled(folder, right, wrong)
-    words = [Path(sys.executable).parent / "pelican", "content", "-s", "pelicanconf.py"]
-    done = subprocess.run([str(word) for word in words], cwd=folder, capture_output=True, text=True)
+    done = run_pelican(folder, "content", "-s", "pelicanconf.py")
     assert done.returncode == 1
     assert said in re.sub(r"\s+", " ", done.stderr)
     assert "Traceback" not in done.stderr

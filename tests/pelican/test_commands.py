@@ -8,6 +8,7 @@ import sys
 import pytest
 
 import tasks
+from lodestar.commands.dispatch import main
 from tests.web import ROOT
 
 pytestmark = pytest.mark.seconds
@@ -20,16 +21,38 @@ def run(*words: str, bare: bool = False) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_help_needs_no_package_and_installs_none(name: str) -> None:
-    done = run(name, "--help", bare=True)
+HELP = """
+import sys
+import tasks
+from lodestar.commands import environment
+from lodestar.commands.dispatch import main
+for task in tasks.TASKS:
+    print(f"\\0{task.name}", end="\\0")
+    code = main(tasks.TASKS, [task.name, "--help"], environment.ensure)
+    assert code == 0, task
+"""
+
+
+@pytest.fixture(scope="module")
+def helped() -> dict[str, str]:
+    """What each task says of itself, one after the other, by a Python without any package."""
+    done = subprocess.run([sys.executable, "-S", "-c", HELP], capture_output=True, text=True, cwd=ROOT)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith(f"usage: python3 tasks.py {name} ")
+    return answers_in(done.stdout)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_help_needs_no_package_and_installs_none(helped: dict[str, str], name: str) -> None:
+    assert helped[name].startswith(f"usage: python3 tasks.py {name} ")
 
 
 @pytest.mark.parametrize("name", ["build", "check", "import-wordpress"])
-def test_help_says_the_same_with_and_without_packages(name: str) -> None:
-    assert run(name, "--help").stdout == run(name, "-h", bare=True).stdout
+def test_help_says_the_same_with_and_without_packages(helped: dict[str, str], name: str) -> None:
+    assert run(name, "--help").stdout == helped[name]
+
+
+def test_a_clone_without_packages_answers_its_first_question(helped: dict[str, str]) -> None:
+    assert run("build", "-h", bare=True).stdout == helped["build"]
 
 
 @pytest.mark.parametrize(
@@ -44,10 +67,10 @@ def test_help_says_the_same_with_and_without_packages(name: str) -> None:
         ("prevew", "did you mean preview?"),
     ],
 )
-def test_a_task_of_the_quickstart_points_to_ours(name: str, here: str) -> None:
-    done = run(name, bare=True)
-    assert done.returncode == 2
-    assert f'There is no task "{name}"' in done.stderr.splitlines()[0] and here in done.stderr.splitlines()[0]
+def test_a_task_of_the_quickstart_points_to_ours(name: str, here: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(tasks.TASKS, [name], lambda needs: None) == 2
+    said = capsys.readouterr().err.splitlines()[0]
+    assert f'There is no task "{name}"' in said and here in said
 
 
 INVOKE = """
@@ -57,26 +80,40 @@ MISSING = ("lxml", "boto3", "botocore", "markdownify", "starlette", "uvicorn", "
 find = PathFinder.find_spec
 PathFinder.find_spec = lambda name, *more: None if name.partition(".")[0] in MISSING else find(name, *more)
 from invoke import program
-program.Program(version="0").run(sys.argv)
+for words in ("--list", "--help build", "--help publish", "--help import-wordpress", "--help test"):
+    print(f"\\0{words}", end="\\0")
+    program.Program(version="0").run(["invoke", *words.split()], exit=False)
 """
+
+
+@pytest.fixture(scope="module")
+def invoked() -> dict[str, str]:
+    """What invoke says, by what it is asked, where only the packages of a build are installed."""
+    done = subprocess.run([sys.executable, "-c", INVOKE], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    return answers_in(done.stdout)
+
+
+def answers_in(text: str) -> dict[str, str]:
+    """The parts of a text, by what was asked; both stand between zero bytes."""
+    parts = text.split("\0")[1:]
+    return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--list",), "import-wordpress"),
-        (("--help", "build"), "list every file that changed"),
-        (("--help", "publish"), "--target"),
-        (("--help", "import-wordpress"), "Bring a WordPress export in"),
-        (("--help", "test"), "--fast"),
+        ("--list", "import-wordpress"),
+        ("--help build", "list every file that changed"),
+        ("--help publish", "--target"),
+        ("--help import-wordpress", "Bring a WordPress export in"),
+        ("--help test", "--fast"),
     ],
 )
 def test_invoke_explains_each_task_where_only_the_packages_of_a_build_are_installed(
-    words: tuple[str, ...], said: str
+    invoked: dict[str, str], words: str, said: str
 ) -> None:
-    done = subprocess.run([sys.executable, "-c", INVOKE, *words], capture_output=True, text=True, cwd=ROOT)
-    assert done.returncode == 0, done.stderr
-    assert said in done.stdout
+    assert said in invoked[words]
 
 
 def test_invoke_installs_what_a_task_needs_before_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.running import run_pelican, run_task
 from tests.web import ROOT
 
 pytestmark = pytest.mark.seconds
 
-POST = "---\ntitle: Post\ndate: 2024-01-10\ntags: [one]\n---\nText of a post.\n"
 PELICAN = Path(sys.executable).parent / "pelican"
+POST = "---\ntitle: Post\ndate: 2024-01-10\ntags: [one]\n---\nText of a post.\n"
 
 
 class Folder:
@@ -26,8 +27,13 @@ class Folder:
         (path / "content/posts").mkdir(parents=True)
         (path / "content/posts/post.md").write_text(POST)
 
-    def build(self, plugins: dict[str, str], settings: str = "", pelican: bool = False) -> tuple[int, str]:
-        """Build with some plugins, by the command of this project or by Pelican's own: exit code, and what is said."""
+    def build(
+        self, plugins: dict[str, str], settings: str = "", pelican: bool = False, alone: bool = False
+    ) -> tuple[int, str]:
+        """Build with some plugins, by the command of this project or by Pelican's own: exit code, and what is said.
+
+        `alone`: in a process that begins without plugins and Pelican, which our own command imports in part, then anew.
+        """
         for name, code in plugins.items():
             (self.path / f"{name}.py").write_text(code)
         (self.path / "s.py").write_text(
@@ -35,10 +41,13 @@ class Folder:
             f'THEME = {str(ROOT / "tests/tiny-theme")!r}\nMENUITEMS = LINKS = ()\nAUTHOR = ""\n'
             f'SEARCH = {{"enabled": False}}\nPICTURES = {{"cards": False}}\nPLUGINS = [*PLUGINS, *{sorted(plugins)!r}]\n{settings}\n'
         )
-        ours = [sys.executable, str(ROOT / "tasks.py"), "build", "--settings", "s.py"]
-        command = [str(PELICAN), "content", "-s", "s.py"] if pelican else ours
-        env = {**os.environ, "NO_COLOR": "1", "COLUMNS": "400", "PYTHONPATH": str(ROOT)}
-        done = subprocess.run(command, cwd=self.path, capture_output=True, text=True, env=env)
+        ours, theirs = ["build", "--settings", "s.py"], ["content", "-s", "s.py"]
+        if alone:
+            command = [str(PELICAN), *theirs] if pelican else [sys.executable, str(ROOT / "tasks.py"), *ours]
+            env = {**os.environ, "NO_COLOR": "1", "COLUMNS": "400", "PYTHONPATH": str(ROOT)}
+            done = subprocess.run(command, cwd=self.path, capture_output=True, text=True, env=env)
+        else:
+            done = run_pelican(self.path, *theirs) if pelican else run_task(self.path, *ours)
         return done.returncode, done.stdout + done.stderr
 
     def __getitem__(self, path: str) -> str:
@@ -68,7 +77,7 @@ def test_no_template_of_pelicans_own_themes_is_compiled(folder: Folder) -> None:
         return compile_template(self, source, name, filename, *more, **options)
     def register(): jinja2.Environment.compile = told
     """
-    code, said = folder.build({"listening": textwrap.dedent(listening)})
+    code, said = folder.build({"listening": textwrap.dedent(listening)}, alone=True)
     compiled = [line.split()[1] for line in said.splitlines() if line.startswith("COMPILED")]
     assert code == 0 and compiled and not [name for name in compiled if "/pelican/themes/" in name]
 
@@ -173,7 +182,7 @@ def lambda_free(pelican): return Notes
 @BOTH
 def test_a_plugin_reads_and_writes_by_pelicans_own_means(folder: Folder, pelican: bool) -> None:
     (folder.path / "note.md").write_text("Title: Note\nDate: 2024-01-01\n\nSome *words*.\n")
-    code, said = folder.build({"house": READS}, pelican=pelican)
+    code, said = folder.build({"house": READS}, pelican=pelican, alone=not pelican)
     assert (code, "Traceback" in said) == (0, False), said
     assert "<em>words</em>" in folder["note.txt"]
     assert "<title>Made</title>" in folder["own.xml"]
@@ -191,7 +200,7 @@ def register(): signals.generator_init.connect(add)
 def test_templates_have_the_filters_that_a_plugin_adds(folder: Folder, pelican: bool) -> None:
     (folder.path / "over").mkdir()
     (folder.path / "over/article.html").write_text("{{ 'ab'|twice }}")
-    code, said = folder.build({"house": FILTERS}, "THEME_TEMPLATES_OVERRIDES = ['over']", pelican)
+    code, said = folder.build({"house": FILTERS}, "THEME_TEMPLATES_OVERRIDES = ['over']", pelican, alone=not pelican)
     assert (code, folder["2024/01/10/post/index.html"]) == (0, "abab"), said
 
 
@@ -219,7 +228,7 @@ def register(): signals.initialized.connect(add)
 @BOTH
 def test_a_plugin_may_add_an_extension_of_markdown(folder: Folder, pelican: bool) -> None:
     code_of = EXTENSION.format(arguments="**options", start="super().__init__(**options)", given='mark="Words"')
-    code, said = folder.build({"house": code_of}, pelican=pelican)
+    code, said = folder.build({"house": code_of}, pelican=pelican, alone=not pelican)
     assert code == 0, said
     assert "Words of a post." in folder["2024/01/10/post/index.html"]
 
@@ -234,7 +243,7 @@ def test_an_extension_that_only_its_plugin_can_make_is_one_line(folder: Folder) 
 def test_a_plugin_that_fails_is_named_without_a_traceback(folder: Folder) -> None:
     fails = "from pelican import signals\ndef fail(pelican): open('no-such-file')\ndef register(): signals.{signal}.connect(fail)\n"
     for signal in ("initialized", "finalized"):
-        code, said = folder.build({"house": fails.format(signal=signal)})
+        code, said = folder.build({"house": fails.format(signal=signal)}, alone=True)
         assert code == 1 and "Traceback" not in said
         assert (
             "the plugin \"house\" fails: FileNotFoundError: [Errno 2] No such file or directory: 'no-such-file'; mend"
@@ -251,7 +260,7 @@ def test_a_plugin_that_fails_is_named_without_a_traceback(folder: Folder) -> Non
 )  # fmt: skip
 @BOTH
 def test_plugins_of_ours_say_what_they_need(folder: Folder, pelican: bool, plugins: list[str], said: str) -> None:
-    code, told = folder.build({}, f"PLUGINS = {plugins!r}", pelican)
+    code, told = folder.build({}, f"PLUGINS = {plugins!r}", pelican, alone=True)
     assert code == 1 and said in told and "Traceback" not in told
 
 
@@ -270,8 +279,8 @@ def test_the_last_line_counts_what_was_built(folder: Folder, pelican: bool) -> N
 
 
 def test_an_option_that_is_not_honored_is_named_without_a_line(folder: Folder) -> None:
-    command = [str(PELICAN), "content", "-d", "-s", "s.py"]
     folder.build({})
+    command = [str(PELICAN), "content", "-d", "-s", "s.py"]
     env = {**os.environ, "NO_COLOR": "1", "COLUMNS": "400", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=folder.path, capture_output=True, text=True, env=env)
     assert "the command line: DELETE_OUTPUT_DIRECTORY is not honored: a build" in " ".join(done.stdout.split())

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +20,7 @@ from lodestar.wordpress.index import build
 from lodestar.wordpress.places import places
 from lodestar.wordpress.unpack import ExportFile
 from tests.publishing.conftest import Servers, ask
+from tests.running import run_pelican
 from tests.wordpress.exports import real, served
 
 ROOT = Path(__file__).parents[2]
@@ -88,9 +87,9 @@ class Moved:
         saved = ["--feed", str(served(name) / "feed.rss.xml")] if name == NO_IDS else []
         assert main([str(real(name)), *saved, "--content", str(folder / "content")]) in (0, 1)
         output = folder / "output"
-        command = [sys.executable, "-m", "pelican", str(folder / "content"), "-s", "publishconf.py", "-o", str(output)]
+        words = [str(folder / "content"), "-s", "publishconf.py", "-o", str(output)]
         settings = ["-e", f'CACHE_PATH="{folder / "cache"}"', 'HOSTING={"host": "nginx"}', *PLAIN]
-        done = subprocess.run([*command, *settings], cwd=ROOT, capture_output=True, text=True, check=False)
+        done = run_pelican(ROOT, *words, *settings)
         assert done.returncode == 0, done.stdout + done.stderr
         maps, server = (output / ".nginx" / item for item in ("maps.conf", "server.conf"))
         return cls(name, output, servers.nginx(output, f"include {maps};", f"include {server};"))

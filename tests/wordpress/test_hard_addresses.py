@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 
 from lodestar.wordpress.command import main
 from tests.publishing.conftest import Servers
+from tests.running import run_pelican
 from tests.wordpress.conftest import Importing
 from tests.wordpress.exports import export, item
 from tests.wordpress.served import PLAIN, ROOT, Moved
@@ -34,9 +33,9 @@ def moved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     (folder / "export.xml").write_text(EXPORT, encoding="utf-8")
     assert main([str(folder / "export.xml"), "--content", str(folder / "content")]) == 0
     output = folder / "output"
-    command = [sys.executable, "-m", "pelican", str(folder / "content"), "-s", "publishconf.py", "-o", str(output)]
+    words = [str(folder / "content"), "-s", "publishconf.py", "-o", str(output)]
     settings = ["-e", f'CACHE_PATH="{folder / "cache"}"', f'HOSTING={{"host": "{request.param}"}}', *PLAIN]
-    done = subprocess.run([*command, *settings], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = run_pelican(ROOT, *words, *settings)
     assert done.returncode == 0, done.stdout + done.stderr
     servers = Servers(folder)
     rules = (f"include {output / '.nginx' / name};" for name in ("maps.conf", "server.conf"))

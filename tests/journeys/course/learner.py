@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
-import os
 import shutil
-import subprocess
-import sys
 import threading
 import wave
 from pathlib import Path
@@ -15,6 +12,7 @@ from typing import ClassVar
 
 from lodestar.base.policy import PREFETCH
 from lodestar.commands.browser import ARGUMENTS, Handler, chromium
+from tests.running import run_pelican
 from tests.web import PATIENCE
 
 ROOT = Path(__file__).parents[3]
@@ -94,8 +92,7 @@ def built(folder: Path, enrolled: str, url: str = "") -> Path:
         f"COURSES = {{'enrolled': {enrolled!r}}}\n" + (f"SITEURL = {url!r}\n" if url else "")
     )
     secrets = {"COURSE_KEY": "0123456789abcdef" * 4, "COURSE_PASSPHRASE_LEAD_FROM_THE_HEART_SPRING_2027": PHRASE}
-    command = [sys.executable, "-m", "pelican", "-s", str(folder / "conf.py")]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **secrets}, capture_output=True, text=True)
+    done = run_pelican(ROOT, "-s", str(folder / "conf.py"), **secrets)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "site"
 
