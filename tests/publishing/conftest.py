@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -159,12 +160,6 @@ class Servers:
             "none",
         ]
 
-    def s3(self) -> int:
-        """Start a server that speaks S3, and return its port."""
-        port = free_port()
-        self.start(port, sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port))
-        return port
-
 
 def find(name: str) -> str:
     """A program, in the places where Debian has servers too."""
@@ -191,6 +186,23 @@ def servers(tmp_path: Path) -> Iterator[Servers]:
     result = Servers(tmp_path)
     yield result
     result.stop()
+
+
+@pytest.fixture(scope="session")
+def _s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that speaks S3, which takes more than a second to start."""
+    servers, port = Servers(tmp_path_factory.mktemp("s3")), free_port()
+    servers.start(port, sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port))
+    yield f"http://127.0.0.1:{port}"
+    servers.stop()
+
+
+@pytest.fixture
+def s3(_s3: str) -> str:
+    """The address of a server that speaks S3 and has no bucket yet."""
+    with urlopen(Request(f"{_s3}/moto-api/reset", method="POST")) as answer:
+        assert answer.status == 200
+    return _s3
 
 
 @pytest.fixture

@@ -43,9 +43,9 @@ def bucket(request: pytest.FixtureRequest, here: Path) -> dict[str, Any]:
 
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         request.getfixturevalue("monkeypatch").setenv(name, "testing")
-    endpoint = f"http://127.0.0.1:{request.getfixturevalue('servers').s3()}"
-    boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1").create_bucket(Bucket="site")
-    return {"kind": "s3", "bucket": "site", "endpoint": endpoint, "region": "us-east-1"}
+    s3 = request.getfixturevalue("s3")
+    boto3.client("s3", endpoint_url=s3, region_name="us-east-1").create_bucket(Bucket="site")
+    return {"kind": "s3", "bucket": "site", "endpoint": s3, "region": "us-east-1"}
 
 
 @pytest.fixture(params=[folder, rsync, branch, bucket], ids=lambda make: make.__name__)

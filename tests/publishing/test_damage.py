@@ -165,16 +165,15 @@ def test_a_folder_in_which_the_author_writes_is_not_published_to(site: Any, path
 
 
 @pytest.fixture
-def bucket(site: Any, servers: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+def bucket(site: Any, s3: str, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A client for the bucket that the site is published to."""
     import boto3
 
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
-    endpoint = f"http://127.0.0.1:{servers.s3()}"
-    client = boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1")
+    client = boto3.client("s3", endpoint_url=s3, region_name="us-east-1")
     client.create_bucket(Bucket="site")
-    target = {"kind": "s3", "bucket": "site", "endpoint": endpoint, "region": "us-east-1", "prefix": "www"}
+    target = {"kind": "s3", "bucket": "site", "endpoint": s3, "region": "us-east-1", "prefix": "www"}
     site.configure(PUBLISH={"targets": {"live": target}})
     site.post("one")
     return client

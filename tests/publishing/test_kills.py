@@ -103,14 +103,13 @@ def test_a_branch_survives_kills(kills: int, tmp_path: Path) -> None:
 
 
 @pytest.mark.kills(40)
-def test_a_bucket_survives_kills(kills: int, tmp_path: Path, servers: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bucket_survives_kills(kills: int, tmp_path: Path, s3: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """No page is ever there without its styles, and every page is an old one or a new one."""
     import boto3
 
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
-    endpoint = f"http://127.0.0.1:{servers.s3()}"
-    client = boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1")
+    client = boto3.client("s3", endpoint_url=s3, region_name="us-east-1")
     client.create_bucket(Bucket="site")
 
     def look(old: Any, new: Any, finished: bool) -> None:
@@ -130,7 +129,7 @@ def test_a_bucket_survives_kills(kills: int, tmp_path: Path, servers: Any, monke
             assert pages == {path for path in new.manifest.files if path.endswith(".html")}
             assert shown["feed/index.xml"] == (new.folder / "feed/index.xml").read_text()
 
-    target = {"kind": "s3", "bucket": "site", "endpoint": endpoint, "region": "us-east-1"}
+    target = {"kind": "s3", "bucket": "site", "endpoint": s3, "region": "us-east-1"}
     (tmp_path / "clone").mkdir()  # where nobody else is at work, who would have to be waited for
     assert len(list(parcels.kill_at_random(tmp_path / "parcels", target, kills, look, tmp_path / "clone"))) == kills
 

@@ -135,15 +135,14 @@ def test_pages_are_pushed_to_a_branch(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.fixture
-def bucket(servers: Any, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, dict[str, Any]]:
+def bucket(s3: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, dict[str, Any]]:
     import boto3
 
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
-    endpoint = f"http://127.0.0.1:{servers.s3()}"
-    client = boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1")
+    client = boto3.client("s3", endpoint_url=s3, region_name="us-east-1")
     client.create_bucket(Bucket="site")
-    return client, {"kind": "s3", "bucket": "site", "endpoint": endpoint, "region": "us-east-1", "prefix": "www"}
+    return client, {"kind": "s3", "bucket": "site", "endpoint": s3, "region": "us-east-1", "prefix": "www"}
 
 
 def test_a_bucket_gets_what_changed_with_types_and_lifetimes(bucket: Any, tmp_path: Path) -> None:

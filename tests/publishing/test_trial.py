@@ -101,7 +101,7 @@ def test_a_server(servers: Any, login: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.server
-def test_a_bucket(servers: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bucket(s3: str, monkeypatch: pytest.MonkeyPatch) -> None:
     import boto3
 
     from lodestar.publishing.secrets import keep_secrets, place_of
@@ -110,14 +110,13 @@ def test_a_bucket(servers: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
-    endpoint = f"http://127.0.0.1:{servers.s3()}"
-    given = {"kind": "s3", "bucket": "site", "endpoint": endpoint, "region": "us-east-1"}
+    given = {"kind": "s3", "bucket": "site", "endpoint": s3, "region": "us-east-1"}
     assert lacks(given) == ["The access key and the secret key are missing"]
     target = read_settings({"targets": {"live": given}}).targets["live"]
     keep_secrets(place_of(target), {"access_key": "one", "secret_key": "two"})
     assert lacks(given) == ["There is no such bucket. Look at its name and its region, or make it"]
     client = boto3.client(
-        "s3", endpoint_url=endpoint, region_name="us-east-1", aws_access_key_id="one", aws_secret_access_key="two"
+        "s3", endpoint_url=s3, region_name="us-east-1", aws_access_key_id="one", aws_secret_access_key="two"
     )
     client.create_bucket(Bucket="site")
     assert lacks(given) == []

@@ -102,16 +102,15 @@ def test_to_a_branch(kills: int, tmp_path: Path, clone: Any) -> None:
 
 
 @pytest.mark.kills(40)
-def test_to_a_bucket(kills: int, tmp_path: Path, clone: Any, servers: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_to_a_bucket(kills: int, tmp_path: Path, clone: Any, s3: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bucket cannot switch at once, so here a killed publisher leaves a mixture; the next one mends it."""
     import boto3
 
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
-    endpoint = f"http://127.0.0.1:{servers.s3()}"
-    client = boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1")
+    client = boto3.client("s3", endpoint_url=s3, region_name="us-east-1")
     client.create_bucket(Bucket="site")
-    target = {"kind": "s3", "bucket": "site", "endpoint": endpoint, "region": "us-east-1"}
+    target = {"kind": "s3", "bucket": "site", "endpoint": s3, "region": "us-east-1"}
 
     def shown() -> dict[str, str]:
         listed = client.get_paginator("list_objects_v2").paginate(Bucket="site")

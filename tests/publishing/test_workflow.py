@@ -185,6 +185,9 @@ class Runner:
             if "run" not in step or (wanted and outputs.get(f"due.outputs.{wanted[1]}") != "yes"):
                 continue
             environment = {**os.environ, "GITHUB_OUTPUT": str(said), "NOW": now, "CI": "true"}
+            environment.pop(
+                "PYTHONDONTWRITEBYTECODE", None
+            )  # the steps share a clone, which the first of them compiles
             command = ["bash", "-e", "-o", "pipefail", "-c", filled(step["run"], schedule, outputs)]
             done = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True)
             assert done.returncode == 0, done.stdout + done.stderr
