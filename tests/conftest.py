@@ -39,19 +39,26 @@ def pytest_configure() -> None:
 
 MARKS = {
     "browser": ("browser", "playwright", "address", "context", "sealed", "linked"),
-    "server": ("servers", "live", "clone", "kills", "own", "moved"),
+    "server": ("servers", "s3", "live", "clone", "kills", "own", "moved"),
     "seconds": ("site",),
 }
 """Markers that tests get from the fixtures they use."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by what their fixtures start, and begin with what takes longest, for which processes would wait at the end."""
+    """Mark tests by what their fixtures start, and begin with the files that take longest, for which processes would wait at the
+    end.
+    """
     for item in items:
         for mark, fixtures in MARKS.items():
             if not set(fixtures).isdisjoint(getattr(item, "fixturenames", ())):
                 item.add_marker(mark)
-    items.sort(key=lambda item: "/journeys/" not in item.nodeid)
+    ranks: dict[Path, int] = {}
+    for item in items:
+        long = any(item.get_closest_marker(mark) for mark in MARKS)
+        rank = 0 if "/journeys/" in item.nodeid else 1 if long else 2
+        ranks[item.path] = min(rank, ranks.get(item.path, rank))
+    items.sort(key=lambda item: ranks[item.path])
 
 
 def pytest_collection_finish() -> None:
