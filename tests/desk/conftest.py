@@ -21,7 +21,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from tests.web import until
+from tests.web import share_compiled, until
 
 ROOT = Path(__file__).parents[2]
 START = (
@@ -88,6 +88,8 @@ class Live:
             (self.content / path).write_text(text, encoding="utf-8", newline="")
         self._command = command
         self._environment = environment
+        if not (folder / "cache").exists():
+            share_compiled(folder / "cache")
         self.start()
 
     def start(self, port: int = 0) -> None:

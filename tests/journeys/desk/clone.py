@@ -12,7 +12,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from lodestar.desk.packages import FETCHED
-from tests.web import follow, until
+from tests.web import follow, share_compiled, until
 
 ROOT = Path(__file__).parents[3]
 LEFT_OUT = shutil.ignore_patterns(".*", "output", "published", "tests", "docs")
@@ -30,7 +30,7 @@ class Clone:
         shutil.copytree(ROOT, self.folder, ignore=LEFT_OUT)
         (self.folder / ".venv").symlink_to(sys.prefix)
         FETCHED.mkdir(parents=True, exist_ok=True)
-        (self.folder / ".cache").mkdir()
+        share_compiled(self.folder / ".cache", "pictures")
         (self.folder / ".cache/editor").symlink_to(FETCHED)
         with open(self.folder / "publishconf.py", "a") as stream:
             stream.write(TARGET.format(path=str(self.target)) + settings)
