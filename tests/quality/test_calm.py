@@ -25,8 +25,14 @@ SHIFTS = """() => new Promise(done => {
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+LOOKS = [(320, "dark"), (768, "light"), (1280, "light")]
+"""Widths and color schemes of the suite; `test --slow` has the others."""
+OTHERS = [(320, "light"), (768, "dark"), (1280, "dark")]
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [*LOOKS, *(pytest.param(*look, marks=pytest.mark.slow) for look in OTHERS)]
+)
 @pytest.mark.parametrize("kind", PAGES)
 def test_a_page_loads_in_silence_and_stands_still(browser, address, kind: str, scheme: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)

@@ -74,7 +74,12 @@ def test_every_page_of_the_desk_is_for_everyone(page, clone):
         page.evaluate("[...document.querySelectorAll('details')].slice(0, 12).forEach(it => { it.open = true; })")
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 900})
-            result = axe.run(page).response["violations"] if width > 320 or address in addresses[:23] else []
+            rules = {
+                "color-contrast": {"enabled": width > 320}
+            }  # most of axe's time, and colors are the same on a phone
+            options = {"resultTypes": ["violations"], "rules": rules}
+            seen = width > 320 or address in addresses[:23]
+            result = axe.run(page, options=options).response["violations"] if seen else []
             assert not result, (address, [(item["id"], item["nodes"][0]["html"]) for item in result])
             assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), (
                 f"{address} is wider than {width} px"

@@ -176,7 +176,7 @@ def test_who_is_faster_than_the_editor_goes_on_in_it_and_all_is_saved(page, clon
     until(lambda: (clone.folder / "content" / POST).read_text().endswith("\nHalf of it and more\n"))
 
 
-@pytest.mark.parametrize("number", [200, pytest.param(10_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("number", [120, pytest.param(10_000, marks=pytest.mark.slow)])
 def test_opening_and_saving_changes_no_byte(opened, number):
     files = [path.read_bytes() for path in sorted((ROOT / "content").rglob("*.md"))]
     files += [make(random.Random(seed)) for seed in range(number - len(files))]
