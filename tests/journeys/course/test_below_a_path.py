@@ -9,9 +9,9 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
+from lxml import html
 
-from lodestar.commands.browser import ARGUMENTS, chromium, serving
+from lodestar.commands.browser import serving
 from tests.journeys.course.learner import (
     COURSE,
     LESSON,
@@ -38,9 +38,9 @@ def below(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "served"
 
 
-def addresses(page: str, html: str) -> Iterator[str]:
+def addresses(page: str, text: str) -> Iterator[str]:
     """Every address of a page that a browser might ask its host for, as it would ask."""
-    for element in BeautifulSoup(html, "html.parser").find_all(True):
+    for element in html.fromstring(text).iter("*"):
         for name in PLACES:
             value = str(element.get(name) or "")
             parts = (
@@ -49,10 +49,10 @@ def addresses(page: str, html: str) -> Iterator[str]:
             yield from (
                 urljoin(page, part) for part in (parts if name in ("srcset", "data-indexes") else [value]) if part
             )
-        if element.name == "meta" and element.get("http-equiv") == "refresh":
-            yield urljoin(page, str(element["content"]).partition("url=")[2])
-        if element.get("style") or element.name == "style":
-            yield from (urljoin(page, result) for result in CSS_URL.findall(f"{element.get('style')} {element.string}"))
+        if element.tag == "meta" and element.get("http-equiv") == "refresh":
+            yield urljoin(page, element.get("content").partition("url=")[2])
+        if element.get("style") or element.tag == "style":
+            yield from (urljoin(page, result) for result in CSS_URL.findall(f"{element.get('style')} {element.text}"))
 
 
 def answered(served: Path, address: str) -> bool:
@@ -88,9 +88,9 @@ def test_every_address_on_every_page_leads_to_something_below_the_path(below: Pa
     assert not dead, sorted(dead)[:20]
 
 
-def test_a_reader_searches_and_reads_on(below: Path, playwright) -> None:
+def test_a_reader_searches_and_reads_on(below: Path, browser) -> None:
     with serving(below) as url:
-        page = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS).new_page()
+        page = browser.new_page()
         faults: list[str] = []
         page.on("console", lambda message: message.type == "error" and faults.append(message.text))
         page.goto(f"{url}{BASE}/")
@@ -103,6 +103,7 @@ def test_a_reader_searches_and_reads_on(below: Path, playwright) -> None:
         page.wait_for_url(re.compile(rf"{BASE}/(?!search)"))
         assert page.locator("h1").inner_text()
         assert page.evaluate("document.styleSheets[0].cssRules.length") > 0
+        page.close()
         assert faults == []
 
 
