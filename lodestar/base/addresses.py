@@ -10,8 +10,6 @@ from typing import Any
 from urllib.parse import unquote
 
 from markupsafe import Markup
-from pelican.settings import DEFAULT_CONFIG
-from pelican.utils import slugify
 
 from lodestar.base.address import INDEX, Address, OutputPath, quoted
 from lodestar.base.slugs import in_any_script, plain_letters
@@ -34,6 +32,9 @@ class Addresses:
     """Addresses below the site's root (`/2025/02/05/slug/`), as the `*_URL` and `*_SAVE_AS` settings define them."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
+        from pelican.settings import DEFAULT_CONFIG  # who reads settings has chosen how much of Pelican is imported
+        from pelican.utils import slugify
+
         self._settings = settings
         self._moved: dict[str, str] = dict(settings["DECLARED"].moved) if "DECLARED" in settings else {}
         case, letters = bool(settings.get("SLUGIFY_PRESERVE_CASE")), bool(settings.get("SLUGIFY_USE_UNICODE"))

@@ -91,7 +91,6 @@ STAND_INS: dict[str, dict[str, Any]] = {
     "rich": {},
     "rich.console": {"Console": Console},
     "rich.logging": {"RichHandler": Handler},
-    "watchfiles": {"Change": object, "DefaultFilter": object},
 }
 """Modules that Pelican imports and a build does not use, with the names imported. Plugins use Pelican's Markdown reader and
 feed writers, so those two become the real ones on first use."""
@@ -109,6 +108,7 @@ SPARED: dict[str, dict[str, Any]] = {
     },
     "multiprocessing": {"Process": Later("multiprocessing", "Process"), "Queue": Later("multiprocessing", "Queue")},
     "pprint": {"pformat": Later("pprint", "pformat")},
+    "watchfiles": {"Change": object, "DefaultFilter": object},
 }
 """What others may have imported before; Pelican then gets the real one."""
 

@@ -35,6 +35,13 @@ def test_a_build_with_nothing_to_do_imports_nothing_that_makes_pages(folder):
     assert [name for name in imported if name.startswith("plugins.") and name.endswith(".hooks")] == []
 
 
+@pytest.mark.parametrize("module", ["desk.worker", "commands.check", "commands.publish", "commands.new"])
+def test_what_loads_a_site_leaves_it_to_that_how_much_of_pelican_is_imported(module):
+    code = f"import sys, lodestar.{module}; print('pelican' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == "False\n", done.stdout + done.stderr
+
+
 def test_what_reads_a_file_imports_no_pelican():
     code = (
         "import sys; from importlib import import_module; from pathlib import Path\n"
