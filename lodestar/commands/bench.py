@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tools.bench import corpus
 from tools.bench.generators import FINDERS, lodestar
-from tools.bench.report import OURS, Row, growth, table
-from tools.bench.runner import PHASES, Site, changed, snapshot
+from tools.bench.report import OURS, TableRow, growth, table
+from tools.bench.runner import PHASES, BenchSite, changed, snapshot
 
 MANY = 10_000
 """The number of posts from which three runs are enough; also the most for which peers are measured by default."""
@@ -57,13 +57,13 @@ def run(options: argparse.Namespace) -> int:
     if missing := [name for name, generator in results.items() if generator is None]:
         print(f"Not on this machine, and it cannot be installed, so not measured: {', '.join(missing)}")
     peers = [generator for generator in results.values() if generator is not None]
-    ours_by_size: dict[int, Row] = {}
+    ours_by_size: dict[int, TableRow] = {}
     for size in map(int, options.sizes.split(",")):
         runs = options.runs or (1 if options.quick else 3 if size >= MANY else 5)
         with tempfile.TemporaryDirectory(prefix="lodestar-bench-") as work:
             generators = [lodestar(), *(peers if size <= options.peers_up_to else ())]
             patience = 0 if options.quick else options.patience
-            sites = [Site(generator, options.corpus, size, Path(work), patience) for generator in generators]
+            sites = [BenchSite(generator, options.corpus, size, Path(work), patience) for generator in generators]
             rows = measure(sites, runs)
         ours_by_size[size] = rows[OURS]
         print("\n".join(table(rows, size, options.corpus)), flush=True)
@@ -71,9 +71,9 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def measure(sites: list[Site], runs: int) -> dict[str, Row]:
+def measure(sites: list[BenchSite], runs: int) -> dict[str, TableRow]:
     """Measure every build of every site in turn, then the memory of a clean build and of one more post."""
-    rows = {site.generator.name: Row() for site in sites}
+    rows = {site.generator.name: TableRow() for site in sites}
     for number in range(runs):
         for phase in PHASES:
             for site in sites:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from lodestar.desk.differences import Run, changed_text
+from lodestar.desk.differences import ChangedWords, changed_text
 from lodestar.publishing.manifest import read_files
 
 SHOWN = 12
@@ -27,7 +27,7 @@ class PageChange(NamedTuple):
 
     url: str
     what: str
-    text: tuple[tuple[Run, ...], ...]
+    text: tuple[tuple[ChangedWords, ...], ...]
 
 
 def page_changes(before: Path, after: Path) -> Iterator[PageChange]:
@@ -41,7 +41,7 @@ def page_changes(before: Path, after: Path) -> Iterator[PageChange]:
         yield PageChange("/" + path.removesuffix("index.html"), change, text)
 
 
-def difference(before: Path, after: Path) -> tuple[tuple[Run, ...], ...]:
+def difference(before: Path, after: Path) -> tuple[tuple[ChangedWords, ...], ...]:
     """Return the paragraphs of a page that differ, with their words."""
     return changed_text(_text(before), _text(after))[:ROWS]
 

@@ -17,7 +17,7 @@ AROUND = 1
 LONGEST = 4000
 """Words of a paragraph up to which single words are compared."""
 
-Run = tuple[str, str]
+ChangedWords = tuple[str, str]
 """`same`, `add` or `cut`, and its words; `gap` stands for what is left out."""
 
 
@@ -25,14 +25,14 @@ class FieldChange(NamedTuple):
     """A field of the form that changed."""
 
     label: str
-    runs: tuple[Run, ...]
+    runs: tuple[ChangedWords, ...]
 
 
 class Changes(NamedTuple):
     """What is different between two versions."""
 
     fields: tuple[FieldChange, ...]
-    text: tuple[tuple[Run, ...], ...]
+    text: tuple[tuple[ChangedWords, ...], ...]
     """By paragraph."""
     added: int
     """Words."""
@@ -60,10 +60,10 @@ def _fields(kind: TextKind, before: Any, after: Any) -> Iterable[FieldChange]:
             yield FieldChange(one.field.label, tuple(changed_words(old, new)))
 
 
-def changed_text(before: str, after: str) -> tuple[tuple[Run, ...], ...]:
+def changed_text(before: str, after: str) -> tuple[tuple[ChangedWords, ...], ...]:
     """Return the paragraphs that changed, each with its words, and one on either side."""
     old, new = _paragraphs(before), _paragraphs(after)
-    results: list[tuple[Run, ...]] = []
+    results: list[tuple[ChangedWords, ...]] = []
     for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(AROUND):
         if group[0][1] > 0 or results:
             results.append((("gap", "…"),))
@@ -83,12 +83,12 @@ def changed_text(before: str, after: str) -> tuple[tuple[Run, ...], ...]:
     )
 
 
-def changed_words(before: str, after: str) -> list[Run]:
+def changed_words(before: str, after: str) -> list[ChangedWords]:
     """Return a paragraph with the words that were added and taken out."""
     old, new = WORDS.findall(before), WORDS.findall(after)
     if len(old) + len(new) > LONGEST:
         return [run for run in (("cut", before), ("add", after)) if run[1]]
-    results: list[Run] = []
+    results: list[ChangedWords] = []
     for tag, begin, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             results.append(("same", "".join(old[begin:end])))
@@ -101,6 +101,6 @@ def _paragraphs(text: str) -> Sequence[str]:
     return [row for row in text.replace("\r\n", "\n").split("\n") if row.strip()]
 
 
-def _count(runs: Iterable[Run], kind: str) -> int:
+def _count(runs: Iterable[ChangedWords], kind: str) -> int:
     """Return how many words were added, or cut."""
     return sum(len(words.split()) for mark, words in runs if mark == kind)

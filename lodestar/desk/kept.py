@@ -42,7 +42,7 @@ class Typed(msgspec.Struct, frozen=True):
         return next((name for name in named if name), self.path)
 
 
-class KeptTexts:
+class UnsavedTexts:
     """The folder of what is not saved yet."""
 
     def __init__(self, folder: Path) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MEANWHILE = "a part was added, removed or moved meanwhile; look at the order once more"
 
 
-class Item(NamedTuple):
+class OrderedPart(NamedTuple):
     """A module or a lesson."""
 
     name: str
@@ -32,12 +32,12 @@ class Item(NamedTuple):
     path: str
 
 
-class Module(NamedTuple):
+class OrderedModule(NamedTuple):
     """A module of a course, with its lessons."""
 
     name: str
     title: str
-    lessons: tuple[Item, ...]
+    lessons: tuple[OrderedPart, ...]
 
 
 class OrderPage:
@@ -86,12 +86,12 @@ class OrderPage:
     def _modules(self, course: str) -> list[str]:
         return entries(place(self._desk.content, f"courses/{course}"))
 
-    def _items(self, course: str, names: Iterable[str], ending: str = "") -> tuple[Item, ...]:
+    def _items(self, course: str, names: Iterable[str], ending: str = "") -> tuple[OrderedPart, ...]:
         results = []
         for name in names:
             path = f"courses/{course}/{name}{ending}"
             row = self._desk.library.row(path)
-            results.append(Item(name, row.title if row else name, path))
+            results.append(OrderedPart(name, row.title if row else name, path))
         return tuple(results)
 
     def _show(self, course: str, fault: str = "", status: int = 200, said: str = "") -> Response:
@@ -103,6 +103,6 @@ class OrderPage:
         modules, lessons = self._items(course, names, "/module.md"), contents(root, names)
         return answer(
             desk, "order.html", status, title=row.title if row else course, here="course", course=course, path=path, modules=modules,
-            parts=[Module(item.name, item.title, self._items(course, lessons[item.name])) for item in modules],
+            parts=[OrderedModule(item.name, item.title, self._items(course, lessons[item.name])) for item in modules],
             modules_mark=mark_of(root, [""]), lessons_mark=mark_of(root, names), said=said, fault=fault, url=desk.url_of(path),
         )  # fmt: skip

@@ -102,7 +102,7 @@ def _made(data: bytes, widest: int, still: bool = False) -> tuple[bytes, str]:
         raise Unfit("this file is no picture, or a damaged one") from None
 
 
-class Stored(NamedTuple):
+class StoredPicture(NamedTuple):
     """A picture below content/."""
 
     path: str
@@ -110,7 +110,7 @@ class Stored(NamedTuple):
     """Whether it was not there before."""
 
 
-def store(content: Path, name: str, data: bytes, slug: Callable[[str], str]) -> Stored:
+def store(content: Path, name: str, data: bytes, slug: Callable[[str], str]) -> StoredPicture:
     """Put a picture below content/, unless it is there already; a name that another one has gets a number.
 
     Raises Unfit, PathRefused, OSError.
@@ -123,9 +123,9 @@ def store(content: Path, name: str, data: bytes, slug: Callable[[str], str]) -> 
         file = place(content, path)
         with suppress(Changed):  # there is another one, or somebody puts it there at this moment
             save(file, ready, "")
-            return Stored(path, True)
+            return StoredPicture(path, True)
         if readable(file) == ready:
-            return Stored(path, False)
+            return StoredPicture(path, False)
         number += 1
 
 

@@ -19,7 +19,7 @@ from lodestar.base.front_matter.options import Options, options
 from lodestar.base.site_file import SITE_FILE
 from lodestar.desk.brought import BroughtPictures
 from lodestar.desk.builder import Builder, Paths
-from lodestar.desk.kept import KeptTexts
+from lodestar.desk.kept import UnsavedTexts
 from lodestar.desk.library import Library, Row
 from lodestar.desk.messages import Built, ShownPlace
 from lodestar.desk.origins import Origins
@@ -77,7 +77,7 @@ class Desk:
     cache: Path
     mark: str
     """Tells this site's desk from that of another site at the same address."""
-    kept: KeptTexts
+    kept: UnsavedTexts
     """What was typed and is not saved yet."""
     versions: Versions
     """What each text held at each save."""
@@ -190,7 +190,7 @@ def open_desk(given: SiteOptions, full: bool, listen: Callable[[Path], Origins],
 
     builder = Builder(paths, events.tell, lambda: desk.look_again())
     desk = Desk(
-        given._replace(content=str(content)), origins, full, settings, library, builder, events, shown(content), cache, mark, KeptTexts(cache / "kept" / "unsaved"),
+        given._replace(content=str(content)), origins, full, settings, library, builder, events, shown(content), cache, mark, UnsavedTexts(cache / "kept" / "unsaved"),
         Versions(content, _now), Readers(content, cache.parent),
     )  # fmt: skip
     return desk

@@ -15,7 +15,7 @@ NUMBERED = re.compile(r"\(?(\d{1,4}|[a-z]{1,3}|[ivxlcdm]{1,7})[.):]|\(?\d{1,4}\)
 
 
 @dataclass
-class Item:
+class ListItem:
     """One item, wherever it stands."""
 
     blocks: list[Tag]
@@ -51,10 +51,10 @@ def number_of(sign: str) -> int:
     return int(digits[-1]) if digits else 1
 
 
-def folded(items: Sequence[Item]) -> list[Tag]:
+def folded(items: Sequence[ListItem]) -> list[Tag]:
     """Return the lists that items make, each within the one above it."""
     results: list[Tag] = []
-    open_lists: list[tuple[int, Tag, Item]] = []
+    open_lists: list[tuple[int, Tag, ListItem]] = []
     for item in items:
         while len(open_lists) > 1 and open_lists[-2][0] >= item.level:
             open_lists.pop()
@@ -77,7 +77,7 @@ def folded(items: Sequence[Item]) -> list[Tag]:
     return results
 
 
-def _is_another(first: Item, item: Item) -> bool:
+def _is_another(first: ListItem, item: ListItem) -> bool:
     """Return whether an item belongs to another list than the first one of a list does."""
     return first.ordered != item.ordered or first.list_name != item.list_name
 
@@ -88,7 +88,7 @@ def _last(tag: Tag) -> Tag:
     return last
 
 
-def _element(item: Item) -> Tag:
+def _element(item: ListItem) -> Tag:
     """Return an item as HTML; one paragraph alone is its words."""
     element = Tag(name="li")
     for block in item.blocks:

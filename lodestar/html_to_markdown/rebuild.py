@@ -12,9 +12,19 @@ from bs4.element import NavigableString
 
 from lodestar.html_to_markdown.embeds import watchable
 from lodestar.html_to_markdown.headings import Headings
-from lodestar.html_to_markdown.items import Item, folded, is_numbered, level_in, list_in, number_of
+from lodestar.html_to_markdown.items import ListItem, folded, is_numbered, level_in, list_in, number_of
 from lodestar.html_to_markdown.layout import BLOCKS, LEVELS, elements
-from lodestar.html_to_markdown.runs import PLAIN, Form, Run, fill, is_blank, is_break, paragraphs, spaced, without_bold
+from lodestar.html_to_markdown.runs import (
+    PLAIN,
+    TextFormat,
+    TextRun,
+    fill,
+    is_blank,
+    is_break,
+    paragraphs,
+    spaced,
+    without_bold,
+)
 from lodestar.html_to_markdown.styles import is_hidden
 from lodestar.html_to_markdown.tables import is_layout, table_of
 from lodestar.html_to_markdown.words import NOTHING, Words
@@ -35,10 +45,10 @@ class Rebuild:
         """Return the blocks of a document."""
         return _folded(self._inside(root, PLAIN, 0))
 
-    def _inside(self, container: Tag, form: Form, depth: int) -> list[Tag | Item]:
+    def _inside(self, container: Tag, form: TextFormat, depth: int) -> list[Tag | ListItem]:
         """Return the blocks inside an element; words that stand beside blocks get a paragraph."""
-        parts: list[Tag | Item] = []
-        loose: list[Run] = []
+        parts: list[Tag | ListItem] = []
+        loose: list[TextRun] = []
 
         def close() -> None:
             parts.extend(fill(Tag(name="p"), _as_link(words)) for words in paragraphs(loose))
@@ -53,7 +63,7 @@ class Rebuild:
         close()
         return parts
 
-    def _block(self, tag: Tag, form: Form, depth: int) -> list[Tag | Item]:
+    def _block(self, tag: Tag, form: TextFormat, depth: int) -> list[Tag | ListItem]:
         style = self._styles.of(tag)
         if is_hidden(style):
             return []
@@ -65,7 +75,7 @@ class Rebuild:
         if tag.name in ("ul", "ol"):
             return self._list(tag, form, depth + 1)
         if tag.name == "li":  # outside of any list
-            return [Item(_folded(self._inside(tag, form, depth + 1)), depth + 1, False)]
+            return [ListItem(_folded(self._inside(tag, form, depth + 1)), depth + 1, False)]
         if _is_quote(tag, style):
             return _quote(_folded(self._inside(tag, form, 0)))
         if tag.name == "table" and not is_layout(tag):
@@ -78,26 +88,26 @@ class Rebuild:
             return _film(tag)
         parts = self._inside(tag, form, depth)
         if any(CONTINUED.match(str(name)) for name in tag.get_attribute_list("class") if name):
-            return [Item([part for part in parts if isinstance(part, Tag)], 0, False)]
+            return [ListItem([part for part in parts if isinstance(part, Tag)], 0, False)]
         return parts
 
-    def _cell(self, cell: Tag, form: Form) -> list[Tag]:
+    def _cell(self, cell: Tag, form: TextFormat) -> list[Tag]:
         return _folded(self._inside(cell, self._words.form(cell, form, self._styles.of(cell)), 0))
 
-    def _heading(self, tag: Tag, form: Form, level: int) -> list[Tag | Item]:
+    def _heading(self, tag: Tag, form: TextFormat, level: int) -> list[Tag | ListItem]:
         """Return a heading on one line, not bold as a whole, for it is by itself; pictures in it stand before it."""
         sign = self._sign(tag)
-        runs = [*([Run(f"{sign} ")] if is_numbered(sign) else []), *self._words.inside(tag, form)]
+        runs = [*([TextRun(f"{sign} ")] if is_numbered(sign) else []), *self._words.inside(tag, form)]
         pictures = [run for run in runs if run.element is not None and not is_break(run)]
-        words = without_bold([Run(" ") if is_break(run) else run for run in runs if run not in pictures])
-        parts: list[Tag | Item] = [fill(Tag(name="p"), [run]) for run in pictures]
+        words = without_bold([TextRun(" ") if is_break(run) else run for run in runs if run not in pictures])
+        parts: list[Tag | ListItem] = [fill(Tag(name="p"), [run]) for run in pictures]
         return parts if is_blank(words) else [*parts, fill(Tag(name=f"h{level}"), words)]
 
-    def _word_item(self, tag: Tag, form: Form, style: dict[str, str], level: int) -> list[Tag | Item]:
+    def _word_item(self, tag: Tag, form: TextFormat, style: dict[str, str], level: int) -> list[Tag | ListItem]:
         """Return a paragraph that Word says is an item; the sign before it stands in an element of its own."""
         sign = self._sign(tag)
         blocks = [part for part in self._inside(tag, form, 0) if isinstance(part, Tag)]
-        return [Item(blocks, level, is_numbered(sign), number_of(sign), list_in(style))] if blocks else []
+        return [ListItem(blocks, level, is_numbered(sign), number_of(sign), list_in(style))] if blocks else []
 
     def _sign(self, tag: Tag) -> str:
         """Take the sign of an item of Word out of its paragraph and return it; empty where there is none."""
@@ -105,19 +115,19 @@ class Rebuild:
         words = [spaced(sign.extract().get_text()).strip() for sign in signs]
         return next(filter(None, words), "")
 
-    def _list(self, tag: Tag, form: Form, depth: int) -> list[Tag | Item]:
+    def _list(self, tag: Tag, form: TextFormat, depth: int) -> list[Tag | ListItem]:
         """Return the items of a list and, one level below, those of lists within it, wherever these stand."""
-        results: list[Tag | Item] = []
+        results: list[Tag | ListItem] = []
         start = str(tag.get("start") or "1")
         number = int(start) if start.isdecimal() else 1
-        loose: list[Run] = []
+        loose: list[TextRun] = []
 
         def close() -> None:
             """Make items of words that stand in the list and in none of its items."""
             nonlocal number
             for words in paragraphs(loose):
                 paragraph = [fill(Tag(name="p"), words)]
-                results.append(Item(paragraph, depth, tag.name == "ol", number, _list_name(tag, tag)))
+                results.append(ListItem(paragraph, depth, tag.name == "ol", number, _list_name(tag, tag)))
                 number += 1
             loose.clear()
 
@@ -134,13 +144,13 @@ class Rebuild:
             elif not is_hidden(style):
                 parts = self._inside(child, self._words.form(child, form, style), depth)
                 blocks = [part for part in parts if isinstance(part, Tag)]
-                below = [part for part in parts if isinstance(part, Item)]
+                below = [part for part in parts if isinstance(part, ListItem)]
                 if len(blocks) == 1 and blocks[0].name in LEVELS and not below:
                     results.append(blocks[0])
                 elif blocks:
                     said = str(child.get("data-aria-level") or child.get("aria-level") or "")
                     level = int(said) if said.isdecimal() else level_in(style) or depth
-                    results.append(Item(blocks, level, tag.name == "ol", number, _list_name(tag, child)))
+                    results.append(ListItem(blocks, level, tag.name == "ol", number, _list_name(tag, child)))
                     number += 1
                 results += below
         close()
@@ -152,11 +162,11 @@ def _is_block(tag: Tag) -> bool:
     return tag.name in BLOCKS or (tag.name not in NOTHING and bool(elements(tag, BLOCKS)))
 
 
-def _as_link(runs: list[Run]) -> list[Run]:
+def _as_link(runs: list[TextRun]) -> list[TextRun]:
     """Return the runs of a paragraph; one that is nothing but an address leads there, and its signs are not escaped."""
     text = "".join(run.text for run in runs).strip()
     is_address = ADDRESS.fullmatch(text) and not any(run.element or run.form.link for run in runs)
-    return [Run(text, Form(link=text))] if is_address else runs
+    return [TextRun(text, TextFormat(link=text))] if is_address else runs
 
 
 def _is_quote(tag: Tag, style: dict[str, str]) -> bool:
@@ -168,14 +178,14 @@ def _is_quote(tag: Tag, style: dict[str, str]) -> bool:
     return tag.name == "div" and "solid" in style.get("border-left", "") and "padding" in style
 
 
-def _quote(blocks: list[Tag]) -> list[Tag | Item]:
+def _quote(blocks: list[Tag]) -> list[Tag | ListItem]:
     quote = Tag(name="blockquote")
     for block in blocks:
         quote.append(block)
     return [quote] if blocks else []
 
 
-def _code(tag: Tag) -> list[Tag | Item]:
+def _code(tag: Tag) -> list[Tag | ListItem]:
     for line in tag.find_all("br"):
         line.replace_with("\n")
     outer, inner = Tag(name="pre"), Tag(name="code")
@@ -184,10 +194,10 @@ def _code(tag: Tag) -> list[Tag | Item]:
     return [outer] if tag.get_text(strip=True) else []
 
 
-def _film(tag: Tag) -> list[Tag | Item]:
+def _film(tag: Tag) -> list[Tag | ListItem]:
     """Return a link to what it shows, alone in a paragraph, which is how a film gets into a text."""
     url = watchable(str(tag.get("src") or tag.get("data-src") or ""))
-    return [fill(Tag(name="p"), [Run(url, Form(link=url))])] if ADDRESS.fullmatch(url) else []
+    return [fill(Tag(name="p"), [TextRun(url, TextFormat(link=url))])] if ADDRESS.fullmatch(url) else []
 
 
 def _list_name(tag: Tag, item: Tag) -> str:
@@ -198,12 +208,12 @@ def _list_name(tag: Tag, item: Tag) -> str:
     return str(id(lists[-1]))
 
 
-def _folded(parts: list[Tag | Item]) -> list[Tag]:
+def _folded(parts: list[Tag | ListItem]) -> list[Tag]:
     """Return blocks, with items that follow one another as lists, and quoted paragraphs as one quotation."""
     results: list[Tag] = []
-    items: list[Item] = []
+    items: list[ListItem] = []
     for part in [*parts, None]:
-        if isinstance(part, Item):
+        if isinstance(part, ListItem):
             if part.level:
                 items.append(part)
             elif items:

@@ -21,7 +21,7 @@ ELEMENTS = {"strong": "strong", "em": "em", "strike": "del", "sub": "sub", "sup"
 
 
 @dataclass(frozen=True)
-class Form:
+class TextFormat:
     """What is said of some words."""
 
     strong: bool = False
@@ -33,27 +33,27 @@ class Form:
     link: str = ""
 
 
-PLAIN = Form()
+PLAIN = TextFormat()
 
 
 @dataclass(frozen=True)
-class Run:
+class TextRun:
     """Words of one form, or a picture or line break among them."""
 
     text: str
-    form: Form = PLAIN
+    form: TextFormat = PLAIN
     element: Tag | None = None
 
 
-BREAK = Run("", element=Tag(name="br", can_be_empty_element=True))
+BREAK = TextRun("", element=Tag(name="br", can_be_empty_element=True))
 
 
-def is_break(run: Run) -> bool:
+def is_break(run: TextRun) -> bool:
     """Return whether a run ends a line."""
     return run.element is not None and run.element.name == "br"
 
 
-def is_blank(runs: Sequence[Run]) -> bool:
+def is_blank(runs: Sequence[TextRun]) -> bool:
     """Return whether runs show nothing."""
     return all(is_break(run) or (run.element is None and not run.text.strip("\u00a0 \t\r\n\f")) for run in runs)
 
@@ -64,10 +64,10 @@ def spaced(text: str) -> str:
     return SPACE.sub(" ", kept).replace("\u2060", "\u00a0")
 
 
-def paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
+def paragraphs(runs: Sequence[TextRun]) -> list[list[TextRun]]:
     """Return the runs of each paragraph: two line breaks, one after the other, part them."""
-    results: list[list[Run]] = [[]]
-    breaks: list[Run] = []
+    results: list[list[TextRun]] = [[]]
+    breaks: list[TextRun] = []
     for run in runs:
         if is_break(run):
             breaks.append(run)
@@ -83,7 +83,7 @@ def paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
     return [part for part in results if not is_blank(part)]
 
 
-def without_bold(runs: Sequence[Run]) -> list[Run]:
+def without_bold(runs: Sequence[TextRun]) -> list[TextRun]:
     """Return the runs of a heading, not bold where all of its words are: it is so by itself."""
     said = [run for run in runs if run.text.strip()]
     if said and all(run.form.strong for run in said):
@@ -91,15 +91,15 @@ def without_bold(runs: Sequence[Run]) -> list[Run]:
     return list(runs)
 
 
-def fill(tag: Tag, runs: Sequence[Run]) -> Tag:
+def fill(tag: Tag, runs: Sequence[TextRun]) -> Tag:
     """Put runs into an element as HTML, and return it."""
     _nest(tag, _settled(runs))
     return tag
 
 
-def _settled(runs: Sequence[Run]) -> list[Run]:
+def _settled(runs: Sequence[TextRun]) -> list[TextRun]:
     """Return runs of which no marked one begins or ends with a space, with one space between words."""
-    pieces: list[Run] = []
+    pieces: list[TextRun] = []
     for run in runs:
         if run.element is not None:
             pieces.append(run)
@@ -107,11 +107,15 @@ def _settled(runs: Sequence[Run]) -> list[Run]:
         text = spaced(run.text)
         core = text.strip(" ")
         if not core:
-            pieces.append(Run(" ", run.form)) if text else None
+            pieces.append(TextRun(" ", run.form)) if text else None
             continue
         before, _, after = text.partition(core)
-        pieces += [Run(before, run.form)] * bool(before) + [Run(core, run.form)] + [Run(after, run.form)] * bool(after)
-    results: list[Run] = []
+        pieces += (
+            [TextRun(before, run.form)] * bool(before)
+            + [TextRun(core, run.form)]
+            + [TextRun(after, run.form)] * bool(after)
+        )
+    results: list[TextRun] = []
     for place, run in enumerate(pieces):
         if run.element is None and run.text == " ":
             if not results or is_break(results[-1]) or results[-1].text.endswith(" "):
@@ -119,18 +123,18 @@ def _settled(runs: Sequence[Run]) -> list[Run]:
             following = next((other for other in pieces[place + 1 :] if other.text != " " or other.element), None)
             if following is None or is_break(following):
                 continue
-            run = Run(" ", _common(results[-1].form, following.form))
+            run = TextRun(" ", _common(results[-1].form, following.form))
         results.append(run)
     return results
 
 
-def _common(one: Form, other: Form) -> Form:
+def _common(one: TextFormat, other: TextFormat) -> TextFormat:
     """Return what is said of the words before and after a space alike, which is then said of it, too."""
     same = {name: getattr(one, name) for name in ELEMENTS if getattr(one, name) == getattr(other, name)}
-    return Form(**same)
+    return TextFormat(**same)
 
 
-def _nest(tag: Tag, runs: Sequence[Run], within: frozenset[str] = frozenset()) -> None:
+def _nest(tag: Tag, runs: Sequence[TextRun], within: frozenset[str] = frozenset()) -> None:
     """Append runs to an element; what is said of most of them, one after the other, is the outermost."""
     place = 0
     while place < len(runs):
@@ -148,7 +152,7 @@ def _nest(tag: Tag, runs: Sequence[Run], within: frozenset[str] = frozenset()) -
         place = end
 
 
-def _reach(runs: Sequence[Run], place: int, name: str) -> int:
+def _reach(runs: Sequence[TextRun], place: int, name: str) -> int:
     """Return the place after the last run, from one on, of which the same is said."""
     value = getattr(runs[place].form, name)
     return next((end for end in range(place, len(runs)) if getattr(runs[end].form, name) != value), len(runs))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
-from lodestar.html_to_markdown.runs import BREAK, Form, Run
+from lodestar.html_to_markdown.runs import BREAK, TextFormat, TextRun
 from lodestar.html_to_markdown.styles import Styles, is_bold, is_hidden, is_italic
 
 NOTHING = frozenset({
@@ -35,14 +35,14 @@ class Words:
     picture: Callable[[str, str], str]
     """The address of a picture, by its own and what it shows; empty for one that is not taken."""
 
-    def inside(self, tag: Tag, form: Form) -> list[Run]:
+    def inside(self, tag: Tag, form: TextFormat) -> list[TextRun]:
         """Return the words in an element."""
         return [run for child in tag.children for run in self.of(child, form)]
 
-    def of(self, node: PageElement, form: Form) -> list[Run]:
+    def of(self, node: PageElement, form: TextFormat) -> list[TextRun]:
         """Return the words of a piece of a paragraph, with what is said of them."""
         if isinstance(node, NavigableString):
-            return [] if isinstance(node, PreformattedString) else [Run(str(node), form)]
+            return [] if isinstance(node, PreformattedString) else [TextRun(str(node), form)]
         if not isinstance(node, Tag):
             return []
         style = self.styles.of(node)
@@ -53,10 +53,10 @@ class Words:
         if node.name == "img":
             return self._picture(node, form)
         if "Apple-converted-space" in str(node.get("class") or ""):
-            return [Run(" ", form)]
+            return [TextRun(" ", form)]
         return self.inside(node, self.form(node, form, style))
 
-    def form(self, tag: Tag, form: Form, style: dict[str, str]) -> Form:
+    def form(self, tag: Tag, form: TextFormat, style: dict[str, str]) -> TextFormat:
         """Return what is said of the words in an element, given what is said of those around it."""
         changes: dict[str, bool | str] = {}
         if mark := MARKED.get(tag.name):
@@ -73,8 +73,8 @@ class Words:
             changes["sup" if side == "super" else "sub"] = True
         return replace(form, **changes) if changes else form  # type: ignore[arg-type] # names of its own fields
 
-    def _picture(self, tag: Tag, form: Form) -> list[Run]:
+    def _picture(self, tag: Tag, form: TextFormat) -> list[TextRun]:
         alt = " ".join(str(tag.get("alt") or "").split())
         address = self.picture(str(tag.get("src") or ""), alt)
         element = Tag(name="img", attrs={"src": address, "alt": alt}, can_be_empty_element=True)
-        return [Run("", Form(link=form.link), element)] if address else []
+        return [TextRun("", TextFormat(link=form.link), element)] if address else []

@@ -12,7 +12,7 @@ from lodestar.engine.signals import connect, get_archive_parts, get_fields, get_
 
 def declare_fields(settings: Any) -> dict[str, str]:
     """At `get_fields`: the key `bio` of an author."""
-    return {"authors": "plugins.author_bio.fields:Author"}
+    return {"authors": "plugins.author_bio.fields:AuthorBio"}
 
 
 def fill_slots(settings: Any) -> dict[str, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from lodestar.base.front_matter.fields import Fields, Markdown
 
 
-class Author(Fields):
-    """What an author's file says."""
+class AuthorBio(Fields):
+    """The line about an author."""
 
     bio: Markdown = ""
     """The line under each post, in Markdown."""

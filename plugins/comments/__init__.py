@@ -33,7 +33,7 @@ EMBEDDED = ("script-src", "style-src", "img-src", "connect-src", "frame-src")
 
 def declare_fields(settings: Any) -> dict[str, str]:
     """At `get_fields`: the key `comments` of a post, and the site's mail address."""
-    return {"posts": "plugins.comments.fields:Post", "site": "plugins.comments.fields:Site"}
+    return {"posts": "plugins.comments.fields:PostComments", "site": "plugins.comments.fields:SiteComments"}
 
 
 def fill_slots(settings: Any) -> dict[str, tuple[str, ...]]:

@@ -9,15 +9,15 @@ from pydantic import ConfigDict, Field, model_validator
 from lodestar.base.front_matter.fields import Fields, Flag, Key, Mail, Rare, Text
 
 
-class Post(Fields):
-    """What a post says."""
+class PostComments(Fields):
+    """Whether a post takes comments."""
 
     comments: Rare[Flag] = True
     """Whether readers may leave a comment."""
 
 
 class Giscus(Fields):
-    """What giscus.app gives for a place of discussion on GitHub."""
+    """The values that giscus.app gives for the discussions of a repository on GitHub."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -33,8 +33,8 @@ class Giscus(Fields):
     """The language of its box, as giscus.app names it (`de`, `zh-CN`); English when left out."""
 
 
-class Site(Fields):
-    """What `site.yaml` says."""
+class SiteComments(Fields):
+    """How readers of the site comment: what `site.yaml` says of it."""
 
     mail: Annotated[Mail, Field(title="Mail address"), Key(group="Comments", setting="COMMENTS.address")] = ""
     """Where readers' letters go: `name@your-name.com`. Everybody can read it."""

@@ -34,7 +34,7 @@ MAKERS = "plugins.course.reading"
 
 def declare_fields(settings: Any) -> dict[str, str]:
     """At `get_fields`: the key `lesson`."""
-    return {"posts": "plugins.course.fields:Post"}
+    return {"posts": "plugins.course.fields:PostLesson"}
 
 
 def fill_slots(settings: Any) -> dict[str, str]:

@@ -7,8 +7,8 @@ from typing import Annotated
 from lodestar.base.front_matter.fields import Fields, Key, Rare
 
 
-class Post(Fields):
-    """What a post says."""
+class PostLesson(Fields):
+    """The lesson that a post leads to."""
 
     lesson: Rare[Annotated[str, Key(of="lessons")]] = ""
     """The lesson it leads to, as a path below content/, such as `courses/calm/01-begin/01-breathe.md`."""

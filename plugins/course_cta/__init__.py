@@ -16,7 +16,7 @@ from plugins.course_cta.values import Call
 
 def declare_fields(settings: Any) -> dict[str, str]:
     """At `get_fields`: the key `call`."""
-    return {"posts": "plugins.course_cta.fields:Post"}
+    return {"posts": "plugins.course_cta.fields:PostCall"}
 
 
 def configure(pelican: Any) -> None:

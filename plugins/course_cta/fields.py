@@ -9,8 +9,8 @@ from pydantic import Field
 from lodestar.base.front_matter.fields import Fields, Key, Text
 
 
-class Post(Fields):
-    """What a post says."""
+class PostCall(Fields):
+    """The call that a post names."""
 
     call: Annotated[Text, Field(title="Call to action"), Key(widget="call")] = ""
     """The call to action it carries, by file name, or `none`; chosen by rule when left out."""

@@ -12,7 +12,7 @@ from lodestar.engine.signals import connect, get_fields, get_parts, get_standalo
 
 def declare_fields(settings: Any) -> dict[str, str]:
     """At `get_fields`: the key `extra`."""
-    return {"posts": "plugins.extra.fields:Post", "pages": "plugins.extra.fields:Page"}
+    return {"posts": "plugins.extra.fields:PostExtra", "pages": "plugins.extra.fields:PageExtra"}
 
 
 def register() -> None:

@@ -1,4 +1,4 @@
-"""The header key that holds an author's own."""
+"""The header key that holds the author's own keys."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ def _own_keys(value: Any) -> Any:
 Own = Rare[Annotated[dict[str, Any], BeforeValidator(_own_keys)]]
 
 
-class Post(Fields):
-    """What a post says."""
+class PostExtra(Fields):
+    """The author's own keys of a post."""
 
     extra: Own = {}  # noqa: RUF012 - pydantic copies it
     """Keys of your own, each with a text or a list; templates get them as they are written."""
 
 
-class Page(Fields):
-    """What a page says."""
+class PageExtra(Fields):
+    """The author's own keys of a page."""
 
     extra: Own = {}  # noqa: RUF012 - pydantic copies it
     """Keys of your own, each with a text or a list; templates get them as they are written."""

@@ -17,7 +17,7 @@ from plugins.feeds.settings import FeedSettings
 
 def declare_fields(settings: Any) -> dict[str, str]:
     """At `get_fields`: the site's id."""
-    return {"site": "plugins.feeds.fields:Site"}
+    return {"site": "plugins.feeds.fields:SiteFeeds"}
 
 
 def configure(pelican: Any) -> None:

@@ -30,8 +30,8 @@ class SignUp(Fields):
         return self
 
 
-class Site(Fields):
-    """What `site.yaml` says."""
+class SiteFeeds(Fields):
+    """The sign-up form and the feed id: what `site.yaml` says of them."""
 
     sign_up: Annotated[
         SignUp | None, Field(title="New posts by e-mail"), Key(group="New posts by e-mail", setting="FEEDS.email")

@@ -12,7 +12,7 @@ from lodestar.engine.signals import get_fields, get_slots
 
 def declare_fields(settings: Any) -> dict[str, str]:
     """At `get_fields`: the key `note`."""
-    return {"posts": "plugins.note.fields:Post"}
+    return {"posts": "plugins.note.fields:PostNote"}
 
 
 def fill_slots(settings: Any) -> dict[str, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from lodestar.base.front_matter.fields import Fields, Markdown, Rare
 
 
-class Post(Fields):
-    """What a post says."""
+class PostNote(Fields):
+    """The note above a post."""
 
     note: Rare[Markdown] = ""
     """A sentence set above the text, such as "An updated version of a post from 2015.\""""

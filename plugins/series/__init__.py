@@ -13,7 +13,7 @@ from lodestar.engine.signals import connect, get_fields, get_page_parts, get_slo
 
 def declare_fields(settings: Any) -> dict[str, str]:
     """At `get_fields`: the keys `series` and `part`."""
-    return {"posts": "plugins.series.fields:Post"}
+    return {"posts": "plugins.series.fields:PostSeries"}
 
 
 def fill_slots(settings: Any) -> dict[str, str]:

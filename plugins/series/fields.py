@@ -9,8 +9,8 @@ from pydantic import Field
 from lodestar.base.front_matter.fields import Fields, Rare, Text
 
 
-class Post(Fields):
-    """What a post says."""
+class PostSeries(Fields):
+    """The series that a post is a part of."""
 
     series: Rare[Text] = ""
     """The series it is a part of."""

@@ -12,7 +12,7 @@ from lodestar.engine.signals import get_fields, get_slots
 
 def declare_fields(settings: Any) -> dict[str, str]:
     """At `get_fields`: the key `subtitle`."""
-    return {"posts": "plugins.subtitle.fields:Post"}
+    return {"posts": "plugins.subtitle.fields:PostSubtitle"}
 
 
 def fill_slots(settings: Any) -> dict[str, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from lodestar.base.front_matter.fields import Fields, Line
 
 
-class Post(Fields):
-    """What a post says."""
+class PostSubtitle(Fields):
+    """The subtitle of a post."""
 
     subtitle: Line = ""
     """A line under the title."""

@@ -15,7 +15,7 @@ from plugins.tag_archives.settings import ArchiveSettings
 def declare_fields(settings: Any) -> dict[str, str]:
     """At `get_fields`: the picture of a term, and what the home page picks."""
     pictures = dict.fromkeys(("tags", "categories"), "lodestar.base.front_matter.fields:Illustrated")
-    return {**pictures, "site": "plugins.tag_archives.fields:Site"}
+    return {**pictures, "site": "plugins.tag_archives.fields:SiteHomePage"}
 
 
 def configure(pelican: Any) -> None:

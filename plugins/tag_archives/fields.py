@@ -7,8 +7,8 @@ from typing import Annotated
 from lodestar.base.front_matter.fields import Fields, Key, Posts, Terms
 
 
-class Site(Fields):
-    """What the home page shows below the newest post."""
+class SiteHomePage(Fields):
+    """What the home page shows below the newest post: picks and subjects."""
 
     picks: Annotated[Posts, Key(group="Home page")] = ()
     """Posts to begin with, as paths below content/; three look best. The first pick of each subject when left out."""

@@ -13,7 +13,7 @@ from lodestar.engine.signals import connect, get_fields, get_slots, get_text_par
 
 def declare_fields(settings: Any) -> dict[str, str]:
     """At `get_fields`: the other versions."""
-    return dict.fromkeys(TEXTS, "plugins.translations.fields:Versions")
+    return dict.fromkeys(TEXTS, "plugins.translations.fields:TextTranslations")
 
 
 def fill_slots(settings: Any) -> dict[str, str]:

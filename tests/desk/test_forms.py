@@ -113,15 +113,15 @@ def test_answers_of_a_course_keep_their_paragraphs() -> None:
 def test_what_is_deeper_than_a_form_stays_text() -> None:
     post = kind_of("posts/a.md")
     assert post is not None
-    from plugins.extra.fields import Post as Extra
+    from plugins.extra.fields import PostExtra
 
     flat, deep = ({"extra": {"mood": "calm", "of": ["a", "b"]}}, {"extra": {"mood": {"deep": "er"}}})
-    assert {item.field.name: item.value for item in shown(Extra, flat)}["extra"] == [
+    assert {item.field.name: item.value for item in shown(PostExtra, flat)}["extra"] == [
         {"key": "mood", "value": "calm"},
         {"key": "of", "value": "a\nb"},
     ]
-    assert {item.field.name: item.field.widget for item in shown(Extra, deep)}["extra"] == "yaml"
-    assert {item.field.widget for item in shown(Extra, {"extra": TypedFields("mood: [")})} == {"yaml"}
+    assert {item.field.name: item.field.widget for item in shown(PostExtra, deep)}["extra"] == "yaml"
+    assert {item.field.widget for item in shown(PostExtra, {"extra": TypedFields("mood: [")})} == {"yaml"}
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=("C", "Z")), min_size=1), unique=True))

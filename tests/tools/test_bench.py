@@ -11,10 +11,10 @@ import pytest
 from lodestar.base.root import ROOT
 from lodestar.commands import bench
 from tools.bench import generators
-from tools.bench.generators import Generator
+from tools.bench.generators import SiteGenerator
 from tools.bench.memory import memory, peak
-from tools.bench.report import Row, exponent, growth, table
-from tools.bench.runner import PHASES, Result, Site, changed, snapshot, timed
+from tools.bench.report import TableRow, exponent, growth, table
+from tools.bench.runner import PHASES, BenchSite, Measurement, changed, snapshot, timed
 
 FORKING = """
 import os, sys
@@ -40,9 +40,9 @@ def waiting(program: str) -> float:
         return memory(process.pid) / 1024
 
 
-def row(seconds: tuple[float, ...], changed: int, memory: float) -> Row:
-    results = {phase: [Result(taken, 2 * taken, 0.0)] for phase, taken in zip(PHASES, seconds, strict=True)}
-    return Row(results, changed, memory)
+def row(seconds: tuple[float, ...], changed: int, memory: float) -> TableRow:
+    results = {phase: [Measurement(taken, 2 * taken, 0.0)] for phase, taken in zip(PHASES, seconds, strict=True)}
+    return TableRow(results, changed, memory)
 
 
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="only Linux says what processes share")
@@ -86,7 +86,7 @@ def test_the_table_gives_seconds_shares_and_what_is_allowed() -> None:
 
 def test_a_build_that_left_something_stale_is_named() -> None:
     ours = row((1, 1, 1, 1), 1, 1)
-    ours.results["edit"] = [Result(1, 1, 0, ("tag feed",))]
+    ours.results["edit"] = [Measurement(1, 1, 0, ("tag feed",))]
     assert list(table({"lodestar": ours}, 5, "plain"))[-1].endswith("lodestar one edited: tag feed")
 
 
@@ -110,9 +110,9 @@ def test_the_time_of_a_build_in_a_feed_is_no_change(tmp_path: Path) -> None:
     assert changed(before, snapshot(tmp_path)) == 3
 
 
-def small_site(folder: Path) -> Site:
+def small_site(folder: Path) -> BenchSite:
     """A site of Pelican's that is never built."""
-    return Site(generators.pelican(), "people", 5, folder, patience=0)
+    return BenchSite(generators.pelican(), "people", 5, folder, patience=0)
 
 
 def test_what_a_clean_build_must_not_find_is_moved_and_not_deleted(tmp_path: Path) -> None:
@@ -163,11 +163,11 @@ def test_hugo_is_the_one_on_the_path_else_the_locked_one_else_none(
 def test_a_peer_that_is_missing_is_named_and_the_others_are_measured(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def site(generator: Generator, *_: object) -> str:
+    def site(generator: SiteGenerator, *_: object) -> str:
         return generator.name
 
     monkeypatch.setitem(generators.FINDERS, "hugo", lambda: None)
-    monkeypatch.setattr(bench, "Site", site)
+    monkeypatch.setattr(bench, "BenchSite", site)
     monkeypatch.setattr(bench, "measure", lambda sites, runs: {name: row((runs, 1, 1, 1), 1, 1) for name in sites})
     assert bench.run(bench.parser().parse_args(["--sizes", "10,20000"])) == 0
     text = capsys.readouterr().out

@@ -13,7 +13,7 @@ import yaml
 
 from lodestar.base.root import ROOT
 from tools.bench import corpus, generators
-from tools.bench.runner import Site
+from tools.bench.runner import BenchSite
 
 HOLDS = {
     "a picture": r"^!\[[^]]+\]\(/images/",
@@ -37,11 +37,11 @@ SOMETHING = "|".join(
 
 
 @pytest.fixture(scope="module")
-def people() -> list[corpus.Post]:
+def people() -> list[corpus.CorpusPost]:
     return list(corpus.posts("people", 1000))
 
 
-def test_posts_hold_what_people_write(people: list[corpus.Post]) -> None:
+def test_posts_hold_what_people_write(people: list[corpus.CorpusPost]) -> None:
     for name, pattern in HOLDS.items():
         share = sum(bool(re.search(pattern, post.body, re.MULTILINE)) for post in people) / len(people)
         assert 0.03 < share < 0.6, (name, share)
@@ -96,7 +96,7 @@ def test_each_generator_reads_the_same_facts(kind: str) -> None:
 @pytest.mark.seconds
 def test_our_build_has_nothing_to_say_about_them(tmp_path: Path) -> None:
     """As they would be measured: a warning would be work that no peer does."""
-    site = Site(generators.lodestar(), "people", 60, tmp_path, patience=0)
+    site = BenchSite(generators.lodestar(), "people", 60, tmp_path, patience=0)
     done = subprocess.run(site.generator.command, cwd=site.folder, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
     newest = list(corpus.posts("people", 60))[-1]

@@ -41,7 +41,7 @@ END = date(2025, 6, 30)
 SPAN_DAYS = 15 * 365
 
 
-class Post(NamedTuple):
+class CorpusPost(NamedTuple):
     """A post, before it is written in a generator's front matter."""
 
     title: str
@@ -58,13 +58,13 @@ class Post(NamedTuple):
         return f"{self.date:%Y-%m-%d}-{self.slug}.md"
 
 
-def posts(kind: str, size: int, start: int = 0, stop: int | None = None) -> Iterator[Post]:
+def posts(kind: str, size: int, start: int = 0, stop: int | None = None) -> Iterator[CorpusPost]:
     """Return posts of a blog of `size`, oldest first; those from `size` on are newer than all that it began with."""
     for number in range(start, size if stop is None else stop):
         yield make_post(kind, size, number)
 
 
-def make_post(kind: str, size: int, number: int) -> Post:
+def make_post(kind: str, size: int, number: int) -> CorpusPost:
     """Return one post of a blog."""
     chance = random.Random(f"{SEED}/{size}/{number}" if kind == "plain" else f"{kind}/{SEED}/{size}/{number}")
     prose = Prose(chance)
@@ -79,7 +79,7 @@ def make_post(kind: str, size: int, number: int) -> Post:
         earlier = _people_title(size, chance.randrange(max(0, number - 300), number)) if number else ""
         summary = people_summary(prose)
         body = people_body(prose, f"/posts/{slugify(earlier)}/" if earlier else "")
-    return Post(title, slugify(title), _moment(size, number), tags, categories, summary, body)
+    return CorpusPost(title, slugify(title), _moment(size, number), tags, categories, summary, body)
 
 
 def plain_title(chance: random.Random, number: int) -> str:
@@ -141,7 +141,7 @@ def write(kind: str, size: int, form: str, folder: Path, start: int = 0, stop: i
         (folder / post.file_name).write_text(text_of(post, kind, form), encoding="utf-8")
 
 
-def text_of(post: Post, kind: str, form: str) -> str:
+def text_of(post: CorpusPost, kind: str, form: str) -> str:
     """Return a post's file, with front matter for a generator."""
     if form == "pelican":
         return (

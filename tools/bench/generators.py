@@ -16,7 +16,7 @@ PEERS = Path(__file__).with_name("peers")
 """The smallest site for each generator: settings and templates."""
 
 
-class Generator(NamedTuple):
+class SiteGenerator(NamedTuple):
     """A generator; paths are below the folder of its site."""
 
     name: str
@@ -29,10 +29,10 @@ class Generator(NamedTuple):
     """Where it writes each kind of page and feed; `{slug}`, `{tag}` and `{category}` stand for those of a post."""
 
 
-def lodestar() -> Generator:
+def lodestar() -> SiteGenerator:
     """Return this project's own build, with what the settings read kept, as it is after the first build of a site."""
     keep_site(ROOT / "content", ROOT / ".cache")
-    return Generator(
+    return SiteGenerator(
         "lodestar",
         [sys.executable, str(ROOT / "tasks.py"), "build", "--settings", "bench.py"],
         posts="content/posts",
@@ -43,12 +43,12 @@ def lodestar() -> Generator:
     )
 
 
-def hugo() -> Generator | None:
+def hugo() -> SiteGenerator | None:
     """Return Hugo, which keeps nothing between builds: the machine's, else the locked one; None where there is none."""
     program = shutil.which("hugo") or _installed_hugo()
     if program is None:
         return None
-    return Generator(
+    return SiteGenerator(
         "hugo",
         [program, "--quiet"],
         posts="content/posts",
@@ -68,9 +68,9 @@ def _installed_hugo() -> str | None:
     return next((str(path) for path in programs.parent.rglob("hugo/binaries/hugo*")), None)
 
 
-def pelican() -> Generator:
+def pelican() -> SiteGenerator:
     """Return Pelican as shipped, from this environment; by default it keeps nothing between builds either."""
-    return Generator(
+    return SiteGenerator(
         "pelican",
         [sys.executable, "-m", "pelican", "-q", "-s", "pelicanconf.py"],
         posts="content",
@@ -93,5 +93,5 @@ def _pages(feed: str, tag_feed: str, category_feed: str) -> dict[str, str]:
     }
 
 
-FINDERS: dict[str, Callable[[], Generator | None]] = {"hugo": hugo, "pelican": pelican}
+FINDERS: dict[str, Callable[[], SiteGenerator | None]] = {"hugo": hugo, "pelican": pelican}
 """The generators that ours is measured beside, by name."""

@@ -8,7 +8,7 @@ import statistics
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tools.bench.runner import PHASES, Result
+from tools.bench.runner import PHASES, Measurement
 
 OURS = "lodestar"
 AIMS: dict[int, dict[str, str]] = {
@@ -19,10 +19,10 @@ AIMS: dict[int, dict[str, str]] = {
 
 
 @dataclass
-class Row:
+class TableRow:
     """What was measured of one generator."""
 
-    results: dict[str, list[Result]] = field(default_factory=lambda: {phase: [] for phase in PHASES})
+    results: dict[str, list[Measurement]] = field(default_factory=lambda: {phase: [] for phase in PHASES})
     changed: int = 0
     """Files that one more post changes."""
     memory: float = 0.0
@@ -37,7 +37,7 @@ class Row:
         return statistics.median(result.processor for result in self.results[phase])
 
 
-Rows = Mapping[str, Row]
+Rows = Mapping[str, TableRow]
 
 
 def table(rows: Rows, size: int, kind: str) -> Iterator[str]:
@@ -59,7 +59,7 @@ def table(rows: Rows, size: int, kind: str) -> Iterator[str]:
         yield f"\nNot as expected after the build: {', '.join(stale)}"
 
 
-def _share(name: str, ours: Row, theirs: Row, phase: str) -> str:
+def _share(name: str, ours: TableRow, theirs: TableRow, phase: str) -> str:
     """Return the median of the shares of neighboring runs, which holds while the speed of the machine drifts."""
     if name == OURS:
         return ""
@@ -80,7 +80,7 @@ def stale_after(rows: Rows) -> list[str]:
     )
 
 
-def growth(rows: Mapping[int, Row]) -> Iterator[str]:
+def growth(rows: Mapping[int, TableRow]) -> Iterator[str]:
     """Return how our figures grow with the number of posts: 1 is in step with it, 0 not at all."""
     sizes = sorted(rows)
     if len(sizes) < 2:

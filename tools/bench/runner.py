@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tools.bench import corpus
-from tools.bench.generators import PEERS, Generator
+from tools.bench.generators import PEERS, SiteGenerator
 from tools.bench.memory import peak
 from tools.bench.pictures import write_pictures
 
@@ -29,7 +29,7 @@ UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 """Makes Python compile every module of ours anew in each process, which takes a fifth of a second that no author waits for."""
 
 
-class Result(NamedTuple):
+class Measurement(NamedTuple):
     """One measured build."""
 
     seconds: float
@@ -41,10 +41,10 @@ class Result(NamedTuple):
     """Pages and feeds that do not show what was changed."""
 
 
-class Site:
+class BenchSite:
     """The site of one generator, with posts of its own."""
 
-    def __init__(self, generator: Generator, kind: str, size: int, work: Path, patience: float) -> None:
+    def __init__(self, generator: SiteGenerator, kind: str, size: int, work: Path, patience: float) -> None:
         self.generator, self.kind, self.size = generator, kind, size
         self.patience = patience
         self.folder = work / f"{generator.name}-{size}"
@@ -61,7 +61,7 @@ class Site:
         self._newest_text = self._newest_file.read_text(encoding="utf-8")
         self._added: list[Path] = []
 
-    def measure(self, phase: str) -> Result:
+    def measure(self, phase: str) -> Measurement:
         """Change what the phase is about, build, and return the quietest of up to three measurements."""
         tries = []
         for _ in range(1 + (RETRIES if self.patience else 0)):
@@ -112,7 +112,7 @@ class Site:
             if (self.folder / name).exists():
                 (self.folder / name).rename(self._aside / f"{self.folder.name}-{self._serial}-{name}")
 
-    def _stale(self, post: corpus.Post, mark: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    def _stale(self, post: corpus.CorpusPost, mark: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
         names = {
             "slug": post.slug,
             "tag": corpus.slugify(post.tags[-1]),
@@ -127,7 +127,7 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def timed(command: list[str], folder: Path) -> Result:
+def timed(command: list[str], folder: Path) -> Measurement:
     """Run a command in a folder and return how long it took. Raises SystemExit with its last lines where it fails.
 
     Python keeps what it compiles, as it does by default, whatever the environment says here.
@@ -143,7 +143,7 @@ def timed(command: list[str], folder: Path) -> Result:
     if process.returncode:
         raise SystemExit(f"{folder.name}: exit {process.returncode}: {_text(folder / '.log')[-600:]}")
     own = usage.ru_utime + usage.ru_stime
-    return Result(seconds, own, max(0.0, busy_seconds() - busy - own) / seconds)
+    return Measurement(seconds, own, max(0.0, busy_seconds() - busy - own) / seconds)
 
 
 def busy_seconds() -> float:

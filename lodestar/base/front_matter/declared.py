@@ -68,7 +68,7 @@ def _model(place: str) -> type[Fields]:
             raise  # the module exists, but something it imports does not
         fault = f'a plugin declares its header keys as "{place}", which does not exist'
         raise SettingsError(
-            f"pelicanconf.py: {fault}; write its module and class, as plugins.series.fields:Post"
+            f"pelicanconf.py: {fault}; write its module and class, as plugins.series.fields:PostSeries"
         ) from None
     return cast(type[Fields], model)
 
