@@ -1,4 +1,4 @@
-"""What the desk and the commands do to whole posts: make, duplicate, schedule, retire."""
+"""Actions on whole posts, for the desk and the commands: create, duplicate, schedule, publish, hold back, retire."""
 
 from __future__ import annotations
 
@@ -24,12 +24,14 @@ from plugins.redirects.rules import GONE
 
 ORDER = order(Post)
 SAME = 99
-"""Posts of one title in a year."""
+"""Most posts with the same title in one year."""
 
 
 def new(content: Path, kind: str, title: str, slug: Callable[[str], str], now: datetime, module: str = "") -> str:
-    """Make new files for a kind of content and return the path of the first. A second post or page of one title gets a
-    number into its address. Raises Cannot."""
+    """Create the files of a new piece of content and return the path of the first.
+
+    A second post or page with the same title gets a number in its address. Raises Cannot.
+    """
     title = " ".join(title.split())
     name = usable(slug(title))
     if not name:
@@ -40,7 +42,7 @@ def new(content: Path, kind: str, title: str, slug: Callable[[str], str], now: d
         files = KINDS[kind](Wanted(title, numbered, now, content, course, folder))
         if any(place(content, checked(path)).exists() for path in files):
             continue
-        with suppress(Changed):  # somebody makes it at this moment
+        with suppress(Changed):  # another process creates it at the same moment
             for path, text in files.items():
                 save(place(content, path), text.encode(), "")
             return next(iter(files))
@@ -48,7 +50,7 @@ def new(content: Path, kind: str, title: str, slug: Callable[[str], str], now: d
 
 
 def _text(file: Path) -> bytes:
-    """Return the bytes of a text. Raises PathRefused where there is none."""
+    """Return the bytes of a file. Raises PathRefused where it does not exist."""
     data = read(file)
     if data is None:
         raise PathRefused("the text is not there any more: it was renamed or removed")
@@ -56,7 +58,7 @@ def _text(file: Path) -> bytes:
 
 
 def duplicate(content: Path, path: str) -> str:
-    """Write a draft with the text of a post and an id of its own, and return its path. Raises PathRefused, CannotEdit, Fault."""
+    """Copy a post into a new draft with an id of its own, and return its path. Raises PathRefused, CannotEdit, Fault."""
     data = _text(place(content, path))
     title = split(decode(data)).fields.get("title", "")
     changes = {
@@ -81,9 +83,9 @@ def duplicate(content: Path, path: str) -> str:
 
 
 def moment_of(text: str, zone: ZoneInfo) -> datetime:
-    """Return the moment that an author means, in the site's time zone.
+    """Parse a date and time in the site's time zone.
 
-    Raises ValueError for a vague or impossible one, which includes one that a change of the clocks leaves out.
+    Raises ValueError where it is vague or does not exist, as in the hour that daylight saving time skips.
     """
     when = read_date(text, zone)
     plain = when.astimezone(ZoneInfo("UTC")).astimezone(zone)
@@ -93,9 +95,10 @@ def moment_of(text: str, zone: ZoneInfo) -> datetime:
 
 
 def schedule(content: Path, path: str, moment: str, zone: ZoneInfo) -> datetime:
-    """Give a post a date, let it be published then, and return the moment. Raises ValueError as `moment_of` does.
+    """Set the date of a post, mark it as published from then on, and return that moment.
 
-    A `modified` before that day goes: what was changed before readers saw it is no news to them.
+    A `modified` date before that day is removed: changes made before readers saw the post are no news to them. Raises
+    ValueError as `moment_of` does.
     """
     when = moment_of(moment, zone)
     file = place(content, path)
@@ -112,7 +115,7 @@ def schedule(content: Path, path: str, moment: str, zone: ZoneInfo) -> datetime:
 
 
 def publish(content: Path, path: str, moment: datetime | None, url: str, rules: Path) -> None:
-    """Let a text be published, with `moment` as its date where it is given; a rule that holds its address is taken out.
+    """Mark a text as published, dated `moment` if given, and remove any redirect rule for its address.
 
     Raises PathRefused, CannotEdit, Fault, Changed.
     """
@@ -128,16 +131,16 @@ def publish(content: Path, path: str, moment: datetime | None, url: str, rules: 
 
 
 def hold(content: Path, path: str) -> None:
-    """Make a text a draft again, which readers do not get. Raises PathRefused, CannotEdit, Fault, Changed."""
+    """Turn a text back into a draft. Raises PathRefused, CannotEdit, Fault, Changed."""
     file = place(content, path)
     data = _text(file)
     save(file, edit(data, {"status": "draft"}, None, ORDER), digest(data))
 
 
 def retire(content: Path, path: str, url: str, rules: Path, instead: str) -> None:
-    """Take a post off the site and keep its address: it leads to `instead`, or says that it is gone.
+    """Take a post off the site; its address redirects to `instead`, or answers "gone" where that is empty.
 
-    The file stays, as a draft. Raises PathRefused, CannotEdit, and ValueError for a target that is no address.
+    The file stays, as a draft. Raises PathRefused, CannotEdit, and ValueError where `instead` is not an address.
     """
     if instead and not instead.startswith(("/", "https://", "http://")):
         raise ValueError(f'"{instead}" is no address; begin it with / or https://')

@@ -1,4 +1,4 @@
-"""The page of old addresses that no text has any more: where each leads, and what is wrong with it."""
+"""The page of redirect rules: old addresses, where each one leads, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ MEANWHILE = "the list was changed meanwhile; look at it once more, and save agai
 
 
 class ShownRule(NamedTuple):
-    """A line of the table."""
+    """A redirect rule, as a row of the table."""
 
     old: str
     new: str
     title: str
-    """What stands where it leads; empty for what the desk does not know."""
+    """The title of the page that it leads to; empty where the desk does not know it."""
     wrong: str
     own: bool
-    """Whether it can be changed here; an import's cannot."""
+    """Whether it can be edited here; rules that an import wrote cannot."""
 
 
 class AddressesPage:
-    """Writes where old addresses lead."""
+    """Lists and edits redirect rules."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
     async def page(self, request: Request) -> Response:
-        """Show where old addresses lead; or write one, change it, or take it out."""
+        """Show the rules; or add, change or remove one."""
         asked = request.query_params
         if request.method == "GET":
             form = Form({"before": [asked.get("change", "")]})
@@ -66,7 +66,7 @@ class AddressesPage:
             return self._list(form, MEANWHILE, 409)
         except OSError as error:
             return self._list(form, reason_of(error), 507)
-        self._desk.builder.want(anew=True)  # rules of addresses are a setting
+        self._desk.builder.want(anew=True)  # redirect rules are part of the settings
         self._desk.changed()
         return RedirectResponse("/addresses?said=addressed", 303)
 
@@ -75,14 +75,14 @@ class AddressesPage:
         return Path(self._desk.settings["REDIRECTS"].file)
 
     def _answered(self) -> set[str]:
-        """Return the addresses that pages of the site have for readers; empty before the first build."""
+        """Return the addresses at which readers get a page; empty before the first build."""
         rules = {rule.old for file in (self._file, self._desk.content / BROUGHT) for rule in _rules(file)}
         return readable_addresses(self._desk) - rules
 
     def _write(self, old: str, new: str, before: str, remove: bool) -> str:
-        """Return why a rule was not written; `before` is the old address of the one it takes the place of.
+        """Write or remove a rule and return why not; empty where it was done.
 
-        Raises Changed, OSError.
+        `before` is the old address of the rule that it replaces. Raises Changed, OSError.
         """
         data = read(self._file)
         text = data.decode("utf-8") if data is not None else FILE_HEAD
@@ -96,7 +96,7 @@ class AddressesPage:
         return ""
 
     def _fault(self, old: str, new: str, known: Mapping[str, str]) -> str:
-        """Return why an address cannot lead where it should; empty where it can."""
+        """Return why a rule is invalid; empty where it is valid."""
         if not old or not new:
             return "write the old address and where it leads"
         if any(letter.isspace() for letter in old + new):
@@ -137,7 +137,7 @@ def _rules(file: Path) -> list[Rule]:
 
 
 def _wrong(old: str, new: str, known: Mapping[str, str], answered: Collection[str]) -> str:
-    """Return what is wrong with where an old address leads; empty for nothing, and for what the desk cannot know."""
+    """Return what is wrong with the target of a rule; empty where nothing is, or the desk cannot know."""
     target = new.partition("#")[0].partition("?")[0]
     if new == GONE or not new.startswith("/") or target in answered:
         return ""

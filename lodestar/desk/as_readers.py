@@ -1,4 +1,4 @@
-"""The page of a text as readers get it, with what is in the editor in place of its words."""
+"""The built page of a text, with the content of the editor in place of its body."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from bs4 import BeautifulSoup, Tag
 BODY = "main .post-body, main .hanging-text > .prose"
 CALL = ".course-cta"
 LEFT_OUT = "script, meta[http-equiv], link:not([rel=stylesheet])"
-"""What does nothing in a preview, or would look elsewhere than there."""
+"""Elements that do nothing in a preview, or would leave it."""
 ADDRESSED = ("href", "src", "srcset", "poster")
 OWN = re.compile(r"(^|,\s*)/(?!/)")
-"""The beginning of an address on the site itself, of several in `srcset`."""
+"""The start of an address on the site itself; `srcset` may hold several."""
 
 
 def as_readers_see(page: str, site: str, title: str, html: str) -> str:
-    """Return the built `page` of a text with another title and body; empty where it has no place for them.
+    """Return the built `page` with another title and body; empty where it has no element for them.
 
-    Its addresses lead to the preview, at `site`.
+    Addresses in it point to the preview, at `site`.
     """
     soup = BeautifulSoup(page, "html.parser")
     body, heading = soup.select_one(BODY), soup.select_one("main h1")
@@ -42,7 +42,7 @@ def as_readers_see(page: str, site: str, title: str, html: str) -> str:
 
 
 def _put(call: Tag, body: Tag, passed: int) -> None:
-    """Put a call between two sections, behind as many headings as it stood; at the end of a text that has fewer."""
+    """Insert a call between two sections, after as many headings as before; at the end where there are fewer."""
     sections = body.find_all("h2", recursive=False)
     if passed < len(sections):
         sections[passed].insert_before(call)

@@ -19,24 +19,24 @@ if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
 TYPES = {"mail": "email", "address": "url", "color": "color", "portrait": "file"}
-"""The types of fields that are more than a line of text."""
+"""Input types of the fields that are not a line of text."""
 
 
 class BeginPage:
-    """Asks what the site is, and writes it."""
+    """Asks the questions of `begin` and writes the answers."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
     async def page(self, request: Request) -> Response:
-        """Show the form, or write what it says."""
+        """Show the form, or save it."""
         place = self._place()
         if request.method == "GET":
             known = hers(place) or {key: str(current(place).get(key, "")) for key in ("timezone", "language")}
             return self._form(place, known, ())
         form = await form_of(request, self._desk.origins.token)
         values = {question.key: form.get(question.key) for question in QUESTIONS}
-        if not form.get("own_color"):  # a field for a color always has one
+        if not form.get("own_color"):  # an input of type color always has a value
             values["color"] = ""
         try:
             said = await asyncio.to_thread(self._begin, place, values, form)

@@ -1,4 +1,4 @@
-"""Pictures that were stored for an editor and stand in no saved text yet: those that nothing wants any more are taken away."""
+"""Pictures that were stored for an editor and that no saved text names yet; those that are not wanted are deleted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class BroughtPictures:
-    """Knows which editors were given a picture that this desk stored, until a text that names it is saved."""
+    """Remembers which editors were given a stored picture, until a text that names it is saved."""
 
     def __init__(self) -> None:
         self._claims: dict[str, set[str]] = {}
@@ -29,7 +29,7 @@ class BroughtPictures:
         self._alone = threading.Lock()
 
     def claim(self, desk: Desk, editor: str, path: str, new: bool = False) -> None:
-        """Note that an editor was given a picture; one that is `new` was stored for it."""
+        """Note that an editor was given a picture; `new`: the picture was stored for it."""
         with self._alone:
             if new and ID.fullmatch(editor) and (data := readable(place(desk.content, path))) is not None:
                 self._marks[path] = digest(data)
@@ -38,13 +38,13 @@ class BroughtPictures:
                 self._claims[path].add(editor)
 
     def settle(self, data: bytes) -> None:
-        """Forget the pictures that a saved text names: they are the site's."""
+        """Forget the pictures that a saved text names: they belong to the site now."""
         with self._alone:
             for path in set(_named(self._claims, [data.decode("utf-8", "replace")])):
                 self._forget(path)
 
     def drop(self, desk: Desk, editor: str, paths: Collection[str]) -> None:
-        """Take away pictures that an editor does not want, but for those that anything else names. Raises OSError."""
+        """Delete pictures that an editor no longer wants, except those that something else names. Raises OSError."""
         with self._alone:
             for path in paths:
                 self._claims.get(path, set()).discard(editor)
@@ -65,9 +65,9 @@ class BroughtPictures:
 
 
 def _texts(desk: Desk, editor: str) -> Iterator[str]:
-    """Yield all that may name a picture: the files of the site, and what was typed in other editors and is not saved.
+    """Yield every text that may name a picture: the site's files, and unsaved text of other editors.
 
-    What was kept of this one may be older than what it asks for.
+    This editor's own unsaved text is skipped: it may be older than its request.
     """
     desk.library.refresh()
     others = (path for path in desk.library.pictures if not is_picture(path))
@@ -79,13 +79,13 @@ def _texts(desk: Desk, editor: str) -> Iterator[str]:
 
 
 def _named(paths: Collection[str], texts: Iterable[str]) -> Iterator[str]:
-    """Yield the pictures whose names stand in a text, in whatever form."""
+    """Yield the pictures that a text names, percent-encoded or not."""
     for text in texts:
         plain = unquote(text)
         yield from (path for path in paths if path.rpartition("/")[2] in plain)
 
 
 def _published(desk: Desk, paths: Iterable[str]) -> Iterator[str]:
-    """Yield the pictures that readers were given."""
+    """Yield the pictures that were published."""
     known = known_ledger(desk.content)[0].addresses
     yield from (path for path in paths if f"/{path}" in known)

@@ -1,4 +1,4 @@
-"""Keeps the preview built: watches files, asks the builder process, and remembers how the last build went."""
+"""Keeps the preview up to date: watches files, runs the builder process, and remembers its last answer."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from lodestar.engine.stopping import NOT_WRITTEN
 
 IGNORED = ("__pycache__", ".git", ".cache", ".versions", "node_modules")
 CODE = (".py", ".txt")
-"""Endings of files after whose change the builder must start anew: code, settings, rules of addresses."""
+"""Endings of files whose change restarts the builder: code, settings, redirect rules."""
 TOGETHER = 20
-"""Milliseconds in which changes of files count as one."""
+"""Milliseconds within which changes of files count as one."""
 AGAIN = 15.0
-"""Seconds after which a build is tried anew that the disk refused: nothing says when there is room on it."""
+"""Seconds until a build that the disk refused is retried: nothing tells when there is room again."""
 EMPTY = Known({}, (), (), (), ())
 
 
 @dataclass(frozen=True)
 class Paths:
-    """What is built, and where to."""
+    """The content, the settings and the output folder of a build."""
 
     content: Path
     settings: Path
@@ -41,7 +41,7 @@ class Paths:
         return [self.content, *(folder for name in names if (folder := self.settings.parent / name).is_dir())]
 
     def files(self) -> frozenset[Path]:
-        """Return single files a change of which may change the site, whether they are there yet or not."""
+        """Return single files whose change may change the site, whether or not they exist yet."""
         root = self.settings.parent
         return frozenset(
             [root / "pelicanconf.py", root / "publishconf.py", self.settings, Path("redirects.txt").absolute()]
@@ -49,8 +49,9 @@ class Paths:
 
 
 class Builder:
-    """Builds whenever something changed. In other threads, `listener` is called after each build, and `changed` while
-    one begins because a file changed.
+    """Builds whenever something changed.
+
+    `listener` is called after each build, and `changed` when a file changed, both in other threads.
     """
 
     def __init__(self, paths: Paths, listener: Callable[[Built], None], changed: Callable[[], object]) -> None:
@@ -58,14 +59,14 @@ class Builder:
         self.built = Built(False)
         self.known = EMPTY
         self.step: Step | None = None
-        """How far the build is that is under way."""
+        """Progress of the running build; None between builds."""
         self.serial = 0
-        """How many builds there were."""
+        """Number of builds so far."""
         self._listener, self._changed = listener, changed
         self._process: subprocess.Popen[bytes] | None = None
         self._wanted = threading.Event()
         self._asked = self._settled = 0
-        """How often a build was asked for, and how many of these are done."""
+        """Number of builds requested, and how many of these are done."""
         self._anew = False
         self._stopped = threading.Event()
         self._done = threading.Condition()
@@ -84,19 +85,22 @@ class Builder:
         self._end()
 
     def want(self, anew: bool = False) -> None:
-        """Ask for a build soon."""
+        """Request a build; `anew`: in a new process."""
         with self._done:
             self._asked += 1
             self._anew = self._anew or anew
         self._wanted.set()
 
     def wait(self, serial: int, seconds: float) -> bool:
-        """Wait until there were more than `serial` builds, and return whether there were."""
+        """Wait up to `seconds` for a build after number `serial`, and return whether there was one."""
         with self._done:
             return self._done.wait_for(lambda: self.serial > serial or self._stopped.is_set(), seconds)
 
     def settle(self, seconds: float) -> bool:
-        """Wait until `known` is what the files say now, and return whether it is. It is not while the site cannot be built."""
+        """Wait up to `seconds` until `known` reflects the files, and return whether it does.
+
+        It does not while the site cannot be built.
+        """
         with self._done:
             self._done.wait_for(lambda: self._settled >= self._asked or self._stopped.is_set(), seconds)
             return self._settled >= self._asked and self.built.good
@@ -144,14 +148,14 @@ class Builder:
                 self._fail()
 
     def _awaited(self, stream: IO[bytes]) -> Built | Known | None:
-        """Return the next answer, and note until then how far the build is."""
+        """Return the builder's next answer, and record its progress until then."""
         while isinstance(answer := _receive(stream), Step):
             self.step = answer
         self.step = None
         return answer
 
     def _fail(self) -> None:
-        """End a builder that does not answer, or not as it should; the next build starts another."""
+        """Stop a builder whose answer is missing or malformed; the next build starts another."""
         self._end()
         cure = "look at the terminal that the desk was started from, then save any file to try again"
         self._tell(Built(False, problems=(Problem("", 0, "the builder ended without an answer", cure),)))
@@ -221,12 +225,12 @@ class Builder:
             paths = [path for _, path in change]
             inside = str(self.paths.content) + os.sep
             self.want(anew=any(path.endswith(CODE) and not path.startswith(inside) for path in paths))
-            with suppress(OSError):  # what cannot be read now is looked at again with the next change
+            with suppress(OSError):  # a file that cannot be read now is read again with the next change
                 self._changed()
 
 
 def _receive(stream: IO[bytes]) -> Built | Known | Step | None:
-    """Read what a builder answers; None where it ended, or its answer cannot be read."""
+    """Return a builder's answer; None where it ended, or the answer is malformed."""
     try:
         return receive(stream)
     except (OSError, ValueError):

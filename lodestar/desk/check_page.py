@@ -1,4 +1,4 @@
-"""The pages that say what is worth mending, and mend it."""
+"""The pages that list findings and fix them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ NAMES = {
 
 
 KEYS = {"tag-twins": "tags", "no-call": "call"}
-"""The field that a finding is about; findings that ask for words name theirs."""
+"""The field that a finding of a rule is about; findings that ask for words name it themselves."""
 
 
 class ShownFinding(NamedTuple):
@@ -53,11 +53,11 @@ class ShownFinding(NamedTuple):
     name: str
     found: TextFinding
     buttons: tuple[tuple[int, str], ...]
-    """Number and words of each change that one click makes."""
+    """Number and label of each fix that one click applies."""
     place: str
-    """Where the editor shows it: what follows the address of its page."""
+    """Where the editor shows it: the query or fragment after the address of its page."""
     question: tuple[int, str] | None
-    """Number and words of the change that asks for something first."""
+    """Number and question of the fix that asks for words first."""
 
 
 class CheckPage:
@@ -67,7 +67,7 @@ class CheckPage:
         self._desk, self._checker, self._publisher = desk, checker, publisher
 
     async def site(self, request: Request) -> Response:
-        """Return the whole site, files with something to mend first."""
+        """Show the findings of all files, those with the most mistakes first."""
         desk, asked = self._desk, request.query_params
         await asyncio.to_thread(desk.library.refresh)
         self._checker.want()
@@ -120,7 +120,7 @@ class CheckPage:
         )  # fmt: skip
 
     def _effects(self, path: str) -> list[str]:
-        """Return what publishing this file will mean for its addresses and for feeds."""
+        """Return what publishing a file means for its address and for feeds, in sentences."""
         row, url = self._desk.library.row(path), self._desk.url_of(path)
         if row is None or row.kind != "post" or not url:
             return []
@@ -140,7 +140,7 @@ class CheckPage:
             for address, known in ledger.addresses.items()
             if known.what == "post" and row.id and known.detail == row.id and address != url
         ]
-        if self._desk.builder.problems:  # what is known is from an earlier state
+        if self._desk.builder.problems:  # the known address is that of an earlier state
             return [*said, "Its address is known once the site can be built."]
         said.append(f"Its address is {url}" + ("." if url in ledger.addresses else ", which is new."))
         said += [
@@ -155,7 +155,7 @@ class CheckPage:
         return said
 
     async def fix(self, request: Request) -> Response:
-        """Mend one finding."""
+        """Fix one finding."""
         form = await form_of(request, self._desk.origins.token)
         path = request.path_params["path"]
         return await asyncio.to_thread(
@@ -187,7 +187,7 @@ class CheckPage:
         return RedirectResponse(_back(path, back, "mended"), 303)
 
     async def lists(self, request: Request) -> Response:
-        """Return the author's own lists."""
+        """Show or save the author's own lists of words."""
         desk = self._desk
         fault, status = "", 200
         texts = {name: lists.text_of(desk.content, name) for name in (lists.WORDS, lists.AVOID)}

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
 HANGING = frozenset({"broken-link", "invalid", "no-call"})
-"""Findings that another file may have mended meanwhile."""
+"""Rules whose findings a change of another file may resolve."""
 PAUSE = 0.005
-"""Seconds between files when all are checked, so that pages are not kept waiting."""
+"""Seconds to pause after each file, so that pages are not kept waiting."""
 
 
 class Checker:
@@ -35,32 +35,32 @@ class Checker:
         self.total = 0
 
     def start(self) -> None:
-        """Begin."""
+        """Start the thread."""
         threading.Thread(target=self._work, daemon=True, name="desk checker").start()
         self._wanted.set()
 
     def want(self, everything: bool = False) -> None:
-        """Look at what changed; or at everything, since what others depend on changed."""
+        """Check what changed; `everything`: all files, since something that they share changed."""
         if everything:
             self._found.clear()
         self._wanted.set()
 
     def known(self, path: str) -> tuple[TextFinding, ...] | None:
-        """Return the findings of a file, if it was checked."""
+        """Return the findings of a file; None before it was checked."""
         result = self._found.get(path)
         return result[1] if result else None
 
     @property
     def done(self) -> int:
-        """How many files were checked."""
+        """Number of checked files."""
         return len(self._found)
 
     def all(self) -> dict[str, tuple[TextFinding, ...]]:
-        """Return what was found in each file that was checked."""
+        """Return the findings of every checked file, by path."""
         return {path: findings for path, (_, findings) in sorted(self._found.items())}
 
     def now(self, path: str) -> list[TextFinding]:
-        """Return the findings of a file, at this moment."""
+        """Check a file now and return its findings; none where it cannot be read."""
         data = readable(self._desk.content / path)
         if data is None:
             return []
@@ -69,8 +69,8 @@ class Checker:
         return result
 
     def _forget(self, answered: frozenset[str], files: frozenset[str]) -> None:
-        """Look again at what hangs on other files: at all where an address or a file is gone, else at what hung on a
-        missing one.
+        """Forget findings that depend on other files: all of them where an address or a file is gone, else those that a
+        new one may resolve.
         """
         if (answered, files) == (self._answered, self._files):
             return
@@ -92,7 +92,7 @@ class Checker:
                 self._desk.notes["checker"] = f"{type(error).__name__}: {error}"
 
     def run_round(self) -> None:
-        """Look once at what changed, until somebody asks anew."""
+        """Check once what changed; stop early when another round is requested."""
         rows = self._desk.library.rows()
         self.total = len(rows)
         for row in rows:
@@ -109,6 +109,6 @@ class Checker:
             if data is not None:
                 result = findings_of(self._desk, row.path, data, known, self._likeness)
                 self._found[row.path] = (digest(data), tuple(result))
-            if self._wanted.is_set():  # begin again, but not before one file: those who ask often must not stop it
+            if self._wanted.is_set():  # start again, but only after one file: frequent requests must not stop it
                 return
             time.sleep(PAUSE)

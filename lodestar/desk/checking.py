@@ -1,4 +1,4 @@
-"""What is worth mending in each file, found by `desk.findings`, remembered by what the file holds."""
+"""The findings of each file: everything that the checks of `desk.findings` yield for it."""
 
 from __future__ import annotations
 
@@ -46,31 +46,31 @@ if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
 IDS = re.compile(r'\bid="([^"\x00-\x1f]+)"')
-"""Places on a page that are no headings."""
+"""Ids on a page, which links may name."""
 NAMED = re.compile(r"\{#([\w-]+)")
-"""Places that blocks of a lesson name."""
+"""Ids that blocks of a lesson declare."""
 COMPARED = 2000
-"""Texts up to which a broken link is compared with all of them."""
+"""Most texts of a site for which a broken link is compared with all of them."""
 
 
 class Context(NamedTuple):
-    """What the checks of one file must know of the others."""
+    """What the checks of one file need to know about the rest of the site."""
 
     words: frozenset[str]
     avoided: Mapping[str, str]
     uses: Mapping[str, int]
-    """Posts a tag."""
+    """Number of posts by tag."""
     titles: Mapping[str, str]
-    """By path."""
+    """Title of each file, by path."""
     instants: Mapping[str, float]
     answered: frozenset[str]
     """Every address that answers."""
     files: tuple[str, ...]
-    """How texts link to each other, to propose one; nothing where there are too many to compare with."""
+    """Links to all texts, from which a correction is chosen; empty where there are too many to compare."""
 
 
 def context(desk: Desk) -> Context:
-    """Return the others, as they are now."""
+    """Return what the checks need to know about the site, as it is now."""
     rows = desk.library.rows()
     uses = Counter(tag for row in rows if row.kind == "post" for tag in row.tags)
     return Context(
@@ -87,7 +87,7 @@ def context(desk: Desk) -> Context:
 def findings_of(
     desk: Desk, path: str, data: bytes, known: Context, likeness: Likeness | None = None
 ) -> list[TextFinding]:
-    """Return everything worth mending in a file, what must be mended first."""
+    """Return the findings of a file, those that must be fixed first."""
     kind = kind_of(path, desk.settings)
     try:
         head = split(decode(data))
@@ -130,14 +130,14 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
             yield TextFinding("unread-key", "look", problem.line, problem.what, problem.cure)
         elif not problem.what.startswith("unknown key"):
             yield TextFinding("invalid", "must", problem.line, problem.what, problem.cure)
-    if not answered_yet(desk):  # nothing to judge links by: what the build itself said
+    if not answered_yet(desk):  # no build to check links against: take the problems that it reported
         for problem in desk.builder.problems:
             if problem.path == f"{desk.shown}/{path}" and problem not in read_file.problems:
                 yield TextFinding("invalid", "must", problem.line, problem.what, problem.cure)
     folder = path.rpartition("/")[0]
 
     def answers(url: str) -> bool:
-        if url.startswith("#"):  # what the theme puts around the text has places, too
+        if url.startswith("#"):  # the theme's own markup has ids, too
             return bool(desk.url_of(path)) and url[1:] in _places(desk, path)
         reference = refer(url, False, folder)
         if reference is None or not known.answered:
@@ -147,7 +147,7 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
         if reference.kind in ("filename", "static") and reference.target in known.titles:
             return _has_place(desk, reference)
         if reference.kind == "filename" and reference.target.endswith(".md"):
-            return False  # whatever the last good build knew
+            return False  # even where the last good build still had it
         return bool(address(desk, reference))
 
     anchors = [heading.id for heading in read_file.document.headings]
@@ -169,7 +169,7 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
 
 
 def _blocked(desk: Desk, document: Document, lines: list[TextLine]) -> Iterator[TextFinding]:
-    """Yield what the site's content policy keeps from readers, once it is known."""
+    """Yield what the site's content policy blocks, once the policy is known."""
     known = desk.builder.known
     for load in dict.fromkeys(document.loads) if answered_yet(desk) else ():
         if result := blocked_by(known.policy, load, known.url):
@@ -179,14 +179,14 @@ def _blocked(desk: Desk, document: Document, lines: list[TextLine]) -> Iterator[
 
 
 def _has_place(desk: Desk, reference: Reference) -> bool:
-    """Return whether the page of a file has the place that a link to it names, as far as it was built."""
+    """Return whether the built page of a file has the id that a link names; True where nothing was built."""
     _, mark, place = reference.suffix.partition("#")
     places = _places(desk, reference.target) if mark and place else frozenset()
     return not places or unquote(place) in places
 
 
 def _places(desk: Desk, path: str) -> frozenset[str]:
-    """Return the places that the page of a file has, as it was built last; none where it was not."""
+    """Return the ids on the built page of a file; empty where there is none."""
     url = desk.url_of(path)
     page = desk.builder.paths.output / url.strip("/") / "index.html"
     if not url.endswith("/") or not page.is_file():
@@ -195,21 +195,21 @@ def _places(desk: Desk, path: str) -> frozenset[str]:
 
 
 def answered_yet(desk: Desk) -> bool:
-    """Return whether there was a good build, so that it is known which addresses answer."""
+    """Return whether a build has succeeded, so that the site's addresses are known."""
     return bool(desk.builder.known.addresses)
 
 
 def id_of(finding: TextFinding) -> str:
-    """Return the name by which a form knows a finding."""
+    """Return the id of a finding in forms."""
     return digest(repr((finding.rule, finding.line, finding.what, finding.quote)).encode())
 
 
 class NotMended(Exception):
-    """Why a finding is not mended, in words for the author."""
+    """A finding was not fixed; the message says why, in words for the author."""
 
 
 def mended(path: str, data: bytes, fix: Fix, answer: str = "", settings: Mapping[str, Any] | None = None) -> bytes:
-    """Return a file with one finding mended. Raises NotMended, CannotEdit, Fault."""
+    """Return a file with one fix applied. Raises NotMended, CannotEdit, Fault."""
     kind = kind_of(path, settings)
     keys = order(kind.model) if kind else ()
     if isinstance(fix, Ask):
@@ -233,14 +233,14 @@ def mended(path: str, data: bytes, fix: Fix, answer: str = "", settings: Mapping
 
 
 class Likeness:
-    """Which posts are like which; older ones are what newer ones are compared with."""
+    """An index of the runs of words in posts, to find posts that are alike."""
 
     def __init__(self) -> None:
         self._runs: dict[str, frozenset[int]] = {}
         self._where: dict[int, list[str]] = {}
 
     def add(self, path: str, body: str) -> None:
-        """Take up a text."""
+        """Index a text."""
         for number in self._runs.get(path, frozenset()):
             self._where[number].remove(path)
         self._runs[path] = alike.runs(body)
@@ -248,10 +248,10 @@ class Likeness:
             self._where.setdefault(number, []).append(path)
 
     def take(self, content: Path, path: str) -> None:
-        """Take up the text of a file."""
+        """Index the text of a file."""
         data = readable(content / path) or b""
         self.add(path, data.decode("utf-8", "replace").partition("\n---\n")[2])
 
     def of(self, path: str, body: str) -> tuple[str, float] | None:
-        """Return the text most like one."""
+        """Return the path of the text most like one, and the share of runs they have in common; None where none is alike."""
         return alike.nearest(path, alike.runs(body), self._where)

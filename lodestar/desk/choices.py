@@ -1,4 +1,4 @@
-"""What the fields of a form offer: the names that the site has, its pages, its pictures."""
+"""What the fields of a form offer: names in use on the site, its pages, its pictures."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
 TERMS = (("tags", "tag"), ("categories", "category"), ("authors", "author"))
-"""The keys whose names a site has in common, and the kinds of the texts that describe them."""
+"""Header keys that hold terms, and the kind of the files that describe them."""
 
 
 def choices(desk: Desk) -> dict[str, Any]:
-    """Return the names that the site has for tags, categories and authors, the most used first, and its places."""
+    """Return what fields offer: tags, categories and authors, the most used first; addresses; and paths by kind."""
     rows = desk.library.rows()
     results: dict[str, Any] = {}
     for key, kind in TERMS:
@@ -30,13 +30,13 @@ def choices(desk: Desk) -> dict[str, Any]:
 
 
 def files(desk: Desk, of: str) -> list[tuple[str, str]]:
-    """Return the paths of all texts of a kind of content, by its name as the build has it, and what they are called."""
+    """Return path and title of every text of a kind; `of` is the kind's name in the build."""
     kind = next(kind.name for kind in KINDS if kind.files.name == of)
     return [(row.path, row.title) for row in desk.library.rows(kind)]
 
 
 def calls(desk: Desk) -> list[tuple[str, str]]:
-    """Return what a post may say of its call: the value, and the words for it."""
+    """Return the values of the key `call`, with their labels."""
     named = [(row.path.rpartition("/")[2].removesuffix(".md"), row.title) for row in desk.library.rows("call")]
     return [("", "Chosen by rule"), ("none", "None"), *named]
 
@@ -50,7 +50,7 @@ LISTS = ("/", "/archives/", "/tags/", "/categories/", "/authors/", "/search/", "
 
 
 def places(desk: Desk) -> list[tuple[str, str]]:
-    """Return the addresses that a link may lead to, with what stands there: pages first, posts last."""
+    """Return the addresses that a link may lead to, with their titles: pages first, posts last."""
     rows = desk.library.rows()
     rank = {"page": 0, "course": 1, "category": 3, "tag": 4, "author": 5, "lesson": 6, "post": 7}
     named = sorted((row for row in rows if row.kind in rank), key=lambda row: rank[row.kind])
@@ -64,24 +64,24 @@ def places(desk: Desk) -> list[tuple[str, str]]:
 
 
 def named_places(desk: Desk) -> dict[str, str]:
-    """Return the address of each place by what it is called, in lower case; of two that are called alike, that of the first."""
+    """Return addresses by title, in lower case; of two with the same title, the first."""
     return {title.casefold(): url for url, title in reversed(places(desk))}
 
 
 def draft_addresses(desk: Desk) -> set[str]:
-    """Return the addresses that drafts have in the preview, and no reader."""
+    """Return the addresses of drafts, which exist in the preview alone."""
     return {desk.url_of(row.path) for row in desk.library.rows() if row.shown_status == "draft"} - {""}
 
 
 def readable_addresses(desk: Desk) -> set[str]:
-    """Return the addresses that answer, drafts apart; empty before the first build."""
+    """Return the addresses that answer, without those of drafts; empty before the first build."""
     return set(desk.builder.known.addresses) - draft_addresses(desk)
 
 
 def address_of(desk: Desk, named: str) -> str:
-    """Return the address that an author names, by itself or by what stands there.
+    """Return the address that an author typed, or the address of the page with that title.
 
-    Raises ValueError for one of the site that has no page, as far as it was built.
+    Raises ValueError for an address of the site without a page, once there is a build.
     """
     url, known = named_places(desk).get(named.casefold(), named), readable_addresses(desk)
     target = url.partition("#")[0].partition("?")[0]

@@ -1,4 +1,4 @@
-"""The page of comments that came by mail: each waits there until the author says yes, answers it or deletes it."""
+"""The page of comments that came by mail and wait until the author approves, answers or deletes them."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
 NOTE = "letters read"
-"""Under which the desk remembers what became of the letters that were read last."""
+"""The key in `Desk.notes` for what became of the letters read last."""
 SAID: Mapping[str, tuple[State, str]] = {
     "delete": ("deleted", "refused"),
     "back": ("waiting", "waits"),
     "gone": ("gone", "gone"),
 }
-"""What a button makes of a comment, and what the page says then."""
+"""The new state of a comment, and the message, by the value of a button."""
 
 
 ASK = "it does not say which post it is about; choose the letter once more, and the post with it"
 NO_POST = "its post is not there any more; delete the comment, or put the post back"
 OFFERED = 300
-"""Posts that a letter can be said to be about, the newest ones."""
+"""Most posts, newest first, that are offered for a letter that names none."""
 
 
 class TypedComment(NamedTuple):
-    """What stands in the form of a comment."""
+    """The fields in the form of a comment."""
 
     name: str
     text: str
@@ -49,16 +49,16 @@ class TypedComment(NamedTuple):
 
 
 class CommentsPage:
-    """Shows the comments that wait, and does with them what the author says."""
+    """Lists waiting comments, and approves or deletes them."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._shelf = WaitingComments(desk.content)
         self._alone = threading.Lock()
-        """Held by who reads the site or changes a comment: of two presses of a button the second finds it done."""
+        """Held while the site is read or a comment changed, so that a button pressed twice acts once."""
 
     async def page(self, request: Request) -> Response:
-        """Return the comments that wait; or approve, delete or put back one; or read letters."""
+        """Show waiting comments; or approve, delete or restore one; or read letters."""
         if not hasattr(self._desk.settings.get("COMMENTS"), "address"):
             raise HTTPException(404, "There are no comments here: PLUGINS does not name plugins.comments.")
         if request.method == "GET":
@@ -101,11 +101,11 @@ class CommentsPage:
             return self._show(reason_of(error), 507, form)
 
     def _places(self) -> LetterPlaces:
-        """Return the posts of the site, as they are now. Raises SiteUnreadable."""
+        """Return the posts of the site as they are now. Raises SiteUnreadable."""
         return LetterPlaces(site_now(self._desk))
 
     def _take(self, form: Form) -> list[str]:
-        """Take letters in, and return what became of each, in words."""
+        """Read the uploaded letters, and return what became of each, in sentences."""
         places, lines = self._places(), []
         for name, data in form.uploads:
             taken = take(self._desk.content, places, data, self._desk.now(), form.get("about"))
@@ -132,7 +132,7 @@ class CommentsPage:
         desk.changed()
 
     def _authors(self) -> dict[str, str]:
-        """Return the names of those who may answer, by the names of their files; the site's author first."""
+        """Return the names of the authors who may answer, by file name; the site's author first."""
         rows = self._desk.library.rows("author")
         own = sorted(rows, key=lambda row: (row.title != self._desk.settings["AUTHOR"], row.title))
         return {row.path.removeprefix("authors/").removesuffix(".md"): row.title for row in own}
@@ -161,7 +161,7 @@ def _kept(waiting: Waiting) -> TypedComment:
 
 
 def _typed(form: Form, waiting: Waiting) -> TypedComment:
-    """Return what was typed into the form of a comment, and what it said before where nothing was."""
+    """Return what was typed into the form of a comment; a field that it lacks keeps its value."""
     kept = _kept(waiting)
     lines = (
         form.get(name, said).replace("\r\n", "\n").strip()

@@ -15,9 +15,9 @@ from lodestar.desk.differences import ChangedWords, changed_text
 from lodestar.publishing.manifest import read_files
 
 SHOWN = 12
-"""Pages whose change is shown in full."""
+"""Most pages whose changes are shown in full."""
 ROWS = 60
-"""Paragraphs that are shown of one page."""
+"""Most paragraphs that are shown of one page."""
 TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]+>", re.DOTALL | re.IGNORECASE)
 BREAK = re.compile(r"</(?:p|h[1-6]|li|div|header|footer|nav|title|blockquote|td|th|dt|dd)>|<br\s*/?>", re.IGNORECASE)
 
@@ -31,7 +31,7 @@ class PageChange(NamedTuple):
 
 
 def page_changes(before: Path, after: Path) -> Iterator[PageChange]:
-    """Yield the pages that differ between two releases that lie in folders."""
+    """Yield the pages that differ between two releases in folders."""
     old = read_files(before.resolve()) if before.is_dir() else {}
     new = read_files(after)
     paths = [path for path in sorted(old.keys() | new.keys()) if path.endswith(".html")]
@@ -47,18 +47,18 @@ def difference(before: Path, after: Path) -> tuple[tuple[ChangedWords, ...], ...
 
 
 def _text(page: Path) -> str:
-    """Return a page as it is read, a line a paragraph."""
+    """Return the text of a page, one line per paragraph."""
     text = page.read_text(encoding="utf-8", errors="replace") if page.is_file() else ""
     plain = html.unescape(TAG.sub("", BREAK.sub("\n", text)))
     return "\n".join(" ".join(row.split()) for row in plain.split("\n") if row.strip())
 
 
 def keep_release(kept: Path, release: Path | None) -> None:
-    """Remember a release by links to its files, which later builds replace and do not write into; forget the one before."""
+    """Keep a release as hard links to its files, which later builds replace and never overwrite; drop the previous one."""
     shutil.rmtree(kept, ignore_errors=True)
     if release:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(OSError):  # without it there is no comparison; nothing else is missing
+        with suppress(OSError):  # only the comparison needs it
             shutil.copytree(release, kept, copy_function=_link)
 
 

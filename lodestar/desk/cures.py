@@ -1,4 +1,4 @@
-"""What keeps the site from being published, in the author's words, each with what mends it as a button."""
+"""What keeps the site from being published, in words for the author, with buttons that fix it."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ WORDS = {
     "alias": "Let the old address lead here", "id": "Put the old id back", "synonym": "Keep the old name as another name",
     "unrule": "Let the page have its address again", "host": "Write your address there",
 }  # fmt: skip
-"""What a button says, by the kind of the fix."""
+"""The label of a button, by the kind of its fix."""
 BEGIN = re.compile(r"tasks\.py begin\b")
-"""A cure that the page "Your site" asks for."""
+"""A cure that the page "Your site" offers."""
 LEFT = "a text is written in a way that the desk does not change by itself; open it, and change it there"
 UNLINK = "Take the link off, keep its words"
 UNNAME = "Take it off this list"
@@ -39,23 +39,23 @@ RULES = "Old addresses"
 
 
 class Cure(NamedTuple):
-    """One thing that keeps the site from being published."""
+    """A problem that keeps the site from being published, and its fixes."""
 
     words: str
     details: str
-    """Place and cure as a terminal says them."""
+    """File, line and cure, as a command prints them."""
     link: str
-    """Where it is mended by hand; empty for nowhere."""
+    """The page where it is fixed by hand; empty where there is none."""
     called: str
-    """What that is called."""
+    """The title of that page."""
     buttons: tuple[tuple[str, str], ...]
-    """What a form sends, and the words on the button."""
+    """Value and label of each button."""
     sure: bool
-    """Whether its one button needs no decision, so that all such can be pressed at once."""
+    """Whether its button needs no decision, so that all of these can be applied at once."""
 
     @property
     def loose(self) -> bool:
-        """Whether it is a link, or a line of a list, that can be taken off: all such can be at once, too."""
+        """Whether it is a link or an entry of a list that can be removed; all of these can be removed at once."""
         return any(value.endswith((".unlink", ".unname")) for value, _ in self.buttons)
 
 
@@ -102,7 +102,7 @@ def _cure(desk: Desk, number: int, finding: ToldFinding) -> Cure:
 
 
 def _plain(finding: ToldFinding, title: str, missing: str) -> str:
-    """Return what is wrong, without files and lines; `missing` is what the text is called that readers do not see."""
+    """Return what is wrong, without files and lines; `missing` is the title of a text that readers do not see."""
     if missing:
         return finding.problem.what.replace(f'"{finding.problem.missing}"', f"“{missing}”")
     first = finding.fixes[0] if finding.fixes else None
@@ -133,13 +133,13 @@ def _button(fix: Fix) -> str:
 
 
 def _text_of(desk: Desk, finding: ToldFinding) -> tuple[str, bytes]:
-    """Return the path below content/ of the text at fault, and what it holds."""
+    """Return the path below content/ of the text at fault, and its bytes."""
     path = finding.problem.path.removeprefix(f"{desk.shown}/")
     return path, readable(desk.content / path) or b""
 
 
 def _unlinked(desk: Desk, finding: ToldFinding) -> tuple[bytes, bytes] | None:
-    """Return a text as it is, and with a dead link off its words; None where its line does not hold the link."""
+    """Return a text before and after a dead link in it is replaced by its words; None where its line does not hold it."""
     if not finding.problem.link:
         return None
     path, data = _text_of(desk, finding)
@@ -154,14 +154,14 @@ def _unlinked(desk: Desk, finding: ToldFinding) -> tuple[bytes, bytes] | None:
 
 
 def _unnamed(desk: Desk, finding: ToldFinding) -> tuple[bytes, bytes] | None:
-    """Return a text as it is, and without the line of its header that names what readers do not see; None for no such line."""
+    """Return a text before and after its header stops naming a text that readers do not see; None where it names none."""
     path, data = _text_of(desk, finding)
     after = unnamed(data, path, finding.problem.missing) if finding.problem.missing else data
     return (data, after) if after != data else None
 
 
 def _take_off(desk: Desk, findings: Sequence[ToldFinding], wanted: str) -> str:
-    """Take links to nothing off their words, then lines off lists, which move the lines below them; return why not."""
+    """Remove dead links, then entries of lists, which moves the lines below them; return why not, empty where it was done."""
     for kind, changed in (("unlink", _unlinked), ("unname", _unnamed)):
         for number, finding in enumerate(findings):
             change = changed(desk, finding) if wanted in ("loose", f"{number}.{kind}") else None
@@ -176,9 +176,10 @@ def _take_off(desk: Desk, findings: Sequence[ToldFinding], wanted: str) -> str:
 
 
 def apply(desk: Desk, findings: Sequence[ToldFinding], wanted: str) -> str:
-    """Mend what a button names, and return why not; empty where it was done.
+    """Apply the fix that a button names, and return why not; empty where it was done.
 
-    `all`: everything that needs no decision; `loose`: every link to nothing, and every such line of a list, is taken off.
+    `all`: every fix that needs no decision; `loose`: every dead link, and every entry of a list that names what readers
+    do not see, is removed.
     """
     fixes: list[Fix] = []
     for number, finding in enumerate(findings):

@@ -1,4 +1,4 @@
-"""Two versions of a text compared as one reads them: paragraph by paragraph, and in each the words that changed."""
+"""The differences between two versions of a text: by paragraph, and by word within a paragraph."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from lodestar.desk.kinds import TextKind
 
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 AROUND = 1
-"""Paragraphs that are shown before and after a change."""
+"""Unchanged paragraphs that are shown before and after a change."""
 LONGEST = 4000
-"""Words of a paragraph up to which single words are compared."""
+"""Most words in two versions of a paragraph for which single words are compared."""
 
 ChangedWords = tuple[str, str]
-"""`same`, `add` or `cut`, and its words; `gap` stands for what is left out."""
+"""A mark and its words: `same`, `add` or `cut`; `gap` stands for paragraphs that are left out."""
 
 
 class FieldChange(NamedTuple):
@@ -29,13 +29,13 @@ class FieldChange(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """What is different between two versions."""
+    """The differences between two versions of a file."""
 
     fields: tuple[FieldChange, ...]
     text: tuple[tuple[ChangedWords, ...], ...]
-    """By paragraph."""
+    """The changed paragraphs."""
     added: int
-    """Words."""
+    """Number of words."""
     cut: int
 
 
@@ -61,7 +61,7 @@ def _fields(kind: TextKind, before: Any, after: Any) -> Iterable[FieldChange]:
 
 
 def changed_text(before: str, after: str) -> tuple[tuple[ChangedWords, ...], ...]:
-    """Return the paragraphs that changed, each with its words, and one on either side."""
+    """Return the changed paragraphs, each with its words, and one unchanged paragraph on either side."""
     old, new = _paragraphs(before), _paragraphs(after)
     results: list[tuple[ChangedWords, ...]] = []
     for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(AROUND):
@@ -84,7 +84,7 @@ def changed_text(before: str, after: str) -> tuple[tuple[ChangedWords, ...], ...
 
 
 def changed_words(before: str, after: str) -> list[ChangedWords]:
-    """Return a paragraph with the words that were added and taken out."""
+    """Return the words of a paragraph, marked as kept, added or cut."""
     old, new = WORDS.findall(before), WORDS.findall(after)
     if len(old) + len(new) > LONGEST:
         return [run for run in (("cut", before), ("add", after)) if run[1]]

@@ -1,4 +1,4 @@
-"""A file of Word (`.docx`, ECMA-376) as text of the site."""
+"""Word documents (`.docx`, ECMA-376), converted to Markdown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lodestar.desk.pasting import Insertion, Pictures, with_films
 from lodestar.html_to_markdown.clipboard import TooMuch, clipboard
 
 LARGEST = 200_000_000
-"""Bytes that a file may hold once it is unpacked."""
+"""Most bytes of an unpacked file."""
 STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => p:fresh
@@ -22,21 +22,21 @@ r[style-name='Emphasis'] => em
 r[style-name='Intense Emphasis'] => em
 comment-reference =>
 """
-"""What mammoth makes of styles, beside headings and lists, which it knows."""
+"""How mammoth maps Word's styles, in addition to the headings and lists that it knows."""
 OTHERS = {
     b"\xd0\xcf\x11\xe0": "this is a Word file of the old kind (.doc); open it in Word and save it as .docx",
     b"{\\rtf": "this is a text in RTF; open it in Word and save it as .docx",
     b"%PDF": "this is a PDF, which has no paragraphs any more; drop in the file it was made from (.docx)",
 }
-"""What the first bytes of other files say."""
+"""Messages for other kinds of files, by their first bytes."""
 
 
 class Unreadable(ValueError):
-    """Why a file is not read as a text."""
+    """A file cannot be read as a text; the message says why."""
 
 
 def read_document(data: bytes, pictures: Pictures) -> Insertion:
-    """Return the text of a file of Word; its pictures become files of the site. Raises Unreadable."""
+    """Return the text of a Word file; its pictures are stored in the site. Raises Unreadable."""
     import mammoth  # type: ignore[import-untyped]
 
     _check(data)
@@ -55,7 +55,7 @@ def read_document(data: bytes, pictures: Pictures) -> Insertion:
         pasted = clipboard(html, pictures)
     except TooMuch as reason:
         raise Unreadable(str(reason)) from None
-    except Exception as error:  # mammoth raises whatever a file that is no sound docx leads it to
+    except Exception as error:  # mammoth raises all kinds of errors for a malformed file
         raise Unreadable("this Word file is damaged, or made by a program that writes other files") from error
     if not pasted.markdown.strip():
         raise Unreadable("there are no words in this Word file")
@@ -63,7 +63,7 @@ def read_document(data: bytes, pictures: Pictures) -> Insertion:
 
 
 def _check(data: bytes) -> None:
-    """Raise Unreadable for what is no file of Word, or one that is made to fill the memory."""
+    """Raise Unreadable for anything but a Word file, and for one that would fill the memory."""
     for beginning, reason in OTHERS.items():
         if data.startswith(beginning):
             raise Unreadable(reason)
@@ -80,7 +80,7 @@ def _check(data: bytes) -> None:
                 raise Unreadable("this is no Word file (.docx)")
             for part in archive.infolist():
                 if part.filename.endswith((".xml", ".rels")):
-                    with archive.open(part) as stream:  # what OOXML never has, and bombs are made of
+                    with archive.open(part) as stream:  # a DTD, which OOXML never has and XML bombs need
                         if b"<!" in stream.read(4096).replace(b"\0", b"").replace(b"<!--", b""):
                             raise Unreadable("this Word file holds what no Word file has; save it anew in Word")
     except zipfile.BadZipFile:

@@ -1,7 +1,7 @@
-"""The way into the desk: a link that lets one browser in, once.
+"""The login to the desk: a link that lets one browser in, once.
 
-A command's arguments can be read by every account of the machine, so the browser is not started with the link but with a
-file that its owner alone can read, and which leads there.
+Every account on the machine can read a command's arguments, so the browser is not started with the link, but with a
+file that only its owner can read and that redirects to it.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ class Entrance:
 
     @property
     def link(self) -> str:
-        """The link."""
+        """The link that lets the next browser in."""
         return f"{self._origin}/?key={self._key}"
 
     def opens(self, key: str) -> bool:
-        """Return whether a key lets in; it does so once, and the next link is said."""
+        """Return whether a key is valid; a valid one is used up, and the next link is announced."""
         if not hmac.compare_digest(key.encode("utf-8", "replace"), self._key.encode()):
             return False
         self._renew()
@@ -47,7 +47,7 @@ class Entrance:
         return True
 
     def close(self) -> None:
-        """Take the file away."""
+        """Delete the file."""
         self.file.unlink(missing_ok=True)
 
     def _renew(self) -> None:

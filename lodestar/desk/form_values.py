@@ -1,6 +1,6 @@
 """What a form shows of a header, and what a submitted form changes in it.
 
-A value that has fields of its own is shown as they are: a record as a mapping of them, rows as a list of such.
+A nested value is shown by its own fields: a record as a mapping of them, rows as a list of mappings.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from lodestar.desk.incoming import Form
 
 TRUE = frozenset({"true", "yes", "on", "1", "t", "y"})
 NESTED = ("rows", "record", "menu", "pairs")
-"""The widgets of values that have fields of their own."""
+"""The widgets of nested values."""
 NOWHERE = 1_000_000
-"""The place of a row for which none is asked: behind all others."""
+"""The position of a row that requests none: after all others."""
 
 
 class ShownField(NamedTuple):
-    """What a field shows."""
+    """A field, and the value that it shows."""
 
     field: Field
     value: Any
-    """A string; a list of strings for `lines` and `terms`; mappings of such for values with fields of their own."""
+    """A string; a list of strings for `lines` and `terms`; mappings of these for nested values."""
 
 
 class TypedFields(str):
@@ -39,12 +39,12 @@ class TypedFields(str):
 
 
 def shown(model: type[BaseModel], header: Mapping[str, Any]) -> list[ShownField]:
-    """Return the form for a header."""
+    """Return the fields of a form with their values in a header."""
     return [ShownField(_fitting(field, header), shown_value(field, header.get(field.name))) for field in fields(model)]
 
 
 def _fitting(field: Field, header: Mapping[str, Any]) -> Field:
-    """Return a field as it fits the value in a header: one that is deeper than the form stays text."""
+    """Return a field, as plain YAML where its value is nested deeper than the form can show."""
     value = header.get(field.name)
     return field if field.widget not in NESTED or _fits(field, value) else field._replace(widget="yaml", inner=())
 
@@ -137,7 +137,7 @@ def changes(model: type[BaseModel], header: Mapping[str, Any], form: Form) -> di
 
 
 def _of_record(field: Field, value: Any, before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the changes of a record: of single keys where they stand there already, else of all of it."""
+    """Return the changes of a record: of single keys where the header has them, else of the whole record."""
     said = value if isinstance(value, Mapping) else {}
     new = {
         inner.name: plain(inner, now[inner.name], said.get(inner.name))
@@ -154,7 +154,7 @@ def _of_record(field: Field, value: Any, before: Mapping[str, Any], now: Mapping
 
 
 def _of_rows(field: Field, value: Any, now: Sequence[Mapping[str, Any]]) -> Any:
-    """Return the new value of rows: those that stay as they were keep what the form does not know of them."""
+    """Return the new value of rows; unchanged rows keep what the form does not show of them."""
     if field.widget == "menu":
         return {row["label"]: row["url"] for row in now} or None
     if field.widget == "pairs":
@@ -173,7 +173,7 @@ def _of_rows(field: Field, value: Any, now: Sequence[Mapping[str, Any]]) -> Any:
 
 
 def plain(field: Field, value: Any, before: Any = None) -> Any:
-    """Return the value of a field as it stands in a file."""
+    """Return the value of a field as a file holds it."""
     if field.widget == "check":
         return ("true" if value else "false") if (value or field.default == "true" or before) else ""
     if field.widget == "record":
@@ -205,7 +205,7 @@ def typed(model: type[BaseModel], header: Mapping[str, Any], form: Form) -> dict
 
 
 def submitted(field: Field, form: Form, before: str = "") -> Any:
-    """Return what a form says in a field, whose name there has `before` in front."""
+    """Return the submitted value of a field; `before` is the prefix of its name in the form."""
     name = before + field.name
     match field.widget:
         case "terms" | "files":
@@ -228,17 +228,17 @@ def submitted(field: Field, form: Form, before: str = "") -> Any:
 
 
 def _place(text: str) -> int:
-    """Return the place that is asked for a row; rows of one place keep their order."""
+    """Return the requested position of a row; rows with the same one keep their order."""
     return int(text) if text.isdecimal() else NOWHERE
 
 
 def terms(written: Iterable[str]) -> list[str]:
-    """Return the names in some texts, each once: commas part them, but for those of a name in double quotes."""
+    """Return the distinct names in some texts, separated by commas; a name in double quotes may hold commas."""
     rows = (csv.reader(StringIO(text.replace("\n", ",")), skipinitialspace=True) for text in written)
     names = (" ".join(name.split()) for row in rows for line in row for name in line)
     return list(dict.fromkeys(name for name in names if name))
 
 
 def in_one_line(names: Iterable[str]) -> str:
-    """Return names as `terms` reads them."""
+    """Return names on one line, as `terms` reads them."""
     return ", ".join('"{}"'.format(name.replace('"', '""')) if {",", '"'} & set(name) else name for name in names)

@@ -1,4 +1,4 @@
-"""The editor's form for a kind of content, made of its model: a field added to a model appears by itself."""
+"""The editor's form for a kind of content, derived from its model: a field added to the model appears in the form."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from lodestar.base.front_matter.fields import key_of
 from lodestar.base.front_matter.manual import keys
 
 FIRST = ("title", "name", "label", "heading", "summary", "promise", "categories", "tags", "date", "status", "authors")
-"""The order of the form: what every text needs comes first, what few need folds away."""
+"""The first fields of a form, in this order; what few texts need is folded away."""
 
 PAGE = re.compile(r";? \[[^\]]*\]\([^)]*\.md\)[^.;]*")
-"""What a docstring says of a page of the documentation, which nobody at the desk has before her."""
+"""A reference to a page of the documentation, which the desk does not show."""
 PATH = re.compile(r", as (?:a path|paths) below content/(?:, such as `[^`]+`)?")
-"""What a file has to say of a value that a form offers by its name."""
+"""How a file writes a path, which a form offers by title."""
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
@@ -42,9 +42,9 @@ class Field(NamedTuple):
     folded: bool = False
     """Whether it stands among the fields that few texts need."""
     inner: tuple[Field, ...] = ()
-    """The fields of a value that has some of its own: of a `record`, of each of the `rows`."""
+    """The fields of a nested value: of a `record`, or of each of the `rows`."""
     group: str = ""
-    """Below which heading it stands in a long form."""
+    """The heading below which a long form shows it."""
     of: str = ""
     """The kind of content whose files it names."""
     setting: str = ""
@@ -53,7 +53,7 @@ class Field(NamedTuple):
 
 @cache
 def fields(model: type[BaseModel]) -> tuple[Field, ...]:
-    """Return the fields of a model, in the order of the form; what says more of another one (`image_alt`) stands below it."""
+    """Return the fields of a model in the order of the form; a field that describes another one (`image_alt`) follows it."""
     results = _fields(model)
     own = {field.name: number for number, field in enumerate(results)}
     rank = {name: number for number, name in enumerate(FIRST)}
@@ -71,7 +71,7 @@ def _fields(model: type[BaseModel]) -> tuple[Field, ...]:
 
 
 def order(model: type[BaseModel]) -> tuple[str, ...]:
-    """Return the order in which the keys of a file stand: that of the model, ids and old addresses last."""
+    """Return the order of the keys in a file: that of the model, with ids and old addresses last."""
     own = list(model.model_fields)
     late = [name for name in own if name in ("id", "aliases")]
     names = [name for name in own if name not in late] + late
@@ -83,7 +83,7 @@ def _help(model: type[BaseModel]) -> dict[str, str]:
     for item in reversed(model.__mro__):
         if issubclass(item, BaseModel) and item is not BaseModel:
             file = inspect.getsourcefile(item)
-            with suppress(KeyError):  # a class that does not stand by itself in its file
+            with suppress(KeyError):  # a class that is not at the top level of its file
                 results |= dict(keys(Path(file), item.__name__)) if file else {}
     return results
 
@@ -127,7 +127,7 @@ def _field(name: str, info: Any, help: Mapping[str, str]) -> Field:
 
 
 def _inner(annotation: Any) -> Any:
-    """Return an annotation without what is said about it, and without None."""
+    """Return the type of an annotation, without metadata and without None."""
     while get_origin(annotation) in (Union, types.UnionType) or hasattr(annotation, "__metadata__"):
         options = [argument for argument in get_args(annotation) if argument is not type(None)]
         annotation = options[0]
@@ -149,4 +149,4 @@ PAIR = (
     Field("key", "Name", "What templates call it.", "text", True),
     Field("value", "Value", "A text; several lines make a list.", "area", True),
 )
-"""The fields of a value of the author's own."""
+"""The fields of one of the author's own keys."""

@@ -1,9 +1,9 @@
-"""Who may ask the desk for what: the machine's own browser, at the two origins of this start, and nobody else.
+"""Access control: only the machine's own browser, at the two origins of this run, may use the desk.
 
-A web page elsewhere can make a browser send requests here (cross-site POST) or give this machine's address another
-name (DNS rebinding). So each request must name one of our two hosts; one that says where it comes from must come from
-ours; a change must come from the desk itself and carry the desk's token; and the desk shows nothing to a
-browser that was not let in by the link that the command printed.
+A web page elsewhere can make a browser send requests here (cross-site POST) or give this machine's address another name
+(DNS rebinding). So each request must name one of our two hosts; one that names its origin must come from ours; a change
+must come from the desk itself and carry the desk's token; and the desk shows nothing to a browser that was not let in
+by the link that the command printed.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from lodestar.desk.pages import fragment
 
 STRANGER = "Open the desk by the last link in the window from which it was started; it lets one browser in, once."
 RETURNED = 2_000_000
-"""Bytes of a form that are given back to a browser that was not let in."""
+"""Most bytes of a form that is returned to a browser that was not let in."""
 LONG = 80
-"""Characters beyond which a value is shown in an area of its own."""
+"""Characters beyond which a value is shown in a text area."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -36,14 +36,14 @@ class Stranger(PlainTextResponse):
 
 
 class Guard:
-    """Stands before both applications and hands each request to the one it is for."""
+    """Middleware in front of both applications: checks each request, and passes it to the one that it is for."""
 
     def __init__(self, desk: Any, preview: Any, origins: Origins, entrance: Entrance | None) -> None:
         self._desk, self._preview, self._origins, self._entrance = desk, preview, origins, entrance
         self._cookie = f"desk-{origins.port}"
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Refuse, or pass on."""
+        """Refuse the request, or pass it on."""
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await self._desk(scope, receive, send)
@@ -92,9 +92,9 @@ class Guard:
         return Stranger(STRANGER, 403)
 
     async def _returned(self, request: Request, refusal: Response) -> Response:
-        """Return what a page of ours sends after its browser was forgotten, given back, so that it can be sent again.
+        """Return a page with the submitted values, so that a browser that was forgotten can send them again.
 
-        Nothing is shown but what was sent, and nothing is kept.
+        It shows nothing but what was sent, and nothing is stored.
         """
         try:
             form = await typed_in(request, RETURNED)
@@ -109,7 +109,7 @@ class Guard:
         return any(referer.startswith(ours) for referer in _headers(scope).get("referer", []))
 
     def _careful(self, scope: Any, send: Any) -> Any:
-        """Return `send` with the headers that keep a browser from being led astray."""
+        """Return `send`, extended by security headers."""
         desk = _host(scope) == self._origins.desk_host
 
         async def sending(message: Any) -> None:
@@ -127,7 +127,7 @@ class Guard:
                     extra |= {"cross-origin-resource-policy": "same-origin", "cache-control": "no-store"}
                 else:  # the pane beside the editor shows the site's pictures; other pages may not even measure them
                     extra["cross-origin-resource-policy"] = "cross-origin" if self._ours(scope) else "same-origin"
-                    extra["access-control-allow-origin"] = self._origins.desk  # without it a browser takes no typeface
+                    extra["access-control-allow-origin"] = self._origins.desk  # fonts need CORS
                 message = {
                     **message,
                     "headers": [
@@ -145,8 +145,11 @@ class Guard:
 
 
 def _onward(path: str) -> Response:
-    """Return a page that leads on by itself. A browser takes it for our own, and so sends the cookie along; one that was sent
-    on by an address elsewhere would not."""
+    """Return a page that redirects by itself, so that the next request counts as our own and the browser sends the
+    cookie.
+
+    An HTTP redirect that began on another site would not send it, since the cookie is `SameSite=Strict`.
+    """
     link = escape(path)
     head = f'<meta charset="utf-8"><meta http-equiv="refresh" content="0;url={link}"><title>The desk</title>'
     page = f'<!doctype html><html lang="en"><head>{head}</head><body><p><a href="{link}">Go on</a></p></body></html>'

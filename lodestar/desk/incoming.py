@@ -1,4 +1,4 @@
-"""What a form of the desk sends: names and values, and files; nothing without the token of this start."""
+"""Submitted forms: values and files, accepted only with the token of this run."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 LARGEST = 60_000_000
-"""Bytes of a request; a picture from a camera has a tenth of it."""
+"""Most bytes of a request; a picture from a camera has a tenth of that."""
 PART = re.compile(rb'name="((?:[^"\\]|\\.)*)"(?:;\s*filename="((?:[^"\\]|\\.)*)")?', re.IGNORECASE)
 
 
 @dataclass
 class Form:
-    """One submitted form."""
+    """A submitted form."""
 
     values: dict[str, list[str]] = field(default_factory=dict)
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
@@ -35,14 +35,14 @@ class Form:
         return self.values.get(name, [])
 
     def ordered(self, name: str) -> list[str]:
-        """Return every value of a field in the order of the places that are asked for them; else as they were sent."""
+        """Return every value of a field, sorted by the positions requested for them; else in the order sent."""
         places = {value: self.get(f"place.{value}") for value in self.all(name)}
         numbers = {value: int(at) if at.isdecimal() else rank for rank, (value, at) in enumerate(places.items(), 1)}
         return sorted(numbers, key=lambda value: numbers[value])
 
 
 async def body_of(request: Request, largest: int = LARGEST) -> bytes:
-    """Return the body of a request, as long as it is not too large."""
+    """Return the body of a request. Raises HTTPException where it has more than `largest` bytes."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
@@ -55,7 +55,7 @@ STALE = "the desk was started anew since this page was opened; look at it once m
 
 
 class Stale(HTTPException):
-    """A form without the token of this desk. What was typed into it is in `form`, and has been read."""
+    """A form without the token of this run; `form` holds what was typed."""
 
     def __init__(self, form: Form) -> None:
         super().__init__(403, f"{STALE[:1].upper()}{STALE[1:]}.")
@@ -71,14 +71,14 @@ async def form_of(request: Request, token: str) -> Form:
 
 
 async def typed_in(request: Request, largest: int = LARGEST) -> Form:
-    """Return what a request holds, whoever sent it; it stays with the request, for a page that says why it was refused.
+    """Return the form of a request without checking its token; it is also kept in the scope, for error pages.
 
-    Raises HTTPException for what is no form, or too large.
+    Raises HTTPException for a body that is not a form, or too large.
     """
     kind = request.headers.get("content-type", "")
     data = await body_of(request, largest)
     if kind.startswith("multipart/form-data"):
-        form = await asyncio.to_thread(_parts, data, kind)  # photographs take their time
+        form = await asyncio.to_thread(_parts, data, kind)  # photographs take long
     elif kind.startswith("application/x-www-form-urlencoded"):
         form = Form()
         for name, value in parse_qsl(data.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=10_000):

@@ -1,4 +1,4 @@
-"""Work that takes a while: a command in a process of its own, its lines kept for the page that shows them."""
+"""Long-running work: a command in a child process, whose output is kept for the page that shows it."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ class Job:
     title: str
     lines: list[str] = field(default_factory=list)
     progress: tuple[str, int, int] | None = None
-    """The step it is at, how much of it is done, of how much."""
+    """The current step, how much of it is done, and the total."""
     findings: tuple[ToldFinding, ...] = ()
-    """What is wrong, as far as the command tells it."""
+    """The findings that the command reported."""
     code: int | None = None
     """The exit code; None while it runs."""
     process: subprocess.Popen[str] | None = None
 
     @property
     def open(self) -> bool:
-        """Whether readers have what was published, and not everybody was told of it."""
+        """Whether the site was published, but not every channel was told."""
         return self.code == OPEN
 
     def stop(self) -> None:
-        """End it, and wait for that."""
+        """Terminate the command, and wait until it has ended."""
         if self.code is None and self.process:
             self.process.terminate()
             self.process.wait()
 
 
 def start(title: str, arguments: Sequence[str], after: Callable[[Job], None] = lambda job: None) -> Job:
-    """Run `tasks.py` with arguments in the background; `after` is called when it ends."""
+    """Run `tasks.py` in the background and return the job; `after` is called once it has succeeded."""
     job = Job(title)
     env = {**os.environ, "NO_COLOR": "1", "PYTHONUNBUFFERED": "1", PROGRESS: "1"}
     command = [sys.executable, str(ROOT / "tasks.py"), *arguments]
@@ -69,7 +69,7 @@ def start(title: str, arguments: Sequence[str], after: Callable[[Job], None] = l
         code = process.wait()
         try:
             after(job) if code in (0, OPEN) else None
-        except Exception as error:  # said on the page, which is where the author looks
+        except Exception as error:  # shown on the page, where the author looks
             job.lines.append(str(error))
         job.code = code
 

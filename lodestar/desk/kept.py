@@ -1,4 +1,4 @@
-"""What was typed and is not saved yet, kept at the desk: a file for each editor that is open, until it is saved."""
+"""Unsaved text, kept by the desk: one file per open editor, until it is saved."""
 
 from __future__ import annotations
 
@@ -16,46 +16,46 @@ from lodestar.desk.session import LIFE
 
 ID = re.compile(r"[0-9a-f-]{8,64}")
 LEFT_OUT = frozenset({"token", "draft", "do", "when", "moved"})
-"""Fields that belong to one showing of a form, not to what was typed."""
+"""Fields that belong to one rendering of a form, not to what was typed."""
 
 
 class Typed(msgspec.Struct, frozen=True):
-    """What stood in an editor."""
+    """The unsaved content of an editor."""
 
     id: str
-    """Of the editor; what it keeps later takes the place of what it kept before."""
+    """The id of the editor; new content replaces its earlier one."""
     path: str
-    """The file, below content/."""
+    """Path of the file, below content/."""
     base: str
     """Digest of the file as it was opened."""
     when: float
     """Seconds since 1970."""
     fields: dict[str, list[str]]
-    """The form, but for pictures."""
+    """The values of the form, without pictures."""
     opened: str = ""
     """The file as it was opened, where the desk still knew it."""
 
     @property
     def title(self) -> str:
-        """What the text is called."""
+        """The title of the text; its path where it has none."""
         named = (self.fields.get(key, [""])[-1].strip() for key in HEADINGS)
         return next((name for name in named if name), self.path)
 
 
 class UnsavedTexts:
-    """The folder of what is not saved yet."""
+    """The folder of unsaved texts."""
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._written = folder, folder.with_name("written")
 
     def put(self, typed: Typed) -> None:
-        """Keep what was typed. Raises OSError, and ValueError for an id that is none."""
+        """Keep the content of an editor. Raises OSError, and ValueError for an invalid id."""
         path = self._file(typed.id)
         before = readable(path)
         save(path, msgspec.json.format(msgspec.json.encode(typed)), digest(before) if before is not None else "")
 
     def get(self, id: str) -> Typed | None:
-        """Return what an editor kept; None for nothing."""
+        """Return the content kept for an editor; None where there is none."""
         try:
             data = readable(self._file(id))
             return msgspec.json.decode(data, type=Typed) if data else None
@@ -63,19 +63,21 @@ class UnsavedTexts:
             return None
 
     def drop(self, id: str) -> None:
-        """Forget what an editor kept: it was saved, or thrown away."""
+        """Delete the content kept for an editor: it was saved, or discarded."""
         with suppress(OSError, ValueError):
             self._file(id).unlink()
 
     def all(self, path: str = "") -> list[Typed]:
-        """Return all that is kept, of one file or of every one, newest first."""
+        """Return the kept contents, of one file or of all, newest first."""
         names = [file.stem for file in self._folder.glob("*.json")] if self._folder.is_dir() else []
         results = [typed for name in names if (typed := self.get(name)) and path in ("", typed.path)]
         return sorted(results, key=lambda typed: (-typed.when, typed.id))
 
     def write_down(self, id: str, base: str, mark: str) -> None:
-        """Write down that an editor is about to make the file `mark` of the file `base`. Where that is not possible, a
-        save whose answer gets lost looks like somebody else's."""
+        """Record that an editor is about to turn the file with digest `base` into the one with digest `mark`.
+
+        Where that fails, a save whose response gets lost looks like somebody else's.
+        """
         with suppress(OSError, ValueError):
             file = self._written / self._file(id).stem
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -83,7 +85,7 @@ class UnsavedTexts:
                 stream.write(f"{base} {mark}\n")
 
     def is_own(self, id: str, base: str, now: str) -> bool:
-        """Return whether what a file holds `now` was made of `base` by this editor alone: the answer to its save was lost."""
+        """Return whether this editor alone turned the file `base` into what it is `now`: only its response was lost."""
         made = {base}
         with suppress(OSError, ValueError):
             for line in (self._written / self._file(id).stem).read_text().splitlines():
@@ -92,7 +94,7 @@ class UnsavedTexts:
         return now in made - {base}
 
     def forget_written(self) -> None:
-        """Forget what editors wrote so long ago that no page of theirs is let in any more."""
+        """Delete the records of editors whose session has expired."""
         with suppress(OSError):
             for file in self._written.iterdir():
                 if time.time() - file.stat().st_mtime > LIFE:

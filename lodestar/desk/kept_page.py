@@ -1,4 +1,4 @@
-"""What open pages ask for behind their author's back: to keep what is typed, and how to go on after the desk was closed."""
+"""Background requests of open pages: to keep unsaved text, and to resume after a restart of the desk."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ class KeptPage:
         return JSONResponse({"kept": form.get("draft")})
 
     async def drop(self, request: Request) -> Response:
-        """Throw away what was kept."""
+        """Discard what was kept."""
         form = await form_of(request, self._desk.origins.token)
         await asyncio.to_thread(self._desk.kept.drop, form.get("draft"))
         path = form.get("back")
         return RedirectResponse(f"/write/{quote(path)}" if self._desk.library.row(path) else "/posts", 303)
 
     async def here(self, request: Request) -> Response:
-        """Return what a page that was open while the desk was closed must know to go on."""
+        """Return what a page needs to resume after a restart of the desk."""
         desk = self._desk
         told = {"site": desk.mark, "token": desk.origins.token, "started": desk.notes.get("started", "")}
         return JSONResponse(told, background=BackgroundTask(leave, desk))

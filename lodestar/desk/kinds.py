@@ -1,4 +1,4 @@
-"""The kinds of content that the desk edits: their models, their names in plain words, and where a new one goes."""
+"""The kinds of content that the desk edits: their models, their labels, and where a new file goes."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ class TextKind:
     plural: str
     files: Kind
     model: type[Fields]
-    """What its header may say: the core's own keys, and in what `kinds` gives those of enabled plugins too."""
+    """The model of its header: the core's own keys, and in what `kinds` returns those of enabled plugins too."""
     new: str
-    """Path of a new file below content/, with `{slug}` and `{year}`; empty where the desk makes none."""
+    """Path of a new file below content/, with `{slug}` and `{year}`; empty where the desk creates none."""
     heading: str = "title"
-    """The key that names it to readers."""
+    """The key that holds its title."""
 
 
 KINDS = (
@@ -47,9 +47,9 @@ KINDS = (
     TextKind("call", "Calls to action", FILES["calls"], CallFile, "calls/{slug}.md", heading="heading"),
 )
 SITE = TextKind("site", "Your site", FILES["site"], models.SiteHeader, "", heading="name")
-"""What the site is, which has a form of its own and stands in no list."""
+"""The site's settings, which have a form of their own and are in no list."""
 HEADINGS = tuple(dict.fromkeys(kind.heading for kind in KINDS))
-"""The keys that name texts, whatever their kind."""
+"""The keys that hold titles, whatever the kind."""
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 

@@ -1,5 +1,5 @@
-"""Everything below content/ at a glance: read from the headers alone, so that it is there before the first build, and
-shows files too that cannot be built.
+"""An index of all files below content/, read from their headers alone: it exists before the first build, and includes
+files that cannot be built.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ VERSION = 2
 
 
 class Row(Value):
-    """A file of the content."""
+    """A content file."""
 
     path: str
     kind: str
@@ -45,10 +45,10 @@ class Row(Value):
     authors: tuple[str, ...]
     call: str
     words: int
-    """About how many."""
+    """Approximate number of words."""
     fault: str
     search: str
-    """What a search looks through, in lower case."""
+    """The text that a search looks through, in lower case."""
     id: str = ""
     """Its id in feeds."""
     shown_status: str = ""
@@ -56,7 +56,7 @@ class Row(Value):
 
 
 class Library:
-    """All rows, kept up to date by the stamps of files."""
+    """The rows of all content files; a row is read again when its file's stamp changes."""
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ class Library:
         self._rows: tuple[Row, ...] = ()
         self._lock = threading.Lock()
         self.pictures: tuple[str, ...] = ()
-        """Files that are no Markdown, by path."""
+        """Paths of the files of no kind, such as pictures."""
         if cache and cache.is_file():
             try:
                 version, rows = msgspec.msgpack.decode(cache.read_bytes(), type=tuple[int, tuple[Row, ...]])
@@ -80,7 +80,7 @@ class Library:
                 self._known = {}
 
     def refresh(self) -> None:
-        """Look at what changed on disk."""
+        """Update the rows from the files on disk."""
         with self._lock:
             found, pictures, changed = {}, [], False
             for path, mark in scan(str(self._content), self._ignore).files:
@@ -135,7 +135,7 @@ class Library:
 def make_row(
     path: str, kind: str, mark: bytes, data: bytes, fields: dict[str, Any], length: int, zone: ZoneInfo
 ) -> Row:
-    """Return the row of a file whose header is known."""
+    """Return the row of a file, made from its parsed header."""
     title = next((text_in(fields.get(key)) for key in HEADINGS if fields.get(key)), "")
     date, instant, fault = text_in(fields.get("date")), 0.0, ""
     if date:
@@ -152,13 +152,13 @@ def make_row(
 
 
 def _newest_first(row: Row) -> tuple[float, str]:
-    """Return the order of rows; what is being written and has no date yet stands before all others."""
+    """Return the sort key of a row: newest first, posts without a date before all others."""
     undated = row.kind == "post" and not row.date and not row.fault
     return (-math.inf if undated else -row.instant, row.path)
 
 
 def status_at(row: Row, now: float) -> str:
-    """Return what readers see of a file at a moment."""
+    """Return the status of a file at a moment: a published one with a later date is `scheduled`."""
     if row.status == "published" and row.instant > now:
         return "scheduled"
     return row.status
@@ -171,7 +171,7 @@ def _faulty(path: str, kind: str, mark: bytes, hash: str, fault: str) -> Row:
 
 
 def words(text: str) -> int:
-    """Return about how many words a text has: the spaces between them are counted."""
+    """Return the approximate number of words in a text, by counting the spaces between them."""
     return text.count(" ") + text.count("\n") - text.count("\n\n") + 1 if text.strip() else 0
 
 

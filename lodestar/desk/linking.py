@@ -1,6 +1,4 @@
-"""Texts that link to one that readers lose: their links follow it, or are taken off and their words stay; a header that
-names its file among others names it no more.
-"""
+"""Links to a text that is retired: they are redirected, or replaced by their words; headers stop naming its file."""
 
 from __future__ import annotations
 
@@ -19,7 +17,7 @@ from lodestar.desk.saving import readable
 INLINE = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)>?([^)]*)\)")
 """A link with its words, its address, and a title that may follow."""
 NAMED = re.compile(r"^( {0,3}\[[^\]]+\]:\s*)<?(\S+?)>?(?=\s|$)", re.MULTILINE)
-"""The address of a link that is written elsewhere: `[name]: address`."""
+"""The definition of a reference link: `[name]: address`."""
 
 
 def linking(content: Path, rows: tuple[Row, ...], path: str, url: str) -> Iterator[Row]:
@@ -31,8 +29,10 @@ def linking(content: Path, rows: tuple[Row, ...], path: str, url: str) -> Iterat
 
 
 def relinked(data: bytes, own: str, path: str, url: str, instead: str) -> bytes:
-    """Return the text of the file `own` with its links to the file `path` leading to `instead`; where that is empty they are
-    taken off, and their words stay."""
+    """Return the text of the file `own` with its links to the file `path` pointing to `instead`.
+
+    Where `instead` is empty, each link is replaced by its words.
+    """
     folder = own.rpartition("/")[0]
 
     def leads_there(link: str) -> bool:
@@ -56,7 +56,7 @@ def relinked(data: bytes, own: str, path: str, url: str, instead: str) -> bytes:
 
 
 def unnamed(data: bytes, own: str, path: str) -> bytes:
-    """Return the text of the file `own` whose header names the file `path` no more among texts that readers must be able to see."""
+    """Return the text of the file `own` with the file `path` removed from the lists in its header."""
     kind, other = kind_of(own), kind_of(path)
     if kind is None or other is None or path.encode() not in data:
         return data

@@ -1,4 +1,4 @@
-"""The author's own lists of words: ones that are spelled on purpose, and ones to avoid; plain text below content/.desk/."""
+"""The author's own lists: words that are spelled that way on purpose, and words to avoid; plain text below content/.desk/."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ HEADS = {
 
 
 def text_of(content: Path, name: str) -> str:
-    """Return a list as it stands, or the beginning of one."""
+    """Return the text of a list; its opening comment where there is no file yet."""
     data = readable(content / FOLDER / name)
     return HEADS[name] if data is None else data.decode("utf-8", "replace")
 
 
 def rows(text: str) -> list[str]:
-    """Return the lines of a list that say something."""
+    """Return the lines of a list, without blank lines and comments."""
     return [row.strip() for row in text.splitlines() if row.strip() and not row.lstrip().startswith("#")]
 
 
 def words(content: Path) -> frozenset[str]:
-    """Return the words of the site's own, in lower case."""
+    """Return the words that are spelled that way on purpose, in lower case."""
     return frozenset(row.lower() for row in rows(text_of(content, WORDS)))
 
 

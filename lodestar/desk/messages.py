@@ -1,4 +1,4 @@
-"""What the desk and its builder tell each other: MessagePack in frames, a length of four bytes before each."""
+"""Messages between the desk and its builder: MessagePack in frames, each after its length (four bytes, big-endian)."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ class ShownPlace(Value):
 
 
 class Step(Value):
-    """How far a build is."""
+    """Progress of a build."""
 
     called: str
-    """What it does."""
+    """Name of the step."""
     done: int
     total: int
 
 
 class Built(Value):
-    """How a build went."""
+    """The result of a build."""
 
     good: bool
     seconds: float = 0.0
@@ -44,7 +44,7 @@ class Built(Value):
 
 
 class Known(Value):
-    """What a good build knows about the content."""
+    """What the desk learns from a successful build."""
 
     places: dict[str, ShownPlace]
     """By path below content/."""
@@ -75,7 +75,7 @@ def send(stream: IO[bytes], kind: str, value: Any) -> None:
 
 
 def receive(stream: IO[bytes]) -> Built | Known | Step | None:
-    """Return what one frame holds; None at the end."""
+    """Return the message in the next frame; None at the end of the stream."""
     head = _exactly(stream, LENGTH.size)
     data = _exactly(stream, LENGTH.unpack(head)[0]) if head else b""
     if not data:

@@ -1,4 +1,4 @@
-"""What the desk finds worth mending, without its server: the same rules and words for `check` in a terminal."""
+"""The checks of the desk without its server: the same findings and fixes for the command `check`."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from lodestar.engine.program import SiteOptions, hearing, related, stopped
 from lodestar.publishing.release import outputs_of
 
 CERTAIN = frozenset({"heading-order", "spelling", "unknown-key"})
-"""Rules whose cure needs no decision where there is one alone."""
+"""Rules whose fix needs no decision, where there is only one."""
 ROUNDS = 50
-"""How often one file is mended and looked at again; each round mends one thing."""
+"""Most rounds in which a file is fixed and checked again; each round fixes one finding."""
 
 
 def open_offline(given: SiteOptions) -> Desk:
@@ -42,7 +42,7 @@ def open_offline(given: SiteOptions) -> Desk:
 def findings(
     desk: Desk, paths: Sequence[str], progress: Callable[[str, int, int], None]
 ) -> Iterator[tuple[str, TextFinding]]:
-    """Yield what is worth mending in files below content/, by their path; in all of them where none is named."""
+    """Yield each finding in the files `paths` below content/, with its path; in all files where `paths` is empty."""
     rows = desk.library.rows()
     wanted = [row.path for row in rows if not paths or row.path in paths]
     likeness, shared = Likeness(), context(desk)
@@ -57,7 +57,7 @@ def findings(
 
 
 def mend(desk: Desk, path: str) -> Iterator[str]:
-    """Mend in a file what has one cure that is certain, and yield what was done, a line each."""
+    """Fix the findings of a file whose fix needs no decision, and yield a line for each."""
     shared = context(desk)
     for _ in range(ROUNDS):
         file = place(desk.content, path)
@@ -75,7 +75,7 @@ def mend(desk: Desk, path: str) -> Iterator[str]:
 
 
 def certain(finding: TextFinding) -> Fix | None:
-    """Return the one change that mends a finding without a decision; None where there is none, or a choice."""
+    """Return the only fix of a finding that needs no decision; None where there is none, or a choice."""
     if finding.level != "must" or finding.rule not in CERTAIN:
         return None
     fixes = [

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
 REMEMBERED = 200
-"""Opened files whose bytes are kept, so that a conflict can be told apart from an edit."""
+"""Number of opened files whose bytes are kept, to tell a conflict from an edit."""
 EMPTY = b"---\n---\n"
 
 
@@ -45,15 +45,15 @@ class Opened:
         return self._bytes.get(mark)
 
     def before(self, base: str, now: bytes | None, path: str, raw: bool) -> bytes:
-        """Return the file with the digest `base`, as far as it is known, else the one that there is `now`; empty where its
-        header cannot be read, since a form cannot be made of it.
+        """Return the bytes with the digest `base` where they are known, else `now`; an empty header where a form cannot
+        be made of them.
         """
         kept = (item.opened.encode() for item in self._desk.kept.all(path) if item.opened)
         result = self._bytes.get(base) or next((data for data in kept if digest(data) == base), now or EMPTY)
         return result if raw or readable_header(result) else EMPTY
 
     def keep(self, form: Form) -> None:
-        """Keep what was typed at the desk. Raises OSError, and ValueError for an id that is none."""
+        """Keep what was typed. Raises OSError, and ValueError for an invalid id."""
         kept, id = self._desk.kept, form.get("draft") or str(uuid.uuid4())
         form.values["draft"] = [id]
         known, before = self._bytes.get(origin_of(form)), kept.get(id)
@@ -62,15 +62,17 @@ class Opened:
         kept.put(Typed(id, form.get("path"), form.get("base"), self._desk.now().timestamp(), fields, opened))
 
     def hold(self, form: Form, path: str, text: str | None) -> None:
-        """Keep what is about to be saved, with its `text`: a desk that is killed between saving and forgetting must not
-        offer anything older than the file."""
+        """Keep what is about to be saved, with `text` as its body.
+
+        A desk that is killed between saving and forgetting must not offer anything older than the file.
+        """
         if "body" in form.values:
             form.values |= {"path": [path], "body": [form.get("body") if text is None else text]}
             with suppress(OSError, ValueError):
                 self.keep(form)
 
     def offers(self, path: str, kind: TextKind, data: bytes | None) -> list[Typed]:
-        """Return what was typed into a file and not saved; what says no more than the file does is forgotten."""
+        """Return the unsaved contents of a file; those that would change nothing are deleted."""
         results = []
         for item in self._desk.kept.all(path):
             form = Form(item.fields)
@@ -85,7 +87,7 @@ class Opened:
         return results
 
     def moved(self, path: str, base: str) -> tuple[str, str]:
-        """Return where a file that was opened is now, if another one holds just what it held, and its digest; else nothing."""
+        """Return path and digest of a file that holds exactly what a missing one held; two empty strings for none."""
         self._desk.library.refresh()
         kind = kind_of(path)
         rows = self._desk.library.rows(kind.name) if kind and base else ()
@@ -93,7 +95,7 @@ class Opened:
 
 
 def origin_of(form: Form) -> str:
-    """Return the digest of the file that a form was made of; its `base` is empty where the file is to be made again."""
+    """Return the digest of the file that a form was made from; `base` is empty where the file is to be created again."""
     return form.get("base") or form.get("origin")
 
 
@@ -109,7 +111,7 @@ def readable_header(data: bytes) -> bool:
 def built(
     kind: TextKind, opened: bytes, form: Form, extra: dict[str, Any] | None = None, body: str | None = None
 ) -> bytes:
-    """Return a file with what a form changes in it. Raises CannotEdit, Fault."""
+    """Return the bytes of a file with the changes of a form. Raises CannotEdit, Fault."""
     if "raw" in form.values:
         return _whole(form.get("body"), opened)
     changed = {**changes(kind.model, split(decode(opened)).fields, form), **(extra or {})}
@@ -117,7 +119,7 @@ def built(
 
 
 def _whole(text: str, opened: bytes) -> bytes:
-    """Return a whole file from a text area: what was not changed there has the bytes it had."""
+    """Return the bytes of a file that was edited as one text; unchanged parts keep their bytes."""
     before = opened.decode("utf-8", "replace")
     shown, now = plain(before).replace("\0", "\ufffd"), plain(text)  # a browser shows no NUL
     if now == shown:

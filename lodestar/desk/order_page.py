@@ -1,4 +1,4 @@
-"""The page of a course: its modules and lessons in their order, which is changed there."""
+"""The page of a course, where its modules and lessons are put in order."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ class OrderedModule(NamedTuple):
 
 
 class OrderPage:
-    """Shows a course, and puts its parts into another order."""
+    """Shows a course, and reorders its parts."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
     async def page(self, request: Request) -> Response:
-        """Return the parts of a course; or give its modules or its lessons another order."""
+        """Show the parts of a course; or reorder its modules or lessons."""
         course = request.path_params["course"]
         path = f"courses/{course}/course.md"
         if self._desk.library.row(path) is None:

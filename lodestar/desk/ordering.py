@@ -1,7 +1,7 @@
-"""The order of modules and lessons: the numbers that the names of their files begin with.
+"""The order of modules and lessons, given by the numbers that their file names begin with.
 
-Addresses, ids and what learners have done have no number in them. What names the files themselves follows: links and
-headers of other texts, earlier versions, and what is typed and not saved yet.
+Addresses, ids and the progress of learners do not contain these numbers. What refers to the files is updated: links and
+headers of other texts, earlier versions, and unsaved text.
 """
 
 from __future__ import annotations
@@ -36,22 +36,22 @@ def entries(folder: Path) -> list[str]:
 
 
 def contents(root: Path, folders: Sequence[str]) -> dict[str, list[str]]:
-    """Return what is in folders of a course, in its order, by its path below `root`; "" is that folder itself."""
+    """Return the entries of folders of a course in order, as paths below `root`; the folder "" is `root` itself."""
     return {folder: [f"{folder}/{name}".lstrip("/") for name in entries(root / folder)] for folder in folders}
 
 
 def mark_of(root: Path, folders: Sequence[str]) -> str:
-    """Return a digest of what is in folders, and in which order."""
+    """Return a digest of the entries of folders and of their order."""
     return digest(
         "\n".join(f"{folder}: {', '.join(names)}" for folder, names in contents(root, folders).items()).encode()
     )
 
 
 def arrange(desk: Desk, folder: str, wanted: Mapping[str, Sequence[str]], mark: str) -> None:
-    """Give modules another order, or lessons, which may go to another module. `wanted` is what folders are to hold, named
-    as `contents` does; `mark` is that of these folders as they were shown.
+    """Reorder modules, or lessons, which may also move to another module.
 
-    Raises Changed where it is another one by now, PathRefused, OSError.
+    `wanted` has the new entries of folders, in the form of `contents`; `mark` is the digest of these folders as they
+    were shown. Raises Changed where it differs by now, PathRefused, OSError.
     """
     root = place(desk.content, folder)
     now = contents(root, list(wanted))
@@ -84,7 +84,7 @@ def arrange(desk: Desk, folder: str, wanted: Mapping[str, Sequence[str]], mark: 
 
 
 def _move_versions(folder: Path, moves: Mapping[str, str]) -> None:
-    """Move earlier versions along, beside those of a text that had the name before; whatever fails there stops no order."""
+    """Move earlier versions along with their files, beside those of a former file of that name; failures are ignored."""
     here = {folder / old: folder / new for old, new in moves.items() if (folder / old).is_dir()}
     between = {old: old.with_name(f".{old.name}") for old in here}
     for old, hidden in between.items():
@@ -100,8 +100,7 @@ def _move_versions(folder: Path, moves: Mapping[str, str]) -> None:
 
 
 def _rename(root: Path, moves: Mapping[str, str], now: Mapping[str, Sequence[str]]) -> None:
-    """Rename what is below a folder; on the way each has a number that is free where it goes, so that whatever ends this
-    loses nothing."""
+    """Rename entries below a folder by way of a free number in the target folder, so that an interruption loses nothing."""
     taken = {below: {PurePosixPath(name).name[:2] for name in names} for below, names in now.items()}
     between = {}
     for old, new in moves.items():
@@ -116,7 +115,7 @@ def _rename(root: Path, moves: Mapping[str, str], now: Mapping[str, Sequence[str
 
 
 def moved(path: str, moves: Mapping[str, str]) -> str:
-    """Return where a file is, or was when its folder moved."""
+    """Return the path of a file after `moves` of files and folders."""
     for old, new in moves.items():
         if path == old or path.startswith(f"{old}/"):
             return new + path[len(old) :]
@@ -124,7 +123,7 @@ def moved(path: str, moves: Mapping[str, str]) -> str:
 
 
 def following(data: bytes, own: str, moves: Mapping[str, str]) -> bytes:
-    """Return the text of the file `own`, in which what names files that move names them as they are called then."""
+    """Return the text of the file `own` with its references to moved files updated."""
     if not moves:
         return data
     before, after = own.rpartition("/")[0], moved(own, moves).rpartition("/")[0]

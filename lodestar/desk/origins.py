@@ -1,4 +1,4 @@
-"""Under which names this start of the desk answers, and its secrets."""
+"""The origins and secrets of one run of the desk, and the sockets that it listens on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lodestar.desk.session import secret
 PORT = 8000
 """The port that is tried first."""
 TRIED = 20
-"""How many ports after it are tried."""
+"""Number of ports that are tried, from the first one on."""
 POLICY = (
     "default-src 'self'; {own}img-src 'self' data: blob: {site}; media-src {site}; frame-src 'self' {site}; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
@@ -21,22 +21,22 @@ OWN = "script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
 
 @dataclass(frozen=True)
 class Origins:
-    """The two origins of one start, and its secrets."""
+    """The two origins of one run, and its secrets."""
 
     port: int
     cookie: str = field(default_factory=secret)
-    """By which a browser that was let in is known again."""
+    """Identifies a browser that was let in."""
     token: str = field(default_factory=secret)
-    """Stands in each form of the desk; a change without it is refused."""
+    """Included in each form of the desk; a change without it is refused."""
 
     @property
     def desk_host(self) -> str:
-        """As a request names the desk."""
+        """The Host header of requests to the desk."""
         return f"127.0.0.1:{self.port}"
 
     @property
     def site_host(self) -> str:
-        """As a request names the preview."""
+        """The Host header of requests to the preview."""
         return f"localhost:{self.port}"
 
     @property
@@ -50,15 +50,15 @@ class Origins:
         return f"http://{self.site_host}"
 
     def policy(self, nonce: str = "") -> str:
-        """Return the desk's content policy; what a page of it holds itself is let in by a `nonce`."""
+        """Return the desk's content policy; a `nonce` allows scripts and styles inside a page."""
         return POLICY.format(site=self.site, own=OWN.format(nonce=nonce) if nonce else "")
 
 
 def sockets(port: int, last: int = 0) -> list[socket.socket]:
     """Return listening sockets on this machine's own addresses alone: on `port`, or on the next one that is free.
 
-    `last`, where it is given and free, goes before them: tabs that are still open ask there. `localhost` may mean ::1 to a
-    browser, so both addresses are taken where both exist. Raises OSError when no port is free.
+    `last`, where given and free, is preferred: tabs that are still open ask there. `localhost` may mean ::1 to a
+    browser, so both addresses are taken where both exist. Raises OSError where no port is free.
     """
     with suppress(OSError):
         if last:

@@ -1,4 +1,4 @@
-"""The page that puts one text before readers: what they will meet, when, and one button."""
+"""The page that publishes one text: what readers will get, when, and one button."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ KINDS = ("post", "page")
 
 
 class Dating(NamedTuple):
-    """What date a post gets."""
+    """The date that a post gets when it is published."""
 
     keep: bool
-    """Whether the one that it has is kept unless the author says otherwise."""
+    """Whether its own date is kept unless the author chooses otherwise."""
     own: str
-    """The date that stands in the text; empty for none."""
+    """The date in its header; empty where there is none."""
     asked: bool
     """Whether the author is asked which of the two."""
     newer: int = 0
-    """How many posts that readers have would stand above it with its own date."""
+    """Number of published posts that would appear above it with its own date."""
     url: str = ""
-    """Its address with the date of this moment, where that is another one."""
+    """Its address with the present date, where that differs."""
 
 
 class OutPage:
@@ -57,7 +57,7 @@ class OutPage:
         self._desk, self._checker, self._publisher = desk, checker, publisher
 
     async def page(self, request: Request) -> Response:
-        """Show what readers will meet; or publish, at once or at a moment to come."""
+        """Show what readers will get; or publish, now or later."""
         desk, path = self._desk, request.path_params["path"]
         await asyncio.to_thread(desk.library.refresh)
         row = desk.library.row(path)
@@ -91,7 +91,7 @@ class OutPage:
         except OSError as error:
             return self._show(row, reason_of(error), 507)
         desk.versions.take(path)
-        desk.builder.want(anew=True)  # rules of addresses are a setting
+        desk.builder.want(anew=True)  # redirect rules are part of the settings
         desk.changed()
         if what == "schedule":
             return RedirectResponse(f"/write/{quote(path)}?said=scheduled", 303)
@@ -103,8 +103,11 @@ class OutPage:
         return row.kind != "post" or (chosen == "keep" if dating.asked and chosen else dating.keep)
 
     def _dating(self, row: Row) -> Dating:
-        """Return which date a post gets: its own where feeds have announced it, or where it is on its way; else that of now, and
-        one that was written earlier is asked about."""
+        """Return the date that a post gets: its own where feeds have announced it or it is no draft, else the present
+        one.
+
+        For a draft with a date of its own, the author is asked.
+        """
         desk = self._desk
         if row.kind != "post" or not row.date:
             return Dating(False, "", False)
@@ -117,7 +120,7 @@ class OutPage:
         return Dating(ahead, row.date, True, newer, "" if ahead else self._address_now(row))
 
     def _address_now(self, row: Row) -> str:
-        """Return the address that a post would have with the date of this moment; empty where its date is no part of it."""
+        """Return the address of a post with the present date; empty where its own is not made from its date and slug."""
         desk, url = self._desk, self._desk.url_of(row.path)
         slug, then = url.rstrip("/").rpartition("/")[2], datetime.fromtimestamp(row.instant, desk.zone)
         results = [

@@ -1,4 +1,4 @@
-"""Values of the site that its settings file gives itself, so that what `site.yaml` says of them does not count."""
+"""Values that the settings file sets itself, so that `site.yaml` has no effect on them."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from lodestar.base.root import ROOT
 from lodestar.desk.forms import Field
 
 READ = "SITE"
-"""The name under which settings have what `site.yaml` says."""
+"""The name by which settings refer to the values of `site.yaml`."""
 
 
 class Override(NamedTuple):
-    """Where a settings file gives a value itself."""
+    """Where a settings file sets a value."""
 
     file: str
     line: int
 
 
 def overrides(settings: Path, fields: Iterable[Field]) -> dict[str, Override]:
-    """Return where settings give values that do not come from `site.yaml`, by the names of their fields.
+    """Return where settings set values that do not come from `site.yaml`, by field name.
 
-    Settings are read as text: the last assignment to a name counts, those of files that are imported whole too.
+    Settings are parsed, not run: the last assignment to a name counts, including those in files imported with `*`.
     """
     given = dict(_given(settings, set()))
     return {field.name: where for field in fields if field.setting and (where := given.get(field.setting))}
@@ -65,5 +65,5 @@ def _assigned(target: ast.expr, value: ast.expr, file: str) -> Iterator[tuple[st
 
 
 def _reads(value: ast.expr) -> bool:
-    """Return whether a value comes from what the site says."""
+    """Return whether an expression reads `site.yaml`."""
     return any(isinstance(node, ast.Name) and node.id == READ for node in ast.walk(value))

@@ -1,4 +1,4 @@
-"""The editor's packages from npm: where they lie once they were fetched, and what a browser is told of them.
+"""The editor's npm packages: where they are stored once fetched, and the addresses of their modules.
 
 `requirements/editor/` locks them with their hashes. Without them the desk works, with a plain text area.
 """
@@ -20,16 +20,16 @@ LOCK = ROOT / "requirements" / "editor"
 FETCHED = ROOT / ".cache" / "editor"
 ADDRESS = "/static/packages/"
 KEPT = {"Cache-Control": "private, max-age=31536000, immutable"}
-"""The address of a package's file changes with the lock."""
+"""Cached for good: the address of a package's file changes with the lock."""
 
 
 def folder() -> Path:
-    """Return where the packages of the present lock lie, or will."""
+    """Return the folder for the packages of the present lock, whether or not they were fetched."""
     return FETCHED / digest((LOCK / "package-lock.json").read_bytes())[:16]
 
 
 def imports() -> dict[str, str]:
-    """Return the address of each package's module; none where the packages were not fetched."""
+    """Return the address of each package's module, by name; empty where the packages were not fetched."""
     home = folder()
     return {name: f"{ADDRESS}{home.name}/{name}" for name in _modules(home)} if home.is_dir() else {}
 

@@ -26,7 +26,7 @@ Item = TypeVar("Item")
 STATIC = Path(__file__).with_name("static")
 TEMPLATES = Path(__file__).with_name("templates")
 INLINE = ("write.html",)
-"""Pages that hold a script or a style themselves, which a nonce lets in."""
+"""Pages with a script or style inside, which a nonce allows."""
 
 
 @cache
@@ -47,7 +47,7 @@ def environment() -> Environment:
 
 
 def fragment(template: str, **values: Any) -> str:
-    """Return a template filled."""
+    """Render a template and return its text."""
     return environment().get_template(template).render(**values)
 
 
@@ -79,7 +79,7 @@ SAID = {
     "waits": "It waits again.",
     "gone": "Gone for good. Its letter, read once more, is known and makes no comment.",
 }
-"""What a page says after something was done, by the name in its address."""
+"""The message of a page after something was done, by the value of `said` in its address."""
 
 
 def paged(items: Sequence[Item], asked: str, size: int) -> tuple[Sequence[Item], int, int]:
@@ -90,7 +90,7 @@ def paged(items: Sequence[Item], asked: str, size: int) -> tuple[Sequence[Item],
 
 
 def _blamed(desk: Desk, problem: Problem) -> tuple[Problem, str, str]:
-    """Return a problem with the path of the text that it is about and what that is called; empty for what is no text."""
+    """Return a problem in the desk's words, and path and title of the text that it is about; empty where it is about none."""
     problem = refused(problem)
     path = problem.path.removeprefix(f"{desk.shown}/")
     row = desk.library.row(path) if path != problem.path else None
@@ -99,7 +99,7 @@ def _blamed(desk: Desk, problem: Problem) -> tuple[Problem, str, str]:
 
 
 def _titled(desk: Desk, words: str) -> str:
-    """Return what a build says with the titles of texts for their paths, and the desk's own name for a slug."""
+    """Return a message of a build with titles in place of paths, and the desk's own label for a slug."""
 
     def title(match: re.Match[str]) -> str:
         row = desk.library.row(match[1])

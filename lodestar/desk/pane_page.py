@@ -1,4 +1,4 @@
-"""What the editor asks for while one writes: the text as the site shows it, and texts to link to."""
+"""What the editor requests while the author writes: the text as the site shows it, and texts to link to."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
 LINKED = 20
-"""Texts that are offered to link to."""
+"""Most texts that are offered to link to."""
 
 
 class PanePage:
-    """Answers the editor."""
+    """Answers the requests of the editor."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
     async def pane(self, request: Request) -> Response:
-        """Return what is in the editor, as the site shows a text."""
+        """Render the content of the editor as the site shows it."""
         return await asyncio.to_thread(self._pane, await form_of(request, self._desk.origins.token))
 
     def _pane(self, form: Form) -> Response:
@@ -66,8 +66,8 @@ class PanePage:
         pictures, media = (
             " ".join(source for source in desk.builder.known.policy.sources(name) or () if source != "'self'")
             for name in ("img-src", "media-src")
-        )  # of other hosts, where the site lets them in
-        # The same origin, so that the editor keeps the place in it; no script runs there, by two rules of these.
+        )  # other hosts, where the site's policy allows them
+        # The same origin, so that the editor keeps its scroll position; no script runs there, by two of these directives.
         policy = f"sandbox allow-same-origin; default-src 'none'; style-src {site}; img-src {site} {pictures}; media-src {site} {media}; font-src {site}; frame-ancestors 'self'"
         page = page.replace("<html", f"<html {_length(desk, result.document.words)}", 1)
         return HTMLResponse(page, headers={"Content-Security-Policy": policy, "Referrer-Policy": "origin"})
@@ -79,7 +79,7 @@ class PanePage:
         return file.read_text(encoding="utf-8") if url and file.is_file() else ""
 
     def _plain(self, form: Form, title: str, html: str, fault: str) -> str:
-        """Return a text by itself, in the site's style."""
+        """Render a text alone, in the site's style."""
         desk, picture = self._desk, form.get("image").strip()
         style = next(
             (url for url in desk.builder.known.addresses if url.startswith("/theme/site.") and url.endswith(".css")), ""
@@ -90,7 +90,7 @@ class PanePage:
         )  # fmt: skip
 
     async def links(self, request: Request) -> Response:
-        """Return the texts of the site whose titles hold the words that are asked for, and how a text links to each."""
+        """Return title and link of the texts that match the words of the query."""
         desk, words = self._desk, request.query_params.get("q", "").casefold().split()
         rows = (row for row in desk.library.rows() if all(word in row.search for word in words))
         rows = (row for row in rows if desk.url_of(row.path) or not answered_yet(desk))
@@ -99,6 +99,6 @@ class PanePage:
 
 
 def _length(desk: Desk, words: int) -> str:
-    """Return what the editor says of the length of a text: its words, and the minutes that the site names."""
+    """Return attributes with the length of a text: words, and minutes where the site shows them."""
     pace = getattr(desk.settings.get("CONTENTS"), "words_per_minute", 0)
     return f'data-words="{words}" data-minutes="{minutes(words, pace) if pace else 0}"'

@@ -1,6 +1,7 @@
-"""What the editor is given beside keys: what is pasted, files of Word, pictures from a disk or from the site.
+"""What is inserted into the editor other than by typing: pasted content, Word files, pictures from disk or from the
+site.
 
-All of it is answered as JSON, and worked on outside of the server's own loop: a photograph takes a second.
+Responses are JSON, and the work is done outside of the event loop: a photograph takes a second.
 """
 
 from __future__ import annotations
@@ -29,18 +30,18 @@ if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
 OFFERED = 24
-"""Pictures of the site that are offered at once."""
+"""Most pictures of the site that are offered at once."""
 
 
 class PastePage:
-    """Answers the editor."""
+    """Answers the requests of the editor."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._used: tuple[tuple[tuple[str, bytes], ...] | None, Mapping[str, list[Row]]] = (None, {})
 
     async def paste(self, request: Request) -> Response:
-        """Return a clipboard as it stands in a text."""
+        """Convert a clipboard to Markdown."""
         form = await form_of(request, self._desk.origins.token)
         return await asyncio.to_thread(
             self._answered,
@@ -50,7 +51,7 @@ class PastePage:
         )
 
     async def document(self, request: Request) -> Response:
-        """Return a file of Word as it stands in a text."""
+        """Convert a Word file to Markdown."""
         form = await form_of(request, self._desk.origins.token)
         name, data = _file(form, "document")
         return await asyncio.to_thread(self._answered, form, name, lambda pictures: read_document(data, pictures))
@@ -80,7 +81,7 @@ class PastePage:
         )
 
     async def picture(self, request: Request) -> Response:
-        """Return a picture as it stands in a text: a file, which is stored, or one that the site has, by its path."""
+        """Return the Markdown of a picture: of a file, which is stored, or of one that the site has, by its path."""
         form = await form_of(request, self._desk.origins.token)
         return await asyncio.to_thread(self._picture, form)
 
@@ -100,7 +101,7 @@ class PastePage:
         return JSONResponse({"path": path, "markdown": markdown(path, *words)})
 
     async def drop(self, request: Request) -> Response:
-        """Take away pictures that were brought for a text and are not wanted, unless anything names them."""
+        """Delete unwanted pictures that were stored for a text, unless something names them."""
         form = await form_of(request, self._desk.origins.token)
         try:
             await asyncio.to_thread(self._desk.brought.drop, self._desk, form.get("draft"), form.all("path"))
@@ -109,7 +110,7 @@ class PastePage:
         return JSONResponse({})
 
     async def choose(self, request: Request) -> Response:
-        """Return pictures of the site by their names, each with the texts that show it."""
+        """Return the site's pictures that match a query, each with the texts that show it."""
         return await asyncio.to_thread(self._choose, request.query_params.get("q", "").casefold())
 
     def _choose(self, words: str) -> Response:
@@ -127,7 +128,7 @@ class PastePage:
         return JSONResponse({"pictures": offered, "more": max(0, len(results) - OFFERED)})
 
     def _uses(self) -> Mapping[str, list[Row]]:
-        """Return the texts that name a picture; they are read anew when one of them has changed, not at each key."""
+        """Return the texts that name each picture; they are read again only after one of them has changed."""
         rows = self._desk.library.rows()
         state = tuple((row.path, row.stamp) for row in rows)
         if self._used[0] != state:
@@ -135,7 +136,7 @@ class PastePage:
         return self._used[1]
 
     def _data(self, path: str) -> bytes | None:
-        """Return what a picture of the site holds; None where there is none."""
+        """Return the bytes of a picture of the site; None where there is none."""
         try:
             known = path in self._desk.library.pictures or is_picture(path)
             return readable(place(self._desk.content, path)) if known else None

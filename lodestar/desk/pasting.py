@@ -1,4 +1,4 @@
-"""What is pasted into the editor, as text of the site: its form as Markdown, its pictures as files of the site."""
+"""Pasted content as text of the site: its formatting as Markdown, its pictures as files of the site."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ DATA = re.compile(r"data:image/[\w.+-]+(?:;[\w=-]+)*?(;base64)?,(.*)", re.DOTALL
 BLIP = re.compile(
     r"\{\\pict(?:(?!\\pict).)*?\\(?:png|jpeg)blip\b(?:\{[^{}]*\}|\\[a-z]+-?\d*|\s)*([0-9a-fA-F\s]{64,})\}", re.DOTALL
 )
-"""A picture in RTF, in hexadecimal digits: Word puts pictures on the clipboard in no other way that a browser is given."""
+"""A picture in RTF, in hexadecimal digits: the only form in which a browser gets pictures that Word copied."""
 FRAMED = re.compile(r"^<(https?://[^\s<>]+)>$", re.MULTILINE)
 SIGNED = re.compile(r"(?:\s|[-+*>|#]|\d+[.)]\s|```|~~~|!?\[|\*\*)")
-"""How a line begins that was written as Markdown."""
+"""The start of a line that was written as Markdown."""
 ENDED = re.compile(r"[.!?:…\"”’)»]\s*$")
 LONG = 90
-"""Characters of a line beyond which nobody breaks lines by hand."""
+"""Characters beyond which a line was not broken by hand."""
 
 
 @dataclass(frozen=True)
@@ -41,20 +41,20 @@ class Brought:
 
 @dataclass
 class Pictures:
-    """Takes the pictures of one text into the site, and knows which ones it could not take."""
+    """Stores the pictures of one text in the site, and counts those that it could not store."""
 
     content: Path
     slug: Callable[[str], str]
     known: frozenset[str]
     """The site's own pictures."""
     origins: tuple[str, ...]
-    """Addresses at which the site itself is seen."""
+    """Origins of the site itself: that of the preview, and where it is published."""
     files: Mapping[str, bytes] = field(default_factory=dict)
     """Pictures that the text names and that came along with it, by their addresses in it."""
     name: str = "picture"
     brought: list[Brought] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
-    """Where pictures lie that were left out; empty for the author's computer."""
+    """Number of omitted pictures by host; the empty host is the author's computer."""
     faults: list[str] = field(default_factory=list)
 
     def __call__(self, address: str, alt: str) -> str:
@@ -103,7 +103,7 @@ class Pictures:
 
 @dataclass(frozen=True)
 class Insertion:
-    """What goes into the text."""
+    """Markdown to insert into the text."""
 
     markdown: str
     inline: bool
@@ -111,9 +111,9 @@ class Insertion:
 
 
 def insertion(html: str, plain: str, rtf: str, pictures: Pictures) -> Insertion:
-    """Return what a clipboard puts into the text. Raises TooMuch.
+    """Return what to insert for a clipboard. Raises TooMuch.
 
-    Words without any form that read as Markdown are Markdown; a program for code puts its colors on the clipboard.
+    Unformatted words that read as Markdown are taken as Markdown: code editors put colored HTML on the clipboard.
     """
     if not html.strip():
         return Insertion(in_paragraphs(plain), True)
@@ -126,15 +126,15 @@ def insertion(html: str, plain: str, rtf: str, pictures: Pictures) -> Insertion:
 
 
 def with_films(markdown: str) -> str:
-    """Return a text in which the address of a film, alone in its line, is nothing but that."""
+    """Return a text in which the address of a film, alone on its line, has no angle brackets."""
     return FRAMED.sub(lambda line: line[1] if film(line[1]) else line[0], markdown)
 
 
 def in_paragraphs(plain: str) -> str:
-    """Return a plain text with an empty line between its paragraphs, where each stands in a line of its own.
+    """Return plain text with an empty line between its paragraphs, where each is one line.
 
-    Word and others part paragraphs by one line break, at which Markdown goes on. A poem, an address and a letter that was
-    broken by hand stay as they are.
+    Word and others separate paragraphs by a single line break, which Markdown ignores. Poems, addresses and letters
+    that were broken by hand stay as they are.
     """
     text = plain.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.strip("\n").split("\n")
@@ -155,7 +155,7 @@ def _here(origins: Sequence[str]) -> Callable[[str], str]:
 
 
 def _embedded(address: str) -> bytes | None:
-    """Return the picture that an address holds itself."""
+    """Return the picture in a data URL (RFC 2397); None where there is none."""
     if not (match := DATA.match(address)):
         return None
     try:
@@ -165,7 +165,7 @@ def _embedded(address: str) -> bytes | None:
 
 
 def _from_rtf(html: str, rtf: str) -> dict[str, bytes]:
-    """Return the pictures of a clipboard of Word by their addresses; none where those in HTML and RTF do not match."""
+    """Return the pictures of Word's clipboard by their addresses; none where HTML and RTF hold different numbers of them."""
     addresses = re.findall(r"<img\b[^>]*?\ssrc=[\"']?(file:[^\"'>\s]*)", html)
     blips = [
         bytes.fromhex("".join(digits.split())) for digits in BLIP.findall(rtf) if len("".join(digits.split())) % 2 == 0

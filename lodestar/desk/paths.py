@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 
 LONGEST = 200
-"""Characters of a whole path."""
+"""Most characters of a path."""
 PART = re.compile(r"[^\s./\\:*?\"<>|~][^/\\:*?\"<>|\x00-\x1f\x7f]*")
 RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 """Names that mean devices on Windows, whatever follows the first dot."""
@@ -21,9 +21,8 @@ class PathRefused(Exception):
 def place(root: Path, name: str) -> Path:
     """Return the file `name` below the folder `root`. Raises PathRefused for a name that could lead anywhere else.
 
-    A name that would not be the same file everywhere is taken only where the folder itself lists it: it is no alias
-    then, and its author chose it. Nothing on the way may be a symbolic link, so that what is written stays where it
-    seems to be.
+    A name that is not portable is accepted only where the folder itself lists it: then it is no alias, and the author
+    chose it. No part of the path may be a symbolic link, so that files are written where they seem to be.
     """
     parts = name.split("/") if _is_listed(root, name) else checked(name).split("/")
     path = root
@@ -38,7 +37,7 @@ def place(root: Path, name: str) -> Path:
 
 
 def _is_listed(root: Path, name: str) -> bool:
-    """Return whether each part of a name stands, letter by letter, in the listing of its folder, and is not hidden."""
+    """Return whether each part of a name is in the listing of its folder, exactly as written, and is not hidden."""
     folder = root
     for part in name.split("/"):
         try:
@@ -51,7 +50,7 @@ def _is_listed(root: Path, name: str) -> bool:
 
 
 def is_portable(name: str) -> bool:
-    """Return whether a name is the same file everywhere."""
+    """Return whether a name means the same file on every system."""
     try:
         return checked(name) == name
     except PathRefused:
@@ -59,7 +58,7 @@ def is_portable(name: str) -> bool:
 
 
 def checked(name: str) -> str:
-    """Return a name that is the same file everywhere. Raises PathRefused."""
+    """Return a name that means the same file on every system, unchanged. Raises PathRefused for any other."""
     if not name or len(name) > LONGEST:
         raise PathRefused("a file name has between 1 and 200 characters")
     if unicodedata.normalize("NFKC", name) != name or any(

@@ -1,4 +1,4 @@
-"""Pictures that the author drops in: looked at, turned upright, made no larger than pages show them, named plainly."""
+"""Pictures that the author adds: checked, turned upright, scaled to what pages show, and given a plain name."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from plugins.pictures.clean import BEGINNING, kind_of, scrubbed
 from plugins.pictures.drawings import NoDrawing, clean_drawing
 
 WIDEST = 1800
-"""Pixels of the longer side: twice the width of a text, for screens with fine pixels."""
+"""Pixels of the longer side: twice the width of a text, for screens of high density."""
 FOLDER = "images/posts"
 SMALL = 320
 """Pixels of the longer side of a picture in a list of pictures."""
 KINDS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
-"""Formats that stay as they are, and how their files end."""
+"""Formats that are kept, and their file extensions."""
 OTHERS = {"HEIF": "JPEG", "AVIF": "JPEG", "MPO": "JPEG", "TIFF": "JPEG", "BMP": "PNG"}
-"""Formats that not every browser shows, and what becomes of them; PNG where parts are transparent."""
+"""Formats that not every browser shows, and what they are converted to; PNG where parts are transparent."""
 MOST = 120_000_000
-"""Pixels beyond which a picture is refused, since it would fill the memory."""
+"""Most pixels of a picture: a larger one would fill the memory."""
 ACCEPTED = "image/*,.heic,.heif"
-"""What the chooser of files offers."""
+"""The files that a file input offers."""
 SIGNS = (
     (re.compile(rb"....ftyp(?:qt  |mp4|isom|M4V|3gp|iso[2-9]|avc1|dash)|\x1aE\xdf\xa3|RIFF....AVI ", re.DOTALL), "this is a film; put it on YouTube or Vimeo, and its address alone in a line of the text"),
     (re.compile(rb"ID3|\xff[\xf2\xf3\xfb]|OggS|fLaC|RIFF....WAVE|....ftypM4A", re.DOTALL), "this is a sound recording; the text takes pictures and Word files"),
@@ -36,17 +36,17 @@ SIGNS = (
     (re.compile(rb"8BPS"), "this is a picture of Photoshop; save it there as JPEG or PNG"),
     (re.compile(rb"\xff\x0a|\0\0\0\x0cJXL "), "this is a picture in JPEG XL, which few browsers show; save it as JPEG"),
 )  # fmt: skip
-"""What other files are, by their beginnings, and what helps."""
+"""Messages for other kinds of files, by their first bytes."""
 
 
 class Unfit(Exception):
-    """Why a file is not taken as a picture."""
+    """A file is not accepted as a picture; the message says why."""
 
 
 def prepared(data: bytes) -> tuple[bytes, str]:
-    """Return a picture ready for the site, and its ending. What the camera noted beside it (place, time) is left out.
+    """Return a picture ready for the site, and its file extension. Raises Unfit.
 
-    Raises Unfit.
+    What the camera recorded in it (place, time) is removed.
     """
     for sign, reason in SIGNS:
         if sign.match(data):
@@ -60,7 +60,7 @@ def prepared(data: bytes) -> tuple[bytes, str]:
 
 
 def small(data: bytes) -> tuple[bytes, str]:
-    """Return a picture as a list of pictures shows it, and its ending. Raises Unfit."""
+    """Return the thumbnail of a picture, and its file extension. Raises Unfit."""
     return _made(data, SMALL, still=True)
 
 
@@ -87,7 +87,7 @@ def _made(data: bytes, widest: int, still: bool = False) -> tuple[bytes, str]:
             see_through = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
             target = form if form in KINDS else "PNG" if see_through else OTHERS[form]
             if target == "JPEG" and picture.mode not in ("RGB", "L"):
-                profile = None if picture.mode == "CMYK" else profile  # which is about inks, and not about light
+                profile = None if picture.mode == "CMYK" else profile  # a profile for inks does not fit RGB
                 picture = picture.convert("RGB")
             elif picture.mode in ("I", "F") or picture.mode.startswith("I;"):
                 picture = picture.convert("L")
@@ -111,7 +111,7 @@ class StoredPicture(NamedTuple):
 
 
 def store(content: Path, name: str, data: bytes, slug: Callable[[str], str]) -> StoredPicture:
-    """Put a picture below content/, unless it is there already; a name that another one has gets a number.
+    """Store a picture below content/, unless it is there already; a name that is taken gets a number.
 
     Raises Unfit, PathRefused, OSError.
     """
@@ -121,7 +121,7 @@ def store(content: Path, name: str, data: bytes, slug: Callable[[str], str]) -> 
     while True:
         path = f"{FOLDER}/{stem}{f'-{number}' if number > 1 else ''}.{ending}"
         file = place(content, path)
-        with suppress(Changed):  # there is another one, or somebody puts it there at this moment
+        with suppress(Changed):  # the name is taken, perhaps only now
             save(file, ready, "")
             return StoredPicture(path, True)
         if readable(file) == ready:
@@ -130,11 +130,11 @@ def store(content: Path, name: str, data: bytes, slug: Callable[[str], str]) -> 
 
 
 PLACES = {"": "", "wide": "{.wide}", "left": "{.alignleft}", "right": "{.alignright}"}
-"""Where a picture may stand in a text, and how Markdown says so."""
+"""Where a picture may stand in a text, and its Markdown."""
 
 
 def markdown(path: str, alt: str, caption: str = "", place: str = "") -> str:
-    """Return a picture as it stands in a text: what it shows, where it stands, its caption in the next line."""
+    """Return the Markdown of a picture: alternative text, place, and the caption on the next line."""
     words = Inline().escape(" ".join(alt.split()), {"a"})
     below = " ".join(caption.split()).replace("\\", r"\\").replace("*", r"\*")
     picture = f"![{words}]({target(f'{{static}}/{path}')}){PLACES.get(place, '')}"

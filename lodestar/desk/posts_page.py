@@ -1,4 +1,4 @@
-"""The pages that list content, and what can be done with one file of it."""
+"""The pages that list content, begin new texts, and duplicate, schedule or retire one."""
 
 from __future__ import annotations
 
@@ -39,26 +39,26 @@ if TYPE_CHECKING:
 PATIENCE = 30
 """Seconds to wait for a build on which an address depends."""
 OFFERED = 300
-"""Addresses that are offered where one is asked for."""
+"""Most addresses that are offered where one is asked for."""
 PAGE = 50
 """Posts on one page of the table."""
 POSSIBLE = {"duplicate": ("post",), "schedule": ("post",), "retire": ("post", "page")}
-"""What can be done with one text, and the kinds with which it can."""
+"""Actions on one text, and the kinds of texts that have them."""
 MAKEABLE = ("post", "page", "course", "module", "lesson", "author", "tag", "category", "call")
 
 
 class PostsPage:
-    """Lists of content."""
+    """Lists content, and acts on one text."""
 
     def __init__(self, desk: Desk, checker: Checker) -> None:
         self._desk, self._checker = desk, checker
 
     async def home(self, request: Request) -> Response:
-        """Lead to the posts."""
+        """Redirect to the posts."""
         return RedirectResponse("/posts", 303)
 
     async def table(self, request: Request) -> Response:
-        """Return all posts, searched, filtered and sorted, a page at a time; or change several of them."""
+        """Show posts, searched, filtered and sorted, a page at a time; or change several of them."""
         desk, fault, status, form = self._desk, "", 200, Form()
         if request.method == "POST":
             try:
@@ -112,7 +112,7 @@ class PostsPage:
         return min((row for row in rows if row.shown_status == "scheduled"), key=lambda row: row.instant, default=None)
 
     async def files(self, request: Request) -> Response:
-        """Return all files of another kind."""
+        """List the files of any other kind."""
         kind = BY_NAME.get(request.path_params["kind"])
         if kind is None:
             return answer(
@@ -136,7 +136,7 @@ class PostsPage:
         )
 
     async def new(self, request: Request) -> Response:
-        """Ask for the title of something new; or begin it."""
+        """Ask for the title of a new text; or create it."""
         desk, name = self._desk, request.path_params["kind"]
         kind = BY_NAME.get(name)
         if kind is None or name not in MAKEABLE:
@@ -176,7 +176,7 @@ class PostsPage:
         )
 
     async def do(self, request: Request) -> Response:
-        """Duplicate, schedule or retire one post: a page that asks, then the deed."""
+        """Ask whether to duplicate, schedule or retire a post; or do it."""
         desk, what, path = self._desk, request.path_params["what"], request.path_params["path"]
         fault, status, given, form = "", 200, "", Form()
         if request.method == "POST":
@@ -214,7 +214,7 @@ class PostsPage:
         )  # fmt: skip
 
     def _take_up(self, path: str) -> None:
-        """Keep the first version of a text that was made, or the newest of one that was changed; and build."""
+        """Keep a version of a text that was created or changed, and build."""
         self._desk.versions.take(path)
         self._desk.changed()
 
@@ -222,7 +222,7 @@ class PostsPage:
         return list(linking(self._desk.content, self._desk.library.rows(), path, self._desk.url_of(path)))
 
     def _pages(self, path: str) -> list[tuple[str, str]]:
-        """Return addresses that a retired post may lead to, with what they are called: pages, then the newest posts."""
+        """Return addresses that a retired post may redirect to, with their titles: pages, then the newest posts."""
         library = self._desk.library
         rows = [row for row in (*library.rows("page"), *library.rows("post")) if row.shown_status == "published"]
         named = [(self._desk.url_of(row.path), row.title) for row in rows if row.path != path]
@@ -241,7 +241,7 @@ class PostsPage:
         for row in others:
             data = read(desk.content / row.path) or b""
             save_file(desk, row.path, relinked(data, row.path, path, url, instead), digest(data))
-        desk.builder.want(anew=True)  # rules of addresses are a setting
+        desk.builder.want(anew=True)  # redirect rules are part of the settings
         return "/posts?said=retired"
 
 

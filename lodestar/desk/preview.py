@@ -1,4 +1,4 @@
-"""The site as readers will see it, with what is not published yet, and with what stops the build laid over the page."""
+"""The preview: the site as readers will see it, with unpublished texts, and with the problems of a failed build on top."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
 OURS = "/.desk"
-"""Below it lie our own addresses on the site; content never has one that begins with a dot."""
+"""The folder of our own addresses; content has none that begin with a dot."""
 INDEXES = ("index.html", "index.xml", "feed.json")
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -51,16 +51,16 @@ TYPES = {
 }
 FEEDS = ((b"<rss", "application/rss+xml; charset=utf-8"), (b"<feed", "application/atom+xml; charset=utf-8"))
 HEAD = 2000
-"""Bytes in which a feed says what it is."""
+"""Bytes of a feed that hold its root element."""
 PATIENCE = 3.0
 """Seconds that a page waits for a build that was asked for; then it shows the last one, and reloads when it is done."""
 MEANWHILE = 20
-"""Posts that are named while the first build is under way."""
+"""Most posts that are listed during the first build."""
 FRESH = {"Cache-Control": "no-cache"}
 
 
 def application(desk: Desk) -> Starlette:
-    """Return the preview as an application of its own."""
+    """Return the preview as an ASGI application."""
     preview = Preview(desk)
     return Starlette(
         routes=[
@@ -73,7 +73,7 @@ def application(desk: Desk) -> Starlette:
 
 
 class Preview:
-    """Answers for the site."""
+    """Serves the built site."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -85,7 +85,7 @@ class Preview:
         return path_of_site(str(self._desk.settings["SITEURL"]))
 
     def _address(self, path: str) -> str:
-        """Return the address of what a browser asks for; empty for what does not lie below the path of the site."""
+        """Return the address that a requested path means; empty for one that is not below the path of the site."""
         base = self._base
         return path.removeprefix(base) if path.startswith(f"{base}/") else ""
 
@@ -153,7 +153,7 @@ class Preview:
         return PlainTextResponse("There is no page here.", 404)
 
     def _marked(self, text: str, path: str) -> str:
-        """Return a page with our notice and script before its end."""
+        """Return a page with our notice and script at the end of its body."""
         path = path if path.endswith(("/", ".html")) else path + "/"
         unpublished = {f"{self._desk.url_of(row.path)}": row.shown_status for row in self._desk.library.unpublished()}
         links = json.dumps({self._base + url: status for url, status in unpublished.items() if url}).replace(
@@ -188,7 +188,7 @@ class Preview:
         return HTMLResponse(self._notice(page), headers=FRESH)
 
     async def events(self, request: Request) -> Response:
-        """Return server-sent events: `reload` when the page changed, `notice` when something else is to be said."""
+        """Stream server-sent events: `reload` when the page changed, `notice` when only the notice may have."""
         page = self._address(request.query_params.get("page", "/")) or "/"
         seen = request.query_params.get("serial", "")
         queue = self._desk.events.join()
@@ -225,7 +225,7 @@ def concerns(page: str, changed: Iterable[str]) -> bool:
 
 
 def content_type(file: Path) -> str:
-    """Return what a file is, by its name; a feed by its first element, so that /feed/ says what it is."""
+    """Return the media type of a file, by its name; of a feed by its root element, since /feed/ has no extension."""
     if file.suffix == ".xml":
         with open(file, "rb") as stream:
             head = stream.read(HEAD)

@@ -1,4 +1,4 @@
-"""The page that publishes: what will change, one button, progress, the result, what mends a refusal, and the way back."""
+"""The page that publishes: what will change, one button, progress, the result, fixes for a refusal, and the rollback."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
 NO_BEFORE = "there is nothing to go back to"
-"""What the command says where readers have the first release."""
+"""The command's message where readers have the first release."""
 AWAITED = ("waiting", "changed", "withdrawn")
 """States of texts that the next publishing changes for readers."""
 
 
 class PublishPage:
-    """Publishes by the same command as the terminal."""
+    """Publishes with the same command as the terminal."""
 
     def __init__(self, desk: Desk, publisher: Publisher) -> None:
         self._desk, self._publisher = desk, publisher
 
     async def page(self, request: Request) -> Response:
-        """Say what would happen, or let it."""
+        """Show what would change; or start a dry run, publish, or roll back."""
         desk, publisher = self._desk, self._publisher
         if request.method == "POST":
             form = await form_of(request, desk.origins.token)
@@ -53,7 +53,7 @@ class PublishPage:
         return await asyncio.to_thread(self._show, said=request.query_params.get("said", ""))
 
     def _hold(self, path: str) -> Response:
-        """Keep a text back that readers do not have: it is a draft again."""
+        """Turn a text that readers do not have yet back into a draft."""
         desk = self._desk
         row = desk.library.row(path)
         if row is None or desk.state_of(row) != "waiting":
@@ -92,7 +92,7 @@ class PublishPage:
         )  # fmt: skip
 
     async def mend(self, request: Request) -> Response:
-        """Mend what a button names, and do again what was refused."""
+        """Apply the fix that a button names, and retry what was refused."""
         form = await form_of(request, self._desk.origins.token)
         return await asyncio.to_thread(self._mend, form.get("mend"), form.get("of") == "check")
 
@@ -112,14 +112,14 @@ class PublishPage:
         return RedirectResponse("/publish?said=begun", 303)
 
     async def lines(self, request: Request) -> Response:
-        """Return how far the work is, for the page's script."""
+        """Return output and progress of the job, for the page's script."""
         job = self._publisher.job
         told = {"lines": job.lines, "code": job.code, "progress": job.progress} if job else {"lines": [], "code": 0}
         return JSONResponse(told)
 
 
 def why_of(job: Job) -> str:
-    """Return why the place where the site goes did not take it, in words for the author; empty where it did."""
+    """Return why the target did not take the site, in words for the author; empty where it did."""
     refusal = next((line for line in reversed(job.lines) if line.startswith("Not published: ")), "")
     words = plain(refusal).words if job.code and refusal and NO_BEFORE not in refusal else ""
     return words if words != UNKNOWN else ""

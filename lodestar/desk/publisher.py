@@ -1,4 +1,4 @@
-"""Publishes in the background, by the same command as the terminal: one thing at a time."""
+"""Publishing in the background, with the same command as the terminal, one job at a time."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ OPTIONS = {"look": ["--dry-run"], "publish": [], "undo": ["--rollback"]}
 
 
 class Publisher:
-    """What is being published, or was last."""
+    """Starts the jobs of publishing, and remembers the last one."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.job: Job | None = None
         self.check: Job | None = None
-        """The last look at whether anything would be refused."""
+        """The last dry run for the page of the check."""
         self._checked = ""
         self.about = ""
         """The text that was published from its own page."""
         self.record = True
-        """Whether a record is kept."""
+        """Whether a commit is made after publishing."""
 
     @property
     def busy(self) -> bool:
-        """Whether it is at work, or has to wait for Lodestar, which is being renewed."""
+        """Whether a job is running, or Lodestar is being updated."""
         return not {"renewing", "anew"}.isdisjoint(self._desk.notes) or (self.job is not None and self.job.code is None)
 
     @property
     def sending(self) -> bool:
-        """Whether records are sent to where the repository is kept, as the author chose the last time."""
+        """Whether commits are pushed to the repository's remote, as the author chose last."""
         return self._choice.is_file()
 
     @property
@@ -52,7 +52,7 @@ class Publisher:
         return self._desk.cache / f"{self._desk.mark}.sending"
 
     def choose(self, sending: bool) -> None:
-        """Remember whether records are sent."""
+        """Remember whether commits are pushed."""
         if sending:
             self._choice.parent.mkdir(parents=True, exist_ok=True)
             self._choice.touch()
@@ -60,12 +60,12 @@ class Publisher:
             self._choice.unlink(missing_ok=True)
 
     def remote(self) -> str:
-        """Return where records can be sent; empty where nowhere."""
+        """Return the address that commits can be pushed to; empty where there is none."""
         settings = settings_of()
         return remote_of(self._desk.content, settings.target(self._desk.readers.target) if settings else None)
 
     def begin(self, what: str, target: str, record: bool, about: str = "") -> None:
-        """Look, publish or undo, unless something is at work."""
+        """Start a dry run, publish or roll back, unless a job is running."""
         desk, settings = self._desk, settings_of()
         if self.busy or what not in OPTIONS or settings is None or target not in settings.targets:
             return
@@ -88,7 +88,7 @@ class Publisher:
         self.job = start(what, ["publish", target, "--content", desk.given.content, *OPTIONS[what]], after)
 
     def look(self) -> Job | None:
-        """See in the background whether anything would be refused, where texts or rules changed since the last time."""
+        """Start a dry run in the background where texts or rules changed since the last one, and return its job."""
         mark = self._mark()
         if not self.busy and (self.check is None or self._checked != mark):
             if self.check:
@@ -110,12 +110,12 @@ class Publisher:
         )
 
     def again(self) -> None:
-        """Do once more what was refused."""
+        """Run the last job again."""
         if self.job:
             self.begin(self.job.title, self._desk.readers.target, self.record, self.about)
 
     def kept(self, target: str) -> Path:
-        """Return the last release that this desk sent to a target whose releases cannot be read from here."""
+        """Return the folder of the last release that this desk sent to a target whose releases cannot be read from here."""
         return self._desk.cache / "published" / target
 
 

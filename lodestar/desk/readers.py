@@ -1,4 +1,4 @@
-"""What readers have: asked of the target, not taken from what the texts wish."""
+"""What readers have: asked of the target, not derived from the texts."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from lodestar.publishing.texts import recall
 READING = threading.Lock()
 """Settings are Python, and are read by one thread at a time."""
 FRESH = 30
-"""Seconds for which an answer of the target is believed."""
+"""Seconds for which an answer of the target is reused."""
 STATES = {
     "draft": "draft", "scheduled": "scheduled", "live": "live", "changed": "live, changed since", "waiting": "not out yet",
     "withdrawn": "live, to be taken back", "faulty": "faulty",
 }  # fmt: skip
-"""How a text stands with readers, and the words for it."""
+"""The states of a text with readers, and their labels."""
 HELD = ("live", "changed", "withdrawn")
 """States of texts that readers have."""
 
 
 class Had(NamedTuple):
-    """What readers have."""
+    """The release that readers have."""
 
     release: str = ""
     ids: frozenset[str] = frozenset()
@@ -51,11 +51,13 @@ class Readers:
         self._known = threading.Event()
         self.had = Had()
         self.target = ""
-        """The target that is meant; empty for the one of the settings."""
+        """Name of the target; empty for the default."""
 
     def want(self, patience: float = 0) -> None:
-        """Ask again unless that was done a moment ago; wait so many seconds for the first answer. Until then the ledger
-        says what readers have."""
+        """Ask the target in the background unless its answer is fresh, and wait `patience` seconds for the first one.
+
+        Until then the ledger says what readers have.
+        """
         if self._asked == float("-inf"):
             self.had = _by_ledger(known_ledger(self._content)[0])
         if time.monotonic() - self._asked > FRESH:
@@ -64,12 +66,12 @@ class Readers:
         self._known.wait(patience)
 
     def forget(self) -> None:
-        """Ask anew as soon as somebody wants to know: where the site is published was changed."""
+        """Discard the answer: where the site is published was changed."""
         self._known.clear()
         self._asked = float("-inf")
 
     def ask(self) -> None:
-        """Ask the target now; what the ledger says stands in where it does not answer."""
+        """Ask the target now; use the ledger where it does not answer."""
         with self._lock:
             manifest = _manifest(self.target, self._cache)
             if manifest is None:
@@ -113,7 +115,7 @@ def production(say: Callable[[str], None] = lambda why: None) -> dict[str, Any] 
 
     try:
         with READING:
-            sys.modules.pop(Path(SETTINGS).stem, None)  # it would be kept as it was when the desk was started
+            sys.modules.pop(Path(SETTINGS).stem, None)  # else it would be as it was when the desk started
             return dict(read_settings(PRODUCTION if Path(PRODUCTION).is_file() else str(ROOT / PRODUCTION)))
     except SystemExit as stop:
         say(str(stop.code))

@@ -1,4 +1,4 @@
-"""A record of each version that was published: a commit of the content, named by what changed, and sent where she wants it."""
+"""A git commit of the content after publishing, with a message about what changed, pushed where the author wants it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from lodestar.publishing.settings import PagesTarget, Target
 from lodestar.publishing.target_file import NAME as TARGETS
 
 NAMED = 2
-"""Texts that a message names for each thing that was done."""
+"""Most texts that a message names for each verb."""
 DONE = {"waiting": "Publish", "changed": "Change", "withdrawn": "Take back", "draft": "Draft", "scheduled": "Schedule"}
-"""What a commit says was done with a text, by how it stood with readers before."""
+"""The verb of a message, by the state of a text with readers before."""
 ORDER = ("Publish", "Change", "Take back", "Remove", "Schedule", "Draft")
 
 
 def is_repository(content: Path) -> bool:
-    """Return whether a folder lies in a repository of git."""
+    """Return whether a folder is in a git repository."""
     try:
         return git("rev-parse", "--is-inside-work-tree", root=content).stdout.strip() == "true"
     except OSError:
@@ -31,9 +31,9 @@ def is_repository(content: Path) -> bool:
 
 
 def commit(job: Job, content: Path, states: Mapping[str, str]) -> None:
-    """Commit the content, the ledger and the rules of addresses, and nothing else.
+    """Commit the content, the ledger and the redirect rules, and nothing else.
 
-    `states` says how each text stood with readers before they were published.
+    `states` has the state of each text with readers before it was published, by path.
     """
     names = [str(content), *(name for name in (FOLDER, "redirects.txt", TARGETS) if Path(name).exists())]
     git("add", "--", *names)
@@ -50,8 +50,7 @@ def commit(job: Job, content: Path, states: Mapping[str, str]) -> None:
 
 
 def remote_of(content: Path, target: Target | None) -> str:
-    """Return the address that a record can be sent to: the repository of a target, else that which git calls `origin`;
-    empty where there is none."""
+    """Return the address to push to: the repository of a target, else git's remote `origin`; empty where there is none."""
     if not is_repository(content):
         return ""
     remote = address_of(target.remote) if isinstance(target, PagesTarget) else address_of("origin")
@@ -59,7 +58,7 @@ def remote_of(content: Path, target: Target | None) -> str:
 
 
 def send(job: Job, remote: str) -> None:
-    """Send the record to the repository at an address, on top of what others sent there meanwhile."""
+    """Push the commit to the repository at an address, rebased onto what others pushed meanwhile."""
     key = git_environment(remote)
     branch = git("symbolic-ref", "--short", "HEAD").stdout.strip()
     words = ("push", "--quiet", remote, f"HEAD:refs/heads/{branch}")

@@ -27,13 +27,13 @@ PAGE = 40
 
 
 class RemovePage:
-    """Deletes, and puts back."""
+    """Lists pictures, deletes files, and restores them."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
     async def pictures(self, request: Request) -> Response:
-        """Return all pictures, with the texts that show them."""
+        """List pictures, with the texts that show them."""
         asked = request.query_params
         return await asyncio.to_thread(
             self._pictures, asked.get("q", ""), asked.get("page", "1"), asked.get("said", "")
@@ -53,7 +53,7 @@ class RemovePage:
         )  # fmt: skip
 
     async def replace(self, request: Request) -> Response:
-        """Put a picture in the place of another."""
+        """Replace a picture by an uploaded one."""
         path, fault, status = request.path_params["path"], "", 200
         try:
             form = await form_of(request, self._desk.origins.token)
@@ -72,7 +72,7 @@ class RemovePage:
         return await asyncio.to_thread(self._pictures, "", "1", "", fault, status)
 
     async def delete(self, request: Request) -> Response:
-        """Ask whether a file shall be deleted; or delete it."""
+        """Ask whether to delete a file; or delete it."""
         path, fault, status = request.path_params["path"], "", 200
         if request.method == "POST":
             try:
@@ -99,7 +99,7 @@ class RemovePage:
         )  # fmt: skip
 
     async def deleted(self, request: Request) -> Response:
-        """Return what was deleted, or is not there any more for another reason; or put one of these back."""
+        """List files that were deleted, or are missing for another reason; or restore one."""
         desk, fault, status = self._desk, "", 200
         if request.method == "POST":
             try:

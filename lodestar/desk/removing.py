@@ -1,4 +1,4 @@
-"""Deleting a text or a picture, and putting it back: what a file held stays among its versions."""
+"""Deleting and restoring a text or a picture: its content is kept as a version."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DELETABLE = ("post", "page", "tag", "category", "author", "call")
 """Kinds whose files can be deleted at the desk."""
 PICTURES = "images/"
 NAME = re.compile(r"[^\s()\[\]<>\"'/|,]+\.\w{2,5}")
-"""What may be the last part of the path of a picture, in a text."""
+"""A file name in a text that may be that of a picture."""
 
 
 def is_picture(path: str) -> bool:
@@ -52,7 +52,7 @@ def hindrance(desk: Desk, path: str) -> str:
 
 
 def delete(desk: Desk, path: str) -> None:
-    """Delete a file unless `hindrance` objects, once what it holds is kept. Raises PathRefused, OSError."""
+    """Delete a file once a version of it is kept. Raises PathRefused where `hindrance` objects, OSError."""
     if why := hindrance(desk, path):
         raise PathRefused(why)
     file = place(desk.content, path)
@@ -70,7 +70,9 @@ def delete(desk: Desk, path: str) -> None:
 
 
 def put_back(desk: Desk, path: str) -> None:
-    """Make a deleted file again as it was last. Raises PathRefused, OSError, Changed where there is another one."""
+    """Restore the last version of a deleted file. Raises PathRefused, OSError, and Changed where another file is in its
+    place.
+    """
     known = desk.versions.of(path)
     data = desk.versions.read(path, known[0].name) if known else None
     if data is None:
@@ -82,8 +84,7 @@ def put_back(desk: Desk, path: str) -> None:
 
 
 def deleted(desk: Desk) -> list[tuple[str, float, str]]:
-    """Return what has versions and is not there any more, with the moment of the last one and what it was called, newest
-    first."""
+    """Return path, time of the last version and title of each file that has versions and no longer exists, newest first."""
     paths = [path for path in desk.versions.paths() if not (desk.content / path).exists()]
     last = [(path, desk.versions.of(path)[0]) for path in paths if is_picture(path) or kind_of(path)]
     known = [(path, version.when, _called(path, desk.versions.read(path, version.name))) for path, version in last]
@@ -91,7 +92,7 @@ def deleted(desk: Desk) -> list[tuple[str, float, str]]:
 
 
 def _called(path: str, data: bytes | None) -> str:
-    """Return what a text was called; the name of its file where it does not say."""
+    """Return the title of a text in quotes; the name of its file where it has none."""
     kind, name = kind_of(path), path.rpartition("/")[2]
     try:
         title = split(decode(data or b"")).fields.get(kind.heading) if kind else ""
@@ -101,7 +102,7 @@ def _called(path: str, data: bytes | None) -> str:
 
 
 def uses(content: Path, rows: tuple[Row, ...]) -> Mapping[str, list[Row]]:
-    """Return the texts that name a picture, by the last part of its path."""
+    """Return the texts that name each picture, by the picture's file name."""
     results: dict[str, list[Row]] = {}
     for row in rows:
         text = unquote((readable(content / row.path) or b"").decode("utf-8", "replace"))
@@ -111,15 +112,15 @@ def uses(content: Path, rows: tuple[Row, ...]) -> Mapping[str, list[Row]]:
 
 
 def is_of_site(content: Path, path: str) -> bool:
-    """Return whether what is said of the site itself names a picture: as portrait, logo or header."""
+    """Return whether `site.yaml` names a picture: as portrait, logo or header."""
     return path in unquote((readable(content / SITE_FILE) or b"").decode("utf-8", "replace"))
 
 
 def redirect(desk: Desk, old: str, new: str) -> None:
-    """Let an address lead to another one. Raises OSError, Changed."""
+    """Redirect an address to another one. Raises OSError, Changed."""
     _rules(desk, [(old, new)], [old])
 
 
 def _rules(desk: Desk, added: list[tuple[str, str]], removed: list[str]) -> None:
     if change_rules(Path(desk.settings["REDIRECTS"].file), added, removed):
-        desk.builder.want(anew=True)  # rules of addresses are a setting
+        desk.builder.want(anew=True)  # redirect rules are part of the settings

@@ -1,4 +1,4 @@
-"""Another picture in the place of one: the texts that show it show the new one, and what it was is kept."""
+"""Replacing a picture: the texts that show it show the new one, and the old one is kept as a version."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
 SAME = {"jpeg": "jpg", "jpe": "jpg"}
-"""Endings that mean another one."""
+"""Extensions that mean the same format as another one."""
 
 
 def replace_picture(desk: Desk, path: str, data: bytes) -> str:
-    """Put a picture in the place of another and return its path, which differs where its format does; then the texts
-    name the new one, and the old address leads there. Raises PathRefused, Unfit, Changed, OSError.
+    """Replace a picture and return its path, which differs where its format does.
+
+    Then texts name the new path, and the old address redirects to it. Raises PathRefused, Unfit, Changed, OSError.
     """
     file = place(desk.content, path)
     old = read(file) if is_picture(path) else None

@@ -110,7 +110,7 @@ async def _file(request: Request) -> Response:
 
 
 def _theme(desk: Desk) -> Any:
-    """Return the site's own tokens, so that the desk looks like the site whatever its colors."""
+    """Return an endpoint for the site's own design tokens, so that the desk looks like the site."""
     from pathlib import Path
 
     folder = Path(desk.settings["THEME"]) / "static" / "css"

@@ -1,4 +1,4 @@
-"""The file that says where old addresses lead, as the desk writes it."""
+"""Writing redirect rules from the desk."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from plugins.redirects.rules import with_rules
 
 
 def change_rules(file: Path, added: list[tuple[str, str]], removed: list[str]) -> bool:
-    """Take the rules of some addresses out of a file and add others; return whether that changed it.
+    """Remove the rules of some addresses from a file and add others; return whether the file changed.
 
     Raises OSError, Changed.
     """

@@ -1,4 +1,4 @@
-"""Saving: a file is the old one or the new one, and never replaces what somebody else wrote meanwhile."""
+"""Saving files: atomically, and never over what somebody else wrote meanwhile."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from lodestar.engine.lock import lock
 from lodestar.engine.stopping import NOT_WRITTEN
 
 TRIES, PAUSE = 500, 0.01
-"""How often, and after how many seconds, a folder is tried again in which another desk saves; a save takes milliseconds."""
+"""How often, and after how many seconds, to retry a folder that another desk has locked; a save takes milliseconds."""
 
 
 class Changed(Exception):
@@ -42,7 +42,7 @@ class Reason(str):
     """Why something was not done, in words for the author."""
 
     details: str
-    """What only whoever looks after her computer understands; empty for nothing."""
+    """Technical details, for whoever looks after the author's computer; empty for none."""
 
     def __new__(cls, words: str, details: str = "") -> Reason:
         """Return the words, with their details."""
@@ -52,8 +52,7 @@ class Reason(str):
 
 
 def reason_of(error: Exception) -> Reason:
-    """Return why something was not done, and what helps, in plain words; a refusal that is no error of the system says so
-    itself."""
+    """Return why something was not done and what helps, in plain words; our own exceptions are in plain words already."""
     if isinstance(error, OSError):
         return Reason(_refusal(error), f"{type(error).__name__}: {error}")
     if isinstance(error, Fault):
@@ -79,8 +78,9 @@ def _refusal(error: OSError) -> str:
 
 
 def refused(problem: Problem) -> Problem:
-    """Return what keeps a build from writing the site in plain words, with the place that it is about apart; every other
-    problem as it is."""
+    """Return a problem that kept a build from writing the site in plain words, with its path apart; any other problem
+    as it is.
+    """
     if problem.cure != NOT_WRITTEN or problem.path:
         return problem
     place, _, why = problem.what.rpartition(": ")
@@ -92,7 +92,7 @@ def refused(problem: Problem) -> Problem:
 def read(path: Path | str) -> bytes | None:
     """Return the bytes of a file; None where there is none.
 
-    Raises OSError for what is no file: to open a pipe would wait for ever for someone to write into it.
+    Raises OSError for anything but a regular file: opening a pipe would wait forever for a writer.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -112,9 +112,9 @@ def readable(path: Path | str) -> bytes | None:
 
 
 def save(path: Path, data: bytes, opened: str) -> str:
-    """Replace a file by `data`, all at once, and return its new digest.
+    """Replace a file by `data` atomically, and return its new digest.
 
-    `opened` is the digest of the file as it was opened, empty for one that must not exist yet. Raises Changed.
+    `opened` is the digest of the file as it was opened; empty for one that must not exist yet. Raises Changed, OSError.
     """
     _same(path, opened)
     with write_temporary(path, data, durable=True) as new, _alone(path.parent):
@@ -128,7 +128,7 @@ def save(path: Path, data: bytes, opened: str) -> str:
 
 
 def keep(folder: Path, name: str, data: bytes, moment: datetime) -> Path:
-    """Put a text that could not be saved aside, below `folder`, and say where."""
+    """Write a text that could not be saved into `folder`, and return its path."""
     stem, _, ending = name.replace("/", "--").rpartition(".")
     path = folder / f"{stem}.{moment:%Y%m%dT%H%M%S}-{digest(data)[:6]}.{ending}"
     folder.mkdir(parents=True, exist_ok=True)
@@ -137,7 +137,7 @@ def keep(folder: Path, name: str, data: bytes, moment: datetime) -> Path:
 
 
 def sweep(root: Path) -> int:
-    """Take away what saves that were killed left behind and return how many."""
+    """Delete the temporary files of saves that were killed, and return how many."""
     result = 0
     for folder, _, names in os.walk(root):
         for name in names:
@@ -150,8 +150,10 @@ def sweep(root: Path) -> int:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Let no other desk save in a folder meanwhile: to look whether a file is still the one that was opened and to
-    replace it are two steps. A folder that cannot be locked is saved into all the same, and so is one that stays so.
+    """Keep other desks from saving in a folder meanwhile: to compare a file with the one that was opened and to replace
+    it are two steps.
+
+    A folder that cannot be locked, or stays locked, is written to anyway.
     """
     try:
         descriptor = os.open(folder, os.O_RDONLY)
@@ -179,7 +181,7 @@ def _same(path: Path, opened: str) -> None:
 
 
 def _create(new: Path, path: Path) -> None:
-    """Give a file its name only where nobody took it meanwhile."""
+    """Give a new file its name. Raises Changed where another file took the name meanwhile."""
     try:
         os.link(new, path)
     except FileExistsError:

@@ -1,7 +1,8 @@
-"""What `new` can write: one function a kind, which gives the text of each file by its path below content/.
+"""New content, for the command `new` and the desk: one function per kind returns the text of each file by its path
+below content/.
 
-To add a kind, write a function of a `Wanted` whose docstring is its line in the help, and put it into KINDS. What it
-writes must build as it is; a test tries each.
+To add a kind, write a function of a `Wanted` whose docstring is its line in the help, and add it to KINDS. What it
+writes must build as it is; a test tries each kind.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from lodestar.publishing.ids import new_id
 
 
 class Cannot(Exception):
-    """Why nothing was written, in words for the author."""
+    """Nothing was written; the message says why, in words for the author."""
 
 
 class Wanted(NamedTuple):
@@ -27,7 +28,7 @@ class Wanted(NamedTuple):
     slug: str
     now: datetime
     content: Path
-    """The content folder, to look at what is there."""
+    """The content folder, to look up what exists."""
     course: str = ""
     module: str = ""
     lang: str = ""

@@ -1,4 +1,4 @@
-"""The page of all series: the posts of each, in their order; there series are begun, and posts added and taken out."""
+"""The page of all series, with their posts in order, where series are begun and posts added and removed."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class SeriesPart(NamedTuple):
 
 
 class Series(NamedTuple):
-    """Posts that belong together."""
+    """A series of posts."""
 
     name: str
     parts: tuple[SeriesPart, ...]
@@ -50,13 +50,13 @@ class Series(NamedTuple):
 
 
 class SeriesPage:
-    """Shows series, begins them, and puts their parts into another order."""
+    """Shows, creates and reorders series."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
     async def page(self, request: Request) -> Response:
-        """Return all series; or begin one, or change which posts one has, in which order."""
+        """Show all series; or create one, or change its posts and their order."""
         if request.method == "GET":
             return await asyncio.to_thread(self._show, said=request.query_params.get("said", ""))
         try:
@@ -114,7 +114,7 @@ class SeriesPage:
     def _write(self, texts: Mapping[str, bytes], wanted: Mapping[str, Mapping[str, str]]) -> Response:
         desk, new = self._desk, {}
         try:
-            for path, changes in wanted.items():  # what cannot be edited stops all of them
+            for path, changes in wanted.items():  # one that cannot be edited stops all of them
                 kind = kind_of(path, desk.settings)
                 fields = split(decode(texts[path])).fields
                 changed = {key: value for key, value in changes.items() if value != str(fields.get(key) or "")}

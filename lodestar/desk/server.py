@@ -30,11 +30,11 @@ from lodestar.desk.state import Desk, open_desk
 from lodestar.engine.program import SiteOptions
 
 SHOWN = frozenset({*HEADINGS, "summary", "body", "answer", "when", "instead", "words.txt", "avoid.txt"})
-"""Fields that hold what somebody typed, by themselves."""
+"""Fields whose typed values error pages show."""
 
 
 class StartAnew(Exception):
-    """The desk was renewed: another process has to take the place of this one, at the same port."""
+    """Lodestar was updated: another process has to replace this one, at the same port."""
 
     def __init__(self, port: int) -> None:
         super().__init__(f"another desk at port {port}")
@@ -49,9 +49,10 @@ def serve(
     say: Callable[[str], None],
     meanwhile: Callable[[], None] = lambda: None,
 ) -> int:
-    """Serve until Ctrl-C. `full`: the whole desk, else the preview alone; `browse`: open a browser; `meanwhile` is run beside it.
+    """Serve until Ctrl-C, and return the exit code.
 
-    Raises StartAnew.
+    `full`: the whole desk, else the preview alone; `browse`: open a browser; `meanwhile` runs in a thread beside the
+    server. Raises StartAnew.
     """
     listening: list[socket] = []
 
@@ -113,7 +114,7 @@ def serve(
 
 
 def application(desk: Desk, entrance: Entrance | None) -> Any:
-    """Return both applications behind their guard; without an entrance there is the preview alone."""
+    """Return both applications behind the guard; without an entrance, the preview alone."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -134,7 +135,7 @@ def application(desk: Desk, entrance: Entrance | None) -> Any:
 
 
 def _handlers(desk: Desk) -> dict[Any, Any]:
-    """Return what answers refusals and faults: pages of the desk, in plain words."""
+    """Return exception handlers that answer with pages of the desk, in plain words."""
     from lodestar.desk.pages import answer
 
     async def refused(request: Request, reason: Exception) -> Response:
@@ -155,14 +156,14 @@ def _handlers(desk: Desk) -> dict[Any, Any]:
 
 
 def _typed(request: Request) -> list[tuple[str, str]]:
-    """Return what stood in the form of a request, to be copied from the page that says why it was refused."""
+    """Return what was typed into the form of a request, so that it can be copied from the error page."""
     form = request.scope.get("desk.form")
     values = form.values.items() if form else ()
     return [(name, value) for name, typed in values for value in typed if name in SHOWN and value.strip()]
 
 
 async def _end_streams(desk: Desk) -> None:
-    """End the streams of events, for which the server would wait, when it is told to stop."""
+    """End event streams when the server is told to stop: it would wait for them."""
     while not getattr(desk.notes.get("server"), "should_exit", False):
         await asyncio.sleep(0.1)
     desk.events.tell(None)

@@ -1,7 +1,7 @@
-"""What a desk keeps of itself from one start to the next, so that a tab that is still open finds its way.
+"""The session of a desk, kept from one run to the next, so that open tabs go on working.
 
-The link of a start is not among it. What is kept lies in a file that its owner alone can read, and is made anew after
-a week, or when others could have read it.
+The link that lets a browser in is not part of it. The file can be read by its owner alone, and is replaced after a
+week, or when others could have read it.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ from lodestar.base.files import replace
 from lodestar.desk.saving import readable
 
 LIFE = 7 * 24 * 3600
-"""Seconds for which the secrets hold."""
+"""Seconds for which the secrets are valid."""
 
 
 def secret() -> str:
-    """Return a value that nobody guesses."""
+    """Return a random value that cannot be guessed."""
     return secrets.token_urlsafe(24)
 
 
 class Session(msgspec.Struct, frozen=True):
-    """What lets an open tab go on after the desk was started anew."""
+    """What lets an open tab go on after a restart of the desk."""
 
     made: float
     """Seconds since 1970."""
     cookie: str
-    """By which a browser that was let in is known again."""
+    """Identifies a browser that was let in."""
     token: str
-    """Stands in each form of the desk; a change without it is refused."""
+    """Included in each form of the desk; a change without it is refused."""
     port: int = 0
-    """Where the desk answered last; a tab asks there again."""
+    """The last port of the desk, where open tabs ask again."""
 
 
 def load_session(file: Path, now: float) -> Session:
-    """Return the session that a file keeps, or a new one where it is too old, or may have been read or written by others."""
+    """Return the session in a file, or a new one where it is too old, or others may have read or written it."""
     with suppress(OSError, msgspec.MsgspecError):
         known = os.lstat(file)
         private = stat.S_ISREG(known.st_mode) and (
@@ -54,11 +54,11 @@ def load_session(file: Path, now: float) -> Session:
 
 
 def store_session(file: Path, session: Session) -> None:
-    """Keep a session, for its owner alone. Where it cannot be kept, the next start makes a new one."""
+    """Write a session that its owner alone can read; where that fails, the next run makes a new one."""
     write_private(file, msgspec.json.encode(session))
 
 
 def write_private(file: Path, data: bytes) -> None:
-    """Write a file that its owner alone can read, all at once; leave it out where the disk refuses."""
+    """Write a file atomically that its owner alone can read; do nothing where the disk refuses."""
     with suppress(OSError):
         replace(file, data, private=True)

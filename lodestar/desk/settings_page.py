@@ -1,4 +1,4 @@
-"""The page of what the site is: a form for all that `content/site.yaml` may say, made of what is declared for it."""
+"""The page of the site's settings: a form for `content/site.yaml`, derived from the keys declared for it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Both(NamedTuple):
 
 
 class SettingsPage:
-    """Shows what the site is, and writes it."""
+    """Shows and saves the settings of the site."""
 
     def __init__(self, desk: Desk, opened: Opened) -> None:
         self._desk, self._opened = desk, opened
@@ -74,7 +74,7 @@ class SettingsPage:
 
     @property
     def model(self) -> type[BaseModel]:
-        """What the site may say, with what the enabled plugins declare for it."""
+        """The model of `site.yaml`, with the keys that enabled plugins declare."""
         return combined(SiteHeader, self._declared())
 
     def _declared(self) -> tuple[str, ...]:
@@ -92,7 +92,7 @@ class SettingsPage:
             if wrong:
                 return self._again(now, form, wrong, 422)
             if digest(now) != form.get("base"):
-                return self._conflict(now, {} if opened is None else before, said, changed, form)  # {}: all is said
+                return self._conflict(now, {} if opened is None else before, said, changed, form)  # {}: all is theirs
             new = with_values(now, changed)
         except Fault as fault:
             return self._again(now, form, [f"{fault.what}; {fault.cure}"], 422)
@@ -120,7 +120,9 @@ class SettingsPage:
     def _conflict(
         self, now: bytes, before: Mapping[str, Any], said: Mapping[str, Any], changed: Mapping[str, Any], form: Form
     ) -> Response:
-        """Return the form with what is new in both; where both changed one field, hers stands in it, and theirs beside."""
+        """Return the form with the changes of both sides; a field that both changed shows the author's value, and the
+        other beside it.
+        """
         mine = {key.partition(".")[0] for key in changed}
         hers = typed(self.model, before, form)
         pairs = zip(shown(self.model, before), shown(self.model, said), shown(self.model, hers), strict=True)

@@ -1,4 +1,4 @@
-"""What the form of the site asks beside what is declared: where menus lead, and how its colors can be read."""
+"""What the form of the site needs beyond its model: targets of menus, and the contrast of colors."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
 MAIN = "Your site"
-"""The heading of fields that say none."""
+"""The heading of fields without a group."""
 ELSEWHERE = ("https://", "http://", "mailto:", "tel:")
 UNSEEN = ("draft", "scheduled", "faulty")
-"""States of texts at whose addresses readers meet nothing."""
+"""States of texts whose addresses do not answer for readers."""
 ACCENT = "terracotta"
 """The theme's own accent color."""
 
 
 def place_menus(desk: Desk, fields: Iterable[Field], form: Form) -> list[str]:
-    """Write addresses into the menus of a form where it names pages; and return what leads nowhere."""
+    """Replace titles of pages in the menus of a form by their addresses, and return what is wrong with the entries."""
     named, known = named_places(desk), desk.builder.known.addresses
     answered = {*known, *(url for url, _ in places(desk))} if known else set()
     wrong = []
@@ -67,17 +67,19 @@ def _misled(
 
 
 class Astray(NamedTuple):
-    """An entry of a menu at which readers would meet nothing."""
+    """An entry of a menu that leads readers nowhere."""
 
     menu: str
     label: str
     url: str
     row: Row | None
-    """The text that stands there at the desk, but not for readers."""
+    """The text at that address, which readers do not see; None where there is none."""
 
 
 def astray(desk: Desk, fields: Iterable[Field], said: Mapping[str, Any]) -> Iterator[Astray]:
-    """Yield what of the menus leads to a draft, to what is still to come, or to nothing; with it nothing is published."""
+    """Yield the entries of menus that lead to a draft, a scheduled text, or nothing: they keep the site from being
+    published.
+    """
     answered = frozenset(desk.builder.known.addresses)
     for field in fields:
         menu = said.get(field.name) if field.widget == "menu" else None
@@ -90,7 +92,9 @@ def astray(desk: Desk, fields: Iterable[Field], said: Mapping[str, Any]) -> Iter
 
 
 def look(theme: Path) -> dict[str, Any]:
-    """Return what fields of the site offer: time zones, and what is known of colors on a theme's grounds."""
+    """Return what the fields of the site need: time zones, and functions for the contrast of colors with the theme's
+    backgrounds.
+    """
     under, usual = grounds(theme), colors(tokens(theme)).get(ACCENT, ("#a5441f", "#e39a7b"))
 
     def of(name: str) -> tuple[str, ...]:
@@ -115,7 +119,7 @@ def look(theme: Path) -> dict[str, Any]:
 
 
 def grouped(form: Iterable[ShownField]) -> dict[str, list[ShownField]]:
-    """Return the fields that most sites need, below their headings."""
+    """Return the fields that are not folded, by their group."""
     results: dict[str, list[ShownField]] = {}
     for item in form:
         if not item.field.folded:

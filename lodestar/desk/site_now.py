@@ -1,4 +1,4 @@
-"""The site as its files are at this moment, for what cannot go by the last build."""
+"""The site as its files are now, for what cannot rely on the last build."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class SiteUnreadable(Exception):
 
 
 def site_now(desk: Desk, **settings: Any) -> Site:
-    """Return the site; `settings` take the place of its own. Raises SiteUnreadable where it cannot be read."""
+    """Read the site and return it; `settings` override its own. Raises SiteUnreadable."""
     with READING, hearing(quiet=True) as heard:
         try:
             return related(desk.given, **settings)

@@ -30,7 +30,7 @@ from lodestar.engine.program import SiteOptions, load
 
 
 class Events:
-    """Tells every listener in the server's own loop about each build."""
+    """Delivers each build to all listeners in the server's event loop."""
 
     def __init__(self) -> None:
         self._queues: set[asyncio.Queue[Built | None]] = set()
@@ -43,11 +43,11 @@ class Events:
         return queue
 
     def leave(self, queue: asyncio.Queue[Built | None]) -> None:
-        """Listen no more."""
+        """Remove a listener."""
         self._queues.discard(queue)
 
     def tell(self, built: Built | None) -> None:
-        """Give a build to all listeners, from any thread."""
+        """Send a build to all listeners, from any thread."""
         if self.loop and not self.loop.is_closed():
             self.loop.call_soon_threadsafe(self._give, built)
 
@@ -62,30 +62,30 @@ def _now() -> datetime:
 
 @dataclass
 class Desk:
-    """What all pages share."""
+    """The state that all pages share."""
 
     given: SiteOptions
     origins: Origins
     full: bool
-    """Whether there is more than the preview."""
+    """Whether the whole desk is served, not the preview alone."""
     settings: dict[str, Any]
     library: Library
     builder: Builder
     events: Events
     shown: str
-    """The content folder as the author knows it."""
+    """The content folder, as messages name it."""
     cache: Path
     mark: str
     """Tells this site's desk from that of another site at the same address."""
     kept: UnsavedTexts
-    """What was typed and is not saved yet."""
+    """Unsaved text."""
     versions: Versions
-    """What each text held at each save."""
+    """Earlier versions of texts."""
     readers: Readers
     """What readers have."""
     now: Callable[[], datetime] = _now
     brought: BroughtPictures = field(default_factory=BroughtPictures)
-    """What was stored for an editor and stands in no saved text yet."""
+    """Pictures stored for an editor that no saved text names yet."""
     notes: dict[str, Any] = field(default_factory=dict)
     """What pages remember while the desk runs."""
 
@@ -99,7 +99,7 @@ class Desk:
 
     @cached_property
     def slug(self) -> Callable[[str], str]:
-        """A name as it stands in an address."""
+        """The function that turns a name into a slug."""
         return Addresses(self.settings).slug
 
     @property
@@ -108,13 +108,13 @@ class Desk:
         return ZoneInfo(self.settings.get("TIMEZONE") or "UTC")
 
     def day(self, seconds: float) -> str:
-        """Return a moment as the clock of the author's machine has it."""
+        """Return a moment in words, in the local time of the author's machine."""
         when = datetime.fromtimestamp(seconds).astimezone()
         return f"{when:%B} {when.day}, {when.year} at {when:%H:%M}"
 
     @property
     def reading(self) -> Options:
-        """What reading a file depends on."""
+        """The options that reading a file depends on."""
         markdown = {"extension_configs": {}, **self.settings["MARKDOWN"]}
         return options({**self.settings, "MARKDOWN": markdown}, self.shown)
 
@@ -141,15 +141,15 @@ class Desk:
         return result[1].get(url, "")
 
     def changed(self) -> None:
-        """Look again, and build: something was saved."""
+        """Request a build and update the list of files: something was saved."""
         self.builder.want()
-        self.look_again()  # meanwhile
+        self.look_again()  # while it builds
 
     def look_again(self) -> None:
-        """Read the list of files, and the settings where they may be others now: a file changed, whoever wrote it.
+        """Update the list of files, and the settings where their files changed.
 
-        Settings that cannot be read stay as they were; the build says what is wrong with them. Not for the server's own
-        loop: to read settings takes its time.
+        Settings that cannot be read stay as they were; the build reports what is wrong with them. Not to be called in
+        the event loop: reading settings takes long.
         """
         with READING:
             sources = _sources(self.builder.paths)
@@ -168,10 +168,10 @@ def _sources(paths: Paths) -> list[bytes | None]:
 
 
 def open_desk(given: SiteOptions, full: bool, listen: Callable[[Path], Origins], keep: bool = True) -> Desk:
-    """Return a desk for a site, not yet building. `listen` answers where it is found, given the file of its session.
+    """Return a desk for a site, which does not build yet.
 
-    `keep`: it remembers its list of files for the next time. Raises SystemExit where its settings are wrong, and what
-    `listen` raises.
+    `listen` opens sockets and returns the origins, given the file of the session; `keep`: the list of files is stored
+    for the next run. Raises SystemExit where the settings are wrong, and what `listen` raises.
     """
     settings = load(given, {}).settings
     content = Path(given.content).absolute()

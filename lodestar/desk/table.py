@@ -1,4 +1,4 @@
-"""Which posts the table shows and in which order, and what is done to several of them at once."""
+"""The table of posts: search, filters, order, and changes to several posts at once."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CURLY = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'))
 
 
 class Change(NamedTuple):
-    """What can be done to the names of several posts."""
+    """A change to the names that several posts list."""
 
     key: str
     """The key of the header that lists them."""
@@ -47,11 +47,11 @@ CHANGES = {
     "author": Change("authors", True, "Add the author"),
     "unauthor": Change("authors", False, "Take off the author"),
 }
-"""By the value that the form sends."""
+"""The changes, by the value that the form sends."""
 
 
 def year_of(row: Row, desk: Desk) -> str:
-    """Return the year of a post where the site is; empty for a draft without a date."""
+    """Return the year of a post in the site's time zone; empty for one without a date."""
     return str(datetime.fromtimestamp(row.instant, desk.zone).year) if row.instant else ""
 
 
@@ -66,7 +66,7 @@ def offered(rows: Iterable[Row], desk: Desk) -> dict[str, list[str]]:
 
 
 def wanted(rows: Iterable[Row], asked: Mapping[str, str], desk: Desk) -> list[Row]:
-    """Return the posts that an address asks for, in its order."""
+    """Return the posts that match a query, in its order."""
     words = _plain(asked.get("q", "")).split()
     tests: dict[str, Callable[[Row, str], bool]] = {
         "status": lambda row, value: desk.state_of(row) == value,
@@ -87,22 +87,22 @@ def wanted(rows: Iterable[Row], asked: Mapping[str, str], desk: Desk) -> list[Ro
 
 
 def _says(row: Row, words: list[str], desk: Desk) -> bool:
-    """Return whether a title, a tag, the name of the file or the text has each of the words."""
+    """Return whether each of the words is in the title, a tag, the file name or the text of a post."""
     text = _plain((readable(desk.content / row.path) or b"").decode("utf-8", "replace"))
     return all(word in row.search or word in text for word in words)
 
 
 def _plain(text: str) -> str:
-    """Return a text in lower case, with quotes and apostrophes as a keyboard has them."""
+    """Return a text in lower case, with straight quotes and apostrophes."""
     for curly, straight in CURLY:
         text = text.replace(curly, straight)
     return text.casefold()
 
 
 def change(desk: Desk, paths: Iterable[str], what: str, name: str) -> str:
-    """Add a name to each of several posts, or take it off; return why not, and where not; empty where all was done.
+    """Add a name to several posts, or remove it; return which ones failed and why, empty where none did.
 
-    A name that the site has in another spelling is written as the site has it.
+    A name that the site has in another spelling is written in that spelling.
     """
     desk.library.refresh()
     rows = [row for path in dict.fromkeys(paths) if (row := desk.library.row(path)) and row.kind == "post"]
@@ -126,7 +126,7 @@ def change(desk: Desk, paths: Iterable[str], what: str, name: str) -> str:
 
 
 def _changed(data: bytes, key: str, add: bool, name: str) -> bytes:
-    """Return a text with a name more, or less, under a key."""
+    """Return a text with a name added to a key, or removed from it."""
     listed = as_list(split(decode(data)).fields.get(key))
     rest = [one for one in listed if fold(one) != fold(name)]
     if add:

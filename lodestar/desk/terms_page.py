@@ -1,4 +1,4 @@
-"""The pages of all tags and all categories: how often each is used, what is said of it, another name, one made of two."""
+"""The pages of all tags and all categories: how often each is used, its description, renaming and merging."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
 TERMS = ("tag", "category")
-"""Kinds that texts share names of."""
+"""The kinds of terms that have such a page."""
 UNDO = "what was renamed"
-"""Under which the desk remembers the last renaming."""
+"""The key in `Desk.notes` of the last renaming."""
 MEANWHILE = "a text was changed meanwhile; look at what changes once more"
 PLACELESS = "its name cannot be that of a text; give it another one first"
 BOTH = "something is said of both; tick that one of it goes, or take what is worth keeping over first"
@@ -57,7 +57,7 @@ class RenamedFile(NamedTuple):
 
 
 class Renaming(NamedTuple):
-    """What changes when a name changes."""
+    """The changes of a renaming."""
 
     words: str
     steps: tuple[RenamedFile, ...]
@@ -66,7 +66,7 @@ class Renaming(NamedTuple):
 
 
 def used_terms(desk: Desk, kind: str) -> list[UsedTerm]:
-    """Return every tag or category that texts have, or that is described, by its name."""
+    """Return every tag or category that posts have, or that is described, sorted by name."""
     described = {fold(row.title): row for row in desk.library.rows(kind)}
     known = desk.builder.known.tags if kind == "tag" else desk.builder.known.categories
     rows = []
@@ -88,7 +88,7 @@ class TermsPage:
         return partial(self._files, kind)
 
     async def _files(self, kind: str, request: Request) -> Response:
-        """Return the list of a kind; or describe a term, or take back the last renaming."""
+        """Show the list of a kind; or begin a term's description, or undo the last renaming."""
         desk = self._desk
         if request.method == "GET":
             await asyncio.to_thread(desk.library.refresh)
@@ -110,7 +110,7 @@ class TermsPage:
         )  # fmt: skip
 
     def _describe(self, kind: str, name: str) -> Response:
-        """Begin the text that introduces a term, where its address has it."""
+        """Create the file that describes a term, named after its address, and open it."""
         desk = self._desk
         term = next((term for term in used_terms(desk, kind) if term.label == name), None)
         if term is None:
@@ -133,7 +133,7 @@ class TermsPage:
         return RedirectResponse(f"/write/{quote(next(iter(files)))}?said=made", 303)
 
     async def rename(self, request: Request) -> Response:
-        """Ask for another name; show what it changes; or change it, in every text that has it."""
+        """Ask for a new name; show what it changes; or write it into every text that has the old one."""
         kind, old = request.path_params["kind"], request.path_params["name"]
         if kind not in TERMS:
             raise HTTPException(404, "There is no such kind of names.")
@@ -178,7 +178,7 @@ class TermsPage:
         return RedirectResponse(f"/files/{kind}?said=renamed", 303)
 
     def _plan(self, kind: str, old: str, new: str, drop: bool) -> Renaming:
-        """Return what another name changes. Raises SiteUnreadable, RenamingRefused, CannotEdit, Fault."""
+        """Return the changes of a renaming. Raises SiteUnreadable, RenamingRefused, CannotEdit, Fault."""
         content, site = self._desk.content, site_now(self._desk, DRAFTS=True)
         other = term_named(site, kind, new)
         merge = other is not None and other is not term_named(site, kind, old)
@@ -191,7 +191,7 @@ class TermsPage:
         return Renaming(words, steps, fingerprint(steps))
 
     def _take(self, plan: Renaming, back: bool = False) -> None:
-        """Write what a renaming changes, or what was before. Raises Changed before anything is written; OSError."""
+        """Write the changes of a renaming; `back`: undo them. Raises Changed before anything is written, OSError."""
         desk = self._desk
         steps = [
             (step.path, step.after, step.before) if back else (step.path, step.before, step.after)

@@ -1,4 +1,4 @@
-"""Pictures as small as lists of pictures show them: made once, kept by the digest of the picture they are made of."""
+"""Thumbnails of pictures: made once, and cached by the digest of the picture."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
 KEPT = 1000
-"""So many are kept; of more the oldest go."""
+"""Most thumbnails in the cache; the oldest are deleted."""
 TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif"}
 SANDBOXED = {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"}
-"""For a drawing that is opened by its address: nothing in it runs."""
+"""For a drawing that is opened by its address: no script in it runs."""
 UNCHANGED = {"Cache-Control": "private, max-age=31536000, immutable"}
-"""For an address that says which state of a picture it means."""
+"""For an address that names the state of its picture."""
 
 
 def address(content: Path, path: str) -> str:
-    """Return where a picture of the site is found in small. The address is another one once the picture changes, so that
-    a browser asks for it once.
+    """Return the address of a picture's thumbnail. It differs once the picture changes, so that browsers may cache it
+    for good.
     """
     link, mark = f"/thumbnail/{quote(path)}", _mark(content / path)
     return f"{link}?state={mark}" if mark else link
 
 
 def _mark(file: Path) -> str:
-    """Return what tells a state of a file from others; empty where there is none."""
+    """Return an identifier of the state of a file; empty where there is no file."""
     try:
         stat = file.stat()
     except OSError:
@@ -50,18 +50,18 @@ def _mark(file: Path) -> str:
 
 
 class Thumbnails:
-    """Answers with small pictures."""
+    """Serves thumbnails."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk, self._folder = desk, desk.cache / "thumbnails"
 
     async def of_site(self, request: Request) -> Response:
-        """Return a picture of the site in small."""
+        """Return the thumbnail of a picture of the site."""
         state = request.query_params.get("state", "")
         return await asyncio.to_thread(self._of_site, request.path_params["path"], state)
 
     async def of_file(self, request: Request) -> Response:
-        """Return in small the picture that a browser cannot show by itself, before it is put into a text."""
+        """Return the thumbnail of an uploaded picture that the browser cannot show itself."""
         form = await form_of(request, self._desk.origins.token)
         if "picture" not in form.files:
             raise HTTPException(400, "There is no picture in this.")
@@ -89,7 +89,7 @@ class Thumbnails:
         return Response(made, media_type=TYPES[ending], headers=headers)
 
     def _made(self, data: bytes) -> tuple[bytes, str]:
-        """Return a picture in small, and its ending. Raises Unfit."""
+        """Return the thumbnail of a picture, and its file extension. Raises Unfit."""
         mark = digest(data)
         for ending in KINDS.values():
             if (known := readable(self._folder / f"{mark}.{ending}")) is not None:

@@ -1,6 +1,6 @@
-"""The page on which Lodestar itself is renewed: which version is here, what a newer one brings, and the way back.
+"""The page that updates Lodestar itself: the installed version, what a newer one brings, and the way back.
 
-Nothing is asked of any other computer until the author presses "Look for a new version".
+No other computer is contacted until the author presses "Look for a new version".
 """
 
 from __future__ import annotations
@@ -46,28 +46,28 @@ import lodestar.desk.server, lodestar.desk.routes
 """
 """Installs what a version needs, and loads its desk."""
 LATEST = 20
-"""Seconds after which the desk starts anew even where no page asks for it: its templates are new, and it is not."""
+"""Seconds after which the desk restarts even where no page asks for it: its templates are new, and its code is not."""
 BUSY = "The site is being published; look here again when that is done."
 WORDS = {
     "look": "Nothing new could be asked for. Is the internet there, and is the address right?",
     "update": "The new version could not be taken up. Everything is as it was.",
     "back": "It could not be taken back. Everything is as it was.",
 }
-"""What is said when one of the buttons fails."""
+"""Messages for a button that fails."""
 
 
 class UpdatePage:
-    """Renews Lodestar, and starts the desk anew."""
+    """Updates Lodestar, and restarts the desk."""
 
     def __init__(self, desk: Desk, publisher: Publisher) -> None:
         self._desk, self._publisher = desk, publisher
         self._alone = threading.Lock()
         self._looked = False
-        """Whether the place where Lodestar comes from was asked since the desk was started."""
+        """Whether new versions were looked for since the desk was started."""
 
     async def page(self, request: Request) -> Response:
-        """Show what is here, or do what a button says."""
-        if anew := self._desk.notes.get("anew"):  # asked by a browser without script
+        """Show the installed version, or do what a button says."""
+        if anew := self._desk.notes.get("anew"):  # requested by a browser without scripts
             response = self._show(anew=anew)
             response.background = BackgroundTask(leave, self._desk)
             return response
@@ -132,12 +132,12 @@ class UpdatePage:
 
 
 def leave(desk: Desk) -> None:
-    """Let the desk that was renewed take this one's place, once a page that waits for it is loaded whole."""
+    """Stop the server so that the updated desk replaces it, once a page that waits for it has loaded."""
     if "anew" in desk.notes:
         desk.notes["server"].should_exit = True
 
 
 def _trial() -> str:
-    """Return why the version that is here now cannot be started; empty where it can."""
+    """Try to start the version that is here now, and return why that fails; empty where it does not."""
     done = subprocess.run([sys.executable, "-c", TRIAL], cwd=ROOT, capture_output=True, text=True)
     return (done.stderr or done.stdout).strip()[-2000:] if done.returncode else ""

@@ -1,7 +1,7 @@
-"""Earlier versions of what the desk writes: each save, in a folder of its own, thinned out with age.
+"""Earlier versions of what the desk writes: one per save, thinned out with age.
 
-They lie in `content/.versions/`, plain and whole, below a folder named as the file. The folder ignores itself in git,
-no build reads it, and nothing that empties caches knows of it.
+They are complete copies in `content/.versions/`, below a folder named after the file. The folder makes git ignore it,
+no build reads it, and nothing that clears caches knows of it.
 """
 
 from __future__ import annotations
@@ -21,15 +21,16 @@ FORM = "%Y%m%dT%H%M%S%f"
 NAME = re.compile(r"(\d{8}T\d{12})-([0-9a-f]{12})(\.\w+)?")
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 STRETCHES = ((HOUR, 0), (DAY, 10 * MINUTE), (30 * DAY, HOUR), (365 * DAY, DAY))
-"""Up to which age (seconds) one stretch of which length is kept apart; 0: every version. Older ones: a week."""
+"""Up to which age, versions are kept per period of which length, both in seconds; 0 keeps every version. Older ones:
+per week."""
 WEEK = 7 * DAY
 
 
 class Version(NamedTuple):
-    """What a file held once."""
+    """An earlier version of a file."""
 
     name: str
-    """Its own name, by which pages ask for it."""
+    """Its file name, by which pages ask for it."""
     when: float
     """Seconds since 1970."""
     mark: str
@@ -45,8 +46,10 @@ class Versions:
         self._content, self.folder, self._now = content, content / FOLDER, now
 
     def keep(self, path: str, data: bytes) -> None:
-        """Keep what a file holds, unless its newest version says the same. A version that cannot be written is left
-        out: the file itself is saved."""
+        """Store `data` as a version of a file, unless its newest version holds the same.
+
+        A version that cannot be written is left out: the file itself is saved.
+        """
         known = self.of(path)
         mark = digest(data)[:12]
         if known and known[0].mark == mark:
@@ -59,7 +62,7 @@ class Versions:
             self._thin(path, moment.timestamp())
 
     def take(self, path: str) -> None:
-        """Keep what a file holds on disk now; for what is written elsewhere than in the editor."""
+        """Store what a file holds on disk now; for files that others than the editor wrote."""
         data = readable(self._content / path)
         if data is not None:
             self.keep(path, data)
@@ -85,7 +88,7 @@ class Versions:
         return sorted(folder.relative_to(self.folder).as_posix() for folder in folders)
 
     def _begin(self) -> None:
-        """Make the folder, which tells git to ignore all of it."""
+        """Create the folder, with a file that makes git ignore it."""
         ignored = self.folder / ".gitignore"
         if not ignored.exists():
             with suppress(Changed):
@@ -99,8 +102,10 @@ class Versions:
 
 
 def lasting(versions: Iterable[Version], now: float) -> list[Version]:
-    """Return the versions that are kept: the first and the newest, and of each stretch of time the last and the longest, so that
-    a text that was emptied by mistake is still there weeks later."""
+    """Return the versions that are kept: the first, the newest, and of each period the last and the longest.
+
+    Hence a text that was emptied by mistake can be restored weeks later.
+    """
     ordered = sorted(versions, key=lambda version: version.name)
     stretches: dict[tuple[int, float], list[Version]] = {}
     for version in ordered:

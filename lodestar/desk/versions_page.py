@@ -30,13 +30,13 @@ PAGE = 40
 
 
 class VersionsPage:
-    """Shows earlier versions, and takes one back."""
+    """Shows earlier versions, and restores one."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
     async def page(self, request: Request) -> Response:
-        """Return the versions of a text, and what one of them says otherwise; or take that one back."""
+        """Show the versions of a text and the differences of one; or restore that one."""
         path, asked, form, stale = request.path_params["path"], request.query_params, None, False
         if request.method == "POST":
             try:

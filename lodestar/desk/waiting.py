@@ -1,8 +1,8 @@
-"""Comments that came by mail and wait for the author's yes: in `content/.waiting/`, which no build reads and git ignores.
+"""Comments that came by mail and wait for approval, in `content/.waiting/`, which no build reads and git ignores.
 
-One file holds one comment, and nothing of who wrote it but the name that is to stand above it. One that was said no to
-stays there, so that its letter, read once more, is known, and the author may think again; once it is gone for good its
-file holds its id alone.
+A file holds one comment, and nothing about its writer but the name to show above it. A rejected comment stays there, so
+that its letter is recognized when it is read again, and the author may reconsider; once a comment is deleted for good,
+its file holds its id alone.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from plugins.comments.writing import with_entries
 FOLDER = ".waiting"
 ID = re.compile(r"mail-[0-9a-f]{16}")
 ANSWER = "-answer"
-"""Stands behind the id of a comment in that of the author's answer to it."""
+"""The suffix that makes the id of the author's answer from that of a comment."""
 
 State = Literal["waiting", "deleted", "gone"]
 
@@ -43,15 +43,15 @@ class Waiting(msgspec.Struct, frozen=True):
     post: str = ""
     """Path of the post below content/."""
     url: str = ""
-    """Its address, by which it is found when its file was renamed."""
+    """The post's address, by which it is found when its file was renamed."""
     name: str = ""
     date: str = ""
-    """As it will stand in the file of comments."""
+    """As the file of comments has it."""
     text: str = ""
     """In Markdown."""
     reply_to: str = ""
     left_out: tuple[str, ...] = ()
-    """Names of files that came with the letter."""
+    """Names of the files attached to the letter."""
     state: State = "waiting"
 
 
@@ -59,7 +59,7 @@ NOWHERE = "it names no post of this site; add the post's address to its end"
 
 
 class Taken(NamedTuple):
-    """What became of a letter."""
+    """The result of reading a letter."""
 
     waiting: Waiting | None
     """The comment that waits now; None where there is none."""
@@ -70,7 +70,7 @@ class Taken(NamedTuple):
 
 
 class WaitingComments:
-    """The folder of comments that wait."""
+    """The folder of waiting comments."""
 
     def __init__(self, content: Path) -> None:
         self._folder = content / FOLDER
@@ -90,28 +90,28 @@ class WaitingComments:
             return None
 
     def put(self, waiting: Waiting) -> None:
-        """Keep a comment. Raises OSError."""
+        """Store a comment. Raises OSError."""
         ignored, file = self._folder / ".gitignore", self._folder / f"{waiting.id}.json"
         if not ignored.exists():
-            with suppress(Changed):  # another desk made it at this moment
+            with suppress(Changed):  # another desk created it at the same moment
                 save(ignored, b"*\n", "")
         before = read(file)
         data = msgspec.json.format(msgspec.json.encode(waiting)) + b"\n"
         save(file, data, digest(before) if before is not None else "")
 
     def set(self, id: str, state: State) -> None:
-        """Put a comment into another state; one that is gone leaves nothing but its id. Raises OSError."""
+        """Change the state of a comment; of one that is gone, only the id stays. Raises OSError."""
         if waiting := self.get(id):
             self.put(Waiting(id, state=state) if state == "gone" else msgspec.structs.replace(waiting, state=state))
 
     def drop(self, id: str) -> None:
-        """Forget a comment: it stands in its file now. Raises OSError."""
+        """Delete a comment that is in the file of its post now. Raises OSError."""
         if ID.fullmatch(id):
             (self._folder / f"{id}.json").unlink(missing_ok=True)
 
 
 def read_mail_file(file: Path) -> bytes:
-    """Return the bytes of a mail; of one that is too large, enough of them to be told so. Raises OSError."""
+    """Return the bytes of a mail; of one that is too large, enough to recognize that. Raises OSError."""
     if not file.is_file():
         raise OSError(errno.EINVAL, "it is no file", str(file))
     with file.open("rb") as stream:
@@ -119,7 +119,7 @@ def read_mail_file(file: Path) -> bytes:
 
 
 def take(content: Path, places: LetterPlaces, data: bytes, now: datetime, about: str = "") -> Taken:
-    """Take a letter in, so that its comment waits; under the post of the file `about`, where it names none. Raises OSError."""
+    """Read a letter and store its comment, for the post in the file `about` where it names none itself. Raises OSError."""
     shelf, site = WaitingComments(content), places.site
     try:
         with using(site.language):
@@ -143,17 +143,17 @@ def take(content: Path, places: LetterPlaces, data: bytes, now: datetime, about:
 
 
 def _moment(said: datetime | None, published: int, now: datetime, zone: ZoneInfo) -> str:
-    """Return when a letter was written, as far as that can be: after its post, and not in the future."""
+    """Return the date of a letter, within what is possible: not before its post, and not in the future."""
     first = datetime.fromtimestamp(published, UTC)
     moment = now if said is None or not first - timedelta(days=1) <= said <= now + timedelta(days=1) else said
     return max(moment, first).astimezone(zone).isoformat(sep=" ", timespec="seconds")
 
 
 def approve(content: Path, places: LetterPlaces, waiting: Waiting, answer: Sequence[dict[str, str]] = ()) -> str:
-    """Put a comment into the file of its post, with what the author answers; return that file's path below content/.
+    """Move a comment into the file of its post, with the author's answers, and return that file's path below content/.
 
-    Done twice it stands there once. Raises Fault for a text that no page can hold, LookupError where the post is gone,
-    Changed, OSError.
+    A comment that is there already is not added again. Raises Fault for a text that no page can hold, LookupError where
+    the post is gone, Changed, OSError.
     """
     post = places.post(waiting.post, waiting.url)
     if post is None:

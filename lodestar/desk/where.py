@@ -1,4 +1,4 @@
-"""Where the site is published, as the desk sets it up: the file of targets, its secrets, and a trial of each."""
+"""Setting up where the site is published: the file of targets, their secrets, and a trial of each."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
 USUAL = "live"
-"""What the first place is called."""
+"""The name of the first target."""
 
 
 class Place(NamedTuple):
-    """A place that is set up."""
+    """A target that is set up."""
 
     name: str
     target: Target
@@ -38,7 +38,7 @@ class Place(NamedTuple):
 
 
 class Refused(Exception):
-    """Nothing was written; its argument is everything that is missing."""
+    """Nothing was written; `faults` is everything that is missing."""
 
     def __init__(self, faults: list[str]) -> None:
         super().__init__(faults)
@@ -46,18 +46,18 @@ class Refused(Exception):
 
 
 def file_of_targets() -> Path:
-    """Return the file beside the settings of production."""
+    """Return the path of the file of targets, beside the settings of production."""
     return (Path(PRODUCTION) if Path(PRODUCTION).is_file() else ROOT / PRODUCTION).with_name(NAME)
 
 
 def file_values() -> tuple[dict[str, Any], list[str]]:
-    """Return what the file says, and what is wrong with it."""
+    """Return the values in the file of targets, and what is wrong with them."""
     values, faults = parse_targets(read(file_of_targets()) or b"")
     return values, [f"{NAME}:{line}: {fault}" for line, fault in faults]
 
 
 def places() -> tuple[list[Place], list[str]]:
-    """Return the places that publishing knows, and why it may know none."""
+    """Return the targets that publishing knows, and what is wrong with the settings."""
     faults: list[str] = []
     settings = settings_of(faults.append)
     values, _ = file_values()
@@ -75,7 +75,7 @@ def places() -> tuple[list[Place], list[str]]:
 
 
 def set_up(name: str, before: str, host: HostSetup, given: Mapping[str, str]) -> None:
-    """Write a place into the file, and its secrets beside nobody's eyes; `before` is what it was called.
+    """Write a target into the file, and its secrets where nobody else can read them; `before` is its former name.
 
     Raises Refused, NotPrivate, Changed, OSError.
     """
@@ -107,7 +107,7 @@ def set_up(name: str, before: str, host: HostSetup, given: Mapping[str, str]) ->
 
 
 def take_away(name: str) -> None:
-    """Take a place out of the file; what lies there stays, and so do its secrets. Raises Changed, OSError."""
+    """Remove a target from the file; what was published there stays, and so do its secrets. Raises Changed, OSError."""
     values, _ = file_values()
     targets = {other: given for other, given in values.get("targets", {}).items() if other != name}
     default = values.get("default", "")
@@ -115,7 +115,7 @@ def take_away(name: str) -> None:
 
 
 def begin_anew(desk: Desk) -> None:
-    """Put a file that cannot be read aside, and begin another. Raises OSError."""
+    """Move a file of targets that cannot be read aside, so that another can be written. Raises OSError."""
     file = file_of_targets()
     if data := read(file):
         keep(desk.cache / "kept", NAME, data, desk.now())
@@ -131,12 +131,12 @@ def _write(rules: str, default: str, before: str, name: str, targets: Mapping[st
 
 
 def has_secrets(place: Place) -> bool:
-    """Return whether something is kept that lets in there."""
+    """Return whether secrets for a target are kept."""
     return bool(secrets_of(_opened(place.target)))
 
 
 def public_key() -> str:
-    """Return the public key of this computer for servers; empty where there is none."""
+    """Return the public key of this computer for SSH servers; empty where there is none."""
     known = ssh_key()
     return (read(known.with_name(f"{known.name}.pub")) or b"").decode("utf-8", "replace").strip()
 
@@ -151,11 +151,11 @@ def address() -> str:
 
 
 def try_out(desk: Desk, place: Place) -> list[Lack]:
-    """Return what keeps the site from being published at a place."""
+    """Return what keeps the site from being published to a target."""
     return lacks_of(place.target, address(), Path(desk.settings["CACHE_PATH"]) / "release")
 
 
 def begin_repository() -> str:
-    """Begin to keep a history of the site, and return why that failed; empty where it was begun."""
+    """Create a git repository for the site, and return why that failed; empty where it was created."""
     done = git("init", "--quiet")
     return "" if done.returncode == 0 else reason_of(done)

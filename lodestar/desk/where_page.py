@@ -1,4 +1,4 @@
-"""The page on which an author says where her site is published, in steps, and tries it."""
+"""The page where an author sets up, step by step, where the site is published, and tries it."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ MEANWHILE = "what is set up was changed meanwhile; look at it once more, and sav
 
 
 class WherePage:
-    """Sets up where the site goes."""
+    """Sets up the targets of the site."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
     async def page(self, request: Request) -> Response:
-        """Show what is set up and a form for one place, or do what a button says."""
+        """Show what is set up and a form for one target, or do what a button says."""
         asked = request.query_params
         if request.method == "GET":
             name = asked.get("name", "")
@@ -104,7 +104,7 @@ class WherePage:
 
     @staticmethod
     def _line(place: Place) -> str:
-        """Return where a place is, in a few words."""
+        """Return the location of a target, on one line."""
         target = place.target
         parts = [
             str(getattr(target, key))

@@ -1,7 +1,7 @@
-"""The builder: a process that builds the site whenever it is told to, drafts and future posts included.
+"""The builder: a child process that builds the site on request, drafts and future posts included.
 
-A process of its own, so that a change of a plugin or of the settings is taken up by starting it anew. It reads a byte
-for each build that is wanted and answers with frames (`desk.messages`).
+It is a process of its own so that it can be restarted when a plugin or the settings change. It reads a byte for each
+build that is requested, and answers with frames (`desk.messages`).
 """
 
 from __future__ import annotations
@@ -24,18 +24,19 @@ if TYPE_CHECKING:
     from lodestar.engine.site import Site, Term
 
 IDLE = 4.0
-"""Seconds without a save after which the search index is made anew, if it was left behind."""
+"""Seconds without a save after which a search index that was left behind is built."""
 
 
 OFTEN = 0.25
-"""Seconds between two words on how far a build is."""
+"""Seconds between two reports of progress."""
 
 
 def build(
     given: SiteOptions, later: bool = False, tell: Callable[[str, int, int], None] | None = None
 ) -> tuple[Built, Site | None, bool]:
-    """Build once; what is wrong is in the answer. `later`: the search index may wait; the last part says whether it does.
-    `tell` hears how far it is.
+    """Build once; return the result with its problems, the site, and whether the search index is out of date.
+
+    `later`: the search index may wait; `tell` is called with the progress.
     """
     started = time.monotonic()
     site, changed, good, behind = None, [], False, False
@@ -57,7 +58,7 @@ def build(
 
 
 def known(site: Site, addresses: Iterable[str]) -> Known:
-    """Return what the desk wants to know of a site, and of the addresses that answer there."""
+    """Return what the desk needs to know about a site, whose `addresses` answer."""
     from plugins.course_cta.hooks import chooser
 
     places = {path: ShownPlace(url) for path, url in site.urls.items()}
@@ -92,7 +93,7 @@ def _addresses(output: str) -> Iterable[str]:
 
 
 def main() -> int:
-    """Build once at the start, and again for each byte that comes."""
+    """Serve builds until the desk closes the input, and return the exit code."""
     parser = argparse.ArgumentParser(description="The desk's builder; started by the desk.")
     for name in ("content", "output", "settings"):
         parser.add_argument(f"--{name}", required=True)
@@ -105,12 +106,12 @@ def main() -> int:
 
 
 def serve(given: SiteOptions, answers: IO[bytes]) -> None:
-    """Build whenever it is wanted, and say what changed since the last answer; the search index follows in quiet moments."""
+    """Build on each request, and report what changed since the last report; build a stale search index when idle."""
     first, behind = True, False
     untold: set[str] = set()
     while True:
         if behind and _quiet():
-            untold.update(build(given)[0].changed)  # a file may have changed that the desk asks for only now
+            untold.update(build(given)[0].changed)  # a file may have changed whose build is only requested now
             behind = False
             continue
         if not _wanted():
@@ -127,7 +128,7 @@ def serve(given: SiteOptions, answers: IO[bytes]) -> None:
 
 
 def _teller(answers: IO[bytes]) -> Callable[[str, int, int], None]:
-    """Return what says how far a build is, not too often."""
+    """Return a function that reports the progress of a build, not too often."""
     last = time.monotonic()
 
     def tell(called: str, done: int, total: int) -> None:
@@ -140,12 +141,15 @@ def _teller(answers: IO[bytes]) -> Callable[[str, int, int], None]:
 
 
 def _wanted() -> bool:
-    """Wait until a build is wanted; False where none ever will be."""
+    """Wait for a request and return True; False at the end of the input."""
     return bool(os.read(0, 1))
 
 
 def _quiet() -> bool:
-    """Return whether nothing is asked for a while. Where pipes cannot be waited for (Windows), the index waits for the start."""
+    """Wait for IDLE seconds, and return whether nothing was requested.
+
+    Where pipes cannot be waited for (Windows), return False at once; the index is built at the next start.
+    """
     return os.name != "nt" and not select.select([0], [], [], IDLE)[0]
 
 

@@ -1,7 +1,7 @@
-"""The editor: one file, as a form made of its model, with its text and a preview in the site's own style.
+"""The editor: one file, as a form derived from its model, with its text and a preview in the site's own style.
 
-A form is read before anything is refused, and whatever keeps it from being saved, the answer is the editor with all
-that was typed, and why.
+A form is read before anything is refused; whatever keeps it from being saved, the response is the editor with
+everything that was typed, and the reason.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ STANDS = {
     "waiting": "Not out yet: readers get it when you publish.",
     "withdrawn": "A draft since your last change. Readers still see it until you publish.",
 }
-"""How a text stands with readers."""
+"""What the editor says about a text, by its state with readers."""
 PUBLISHABLE = ("post", "page")
-"""Kinds of which one text can be published by itself."""
+"""Kinds whose texts can be published one by one."""
 STALE = "The desk was started anew since this page was opened. Look at it once more, then press Save again."
 GONE = (
     "The file {} is not there any more: it was renamed or removed. If you save again, it is made again under this name."
@@ -56,7 +56,7 @@ GONE = (
 
 
 class WritePage:
-    """Opens and saves."""
+    """Opens and saves a file."""
 
     def __init__(self, desk: Desk, checker: Checker, opened: Opened) -> None:
         self._desk, self._checker, self._opened = desk, checker, opened
@@ -150,7 +150,7 @@ class WritePage:
         )  # fmt: skip
 
     def _back(self, path: str, kind: TextKind, data: bytes | None, form: Form, when: float) -> Response:
-        """Return the editor with what was typed and not saved some time ago."""
+        """Return the editor with text that was kept at the time `when` and not saved."""
         opened = self._opened.before(origin_of(form), data, path, "raw" in form.values)
         if data is not None:
             return self._again(path, kind, opened, form, 200, [], back=when)
@@ -158,11 +158,11 @@ class WritePage:
         return self._again(path, kind, opened, form, 200, _gone(path, moved), base="", back=when, moved=moved)
 
     def _take(self, path: str, kind: TextKind, now: bytes | None, form: Form, stale: str, why: str) -> Response:
-        """Save a form, or answer it with why that was not possible."""
+        """Save a form, or return the editor with the reason why that was not possible."""
         desk = self._desk
         base = form.values["base"] = [form.get("moved") or form.get("base")]
         if now is not None and desk.kept.is_own(form.get("draft"), base[0], digest(now)):
-            base[0] = self._opened.remember(now)  # the answer to an earlier save of this page was lost
+            base[0] = self._opened.remember(now)  # the response to an earlier save of this page was lost
         opened = self._opened.before(origin_of(form), now, path, "raw" in form.values)
         if form.get("do") == "back":
             return self._back(path, kind, now, form, float(form.get("when") or 0))
@@ -193,7 +193,7 @@ class WritePage:
         self, path: str, kind: TextKind, opened: bytes, form: Form, faults: list[str], status: int = 507, base: str | None = None,
         moved: tuple[str, str] = ("", ""),
     ) -> Response:  # fmt: skip
-        """Keep what could not be saved, and show it."""
+        """Keep what could not be saved, and return the editor with it."""
         form.values["path"] = [path]
         try:
             self._opened.keep(form)
@@ -226,13 +226,13 @@ class WritePage:
         return self._store(path, kind, opened, mine, form, "saved", body)
 
     def _date(self, kind: TextKind, opened: bytes, form: Form) -> None:
-        """Give a post that is published by its form the date that it has, or that of now, where none is written."""
+        """Fill in the empty date of a post that its form publishes: the one in the file, else the present one."""
         if kind.name == "post" and form.get("status") == "published" and not form.get("date", "-").strip():
             now = self._desk.now().astimezone(self._desk.zone)
             form.values["date"] = [str(split(decode(opened)).fields.get("date") or f"{now:%Y-%m-%d %H:%M}")]
 
     def _with_picture(self, kind: TextKind, form: Form, body: str) -> tuple[str, dict[str, Any]]:
-        """Store the picture that came with a form, and put it where the author wants it. Raises Unfit."""
+        """Store the picture uploaded with a form; return the body with it, or the header keys for it. Raises Unfit."""
         if "picture" not in form.files:
             return body, {}
         alt = " ".join(form.get("picture.alt").split())
@@ -266,14 +266,14 @@ class WritePage:
 
 
 def _gone(path: str, moved: tuple[str, str]) -> list[str]:
-    """Return what is said of a file that is not there any more."""
+    """Return the messages about a file that is not there any more."""
     name = moved[0].rpartition("/")[2]
     result = f"What it held is in {moved[0]} now: “Save it as {name}” puts your words there."
     return [GONE.format(path), *([result] if name else [])]
 
 
 def _impossible(date: str | None, zone: ZoneInfo) -> list[str]:
-    """Return why a date that was changed cannot be meant, if it cannot: clocks leave it out."""
+    """Return why a changed date does not exist, as in the hour that daylight saving time skips; empty where it does."""
     try:
         if date:
             moment_of(date, zone)

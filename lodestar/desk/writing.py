@@ -38,7 +38,7 @@ def save_file(desk: Desk, path: str, data: bytes, opened: str) -> str:
     file = place(desk.content, path)
     if path != SITE_FILE and (kind_of(path) is None or not path.endswith(".md")):
         raise PathRefused(f'"{path}" is no text of the site')
-    desk.versions.take(path)  # what a text editor or git made of it meanwhile
+    desk.versions.take(path)  # a version that a text editor or git wrote meanwhile
     try:
         now = save(file, data, opened)
     except Changed as changed:
@@ -53,7 +53,7 @@ def save_file(desk: Desk, path: str, data: bytes, opened: str) -> str:
 
 
 def problems_of(desk: Desk, path: str, data: bytes) -> list[Problem]:
-    """Return what is wrong with a file by itself, as a build would say it."""
+    """Return the problems of a single file, as a build would report them."""
     return converted(desk, path, data).problems
 
 
@@ -66,7 +66,7 @@ class Converted(NamedTuple):
 
 
 def converted(desk: Desk, path: str, data: bytes) -> Converted:
-    """Read a file that need not be on disk."""
+    """Read a file from its bytes, as a build would, and return its HTML."""
     shown = f"{desk.shown}/{path}"
     kind = kind_of(path, desk.settings)
     try:
@@ -111,7 +111,7 @@ def html_of(desk: Desk, document: Converted, ids: str = "") -> str:
 
 
 def address(desk: Desk, reference: Reference) -> str:
-    """Return where a reference leads, as far as the last build knows; empty for nowhere."""
+    """Return the address of a reference, as far as the last build knows; empty where it has none."""
     known = desk.builder.known
     if reference.kind == "path":
         return reference.target + reference.suffix

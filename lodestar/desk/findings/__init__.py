@@ -1,6 +1,6 @@
-"""What is worth mending in a text: small functions over plain values, one module a subject, without files or clock.
+"""Checks of a text: small functions over plain values, one module per subject, without file access or clock.
 
-`desk.checking` calls them for the desk, `commands/check.py` may call them too. Each function yields `TextFinding` values.
+`desk.checking` calls them. Each function yields `TextFinding` values.
 """
 
 from lodestar.desk.findings.finding import Ask, Fix, Level, Put, Rename, Swap, TextFinding

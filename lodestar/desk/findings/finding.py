@@ -1,4 +1,4 @@
-"""One finding: how bad it is, where, in plain words, what helps, and the change that helps where it is known."""
+"""A finding: its severity, its line, what is wrong in plain words, and the fixes that are known."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ Level = Literal["must", "look"]
 
 
 class Swap(NamedTuple):
-    """Put `new` in the place of `old` on a line of the file."""
+    """Replace `old` by `new` on a line of the file."""
 
     line: int
     old: str
     new: str
     words: str = ""
-    """What a button for it says, where that is not what will be written."""
+    """The label of its button, where that is not what will be written."""
 
 
 class Put(NamedTuple):
-    """Give a key of the header a value; None takes it out."""
+    """Set a key of the header to a value; None removes it."""
 
     key: str
     value: str | tuple[str, ...] | None
 
 
 class Rename(NamedTuple):
-    """Give a key of the header another name; its value stays as it is written."""
+    """Rename a key of the header; its value stays as written."""
 
     key: str
     name: str
@@ -44,11 +44,11 @@ class Ask(NamedTuple):
 
 
 Fix = Swap | Put | Rename | Ask
-"""A change that mends a finding."""
+"""A change that fixes a finding."""
 
 
 class TextFinding(NamedTuple):
-    """One thing that was found; it can be put into a set, and so can its changes."""
+    """A finding in a text; hashable, as its fixes are."""
 
     rule: str
     """Name of the rule, such as `alt-text`."""
@@ -58,9 +58,9 @@ class TextFinding(NamedTuple):
     what: str
     cure: str
     quote: str = ""
-    """The words that are meant."""
+    """The words that it is about."""
     fixes: tuple[Fix, ...] = ()
-    """Changes that mend it, the best first."""
+    """Its fixes, the best first."""
     link: str = ""
     """Address of something to compare with."""
 
@@ -73,7 +73,7 @@ class TextLine(NamedTuple):
 
 
 def prose(lines: list[TextLine]) -> Iterator[TextLine]:
-    """Yield the lines that hold words to read: code, tables, fences of lessons and comments are left out."""
+    """Yield the lines of prose: without code, tables, fences of lessons, footnotes and comments."""
     fence = ""
     for line in lines:
         bare = line.text.strip()

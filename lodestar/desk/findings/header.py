@@ -1,4 +1,4 @@
-"""What lists, search engines and screen readers make of a header: title, summary, picture, tags, unknown keys."""
+"""Checks of a header as lists, search engines and screen readers use it: title, summary, picture, tags, unknown keys."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def summary(text: str, line: int, beginning: str = "") -> Iterator[TextFinding]:
 
 
 def picture_alt(image: str, alt: str, line: int, key: str = "image_alt") -> Iterator[TextFinding]:
-    """Yield a picture in the header that says nothing to those who do not see it."""
+    """Yield a picture in the header without alternative text."""
     if image and not alt:
         ask = Ask("What does the picture show?", key=key)
         yield TextFinding(
@@ -79,7 +79,7 @@ def tag_twins(
     line: Callable[[int], int],
     key: str = "tags",
 ) -> Iterator[TextFinding]:
-    """Yield tags that differ from a more frequent one only in case, hyphens, or a final s. `uses`: posts a tag, by name."""
+    """Yield tags that differ from a more frequent one only in case, hyphens, or a final s. `uses`: number of posts by tag."""
     families: dict[str, list[str]] = {}
     for name in uses:
         families.setdefault(_stem(slug(name)), []).append(name)
@@ -142,7 +142,7 @@ def unknown_keys(
 
 
 def call(name: str, chosen: str, why: str, line: int) -> Iterator[TextFinding]:
-    """Yield a post that asks nothing of its reader, though its author did not say `none`."""
+    """Yield a post without a call to action whose author did not choose `none`."""
     if not chosen and name != "none":
         yield TextFinding(
             "no-call",

@@ -1,4 +1,4 @@
-"""What Markdown shows otherwise than it was meant: lists that are none, and signs of other programs."""
+"""Markdown that is shown differently than meant: text that only looks like a list, and syntax of other programs."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ FOREIGN = (
         "nothing fills it in here; write what it should show",
     ),
 )
-"""What Pelican's extensions and plugins read, how it begins, and what to do where nothing reads it."""
+"""The start of syntax that Pelican's extensions and plugins read, and what to do where nothing reads it."""
 SHEBANG = re.compile(r"(?: {4}|\t)\s*((?::::|#!)[a-z][\w+-]*)\s*").fullmatch
-"""How the language of indented code is named for the extension CodeHilite."""
+"""How indented code names its language for the extension CodeHilite."""
 LEAST = 2
-"""Lines that look like those of a list before a paragraph is taken for one."""
+"""Fewest list-like lines for which a paragraph is taken for a list."""
 
 
 def lists(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
@@ -65,7 +65,7 @@ def _without_blocks(lines: Sequence[TextLine]) -> list[TextLine]:
 def _flat(lines: Sequence[TextLine], kept: Collection[int]) -> Iterator[TextFinding]:
     """Yield lists within lists that are indented too little, and shown as one list."""
     outer: int | None = None
-    """How far the items of the list around are indented; None outside of lists."""
+    """Indent of the items of the enclosing list; None outside of lists."""
     for line in lines:
         result = ITEM(line.text.rstrip()) if line.number in kept else None
         if result is None:
@@ -106,7 +106,7 @@ def _unparted(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
 
 
 def signs(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
-    """Yield signs that other programs understand, and that are shown as they are typed."""
+    """Yield syntax of other Markdown programs that is shown as typed."""
     for line in prose(_without_blocks(lines)):
         for match in STRUCK.finditer(CODE.sub("", line.text)):
             fix = Swap(line.number, match[0], f"<del>{match[1]}</del>")
@@ -119,7 +119,7 @@ def signs(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
 
 
 def unread(lines: Sequence[TextLine], html: str) -> Iterator[TextFinding]:
-    """Yield signs for an extension or plugin that the site does not run: readers see them in the HTML as they were typed."""
+    """Yield syntax of an extension or plugin that the site does not run, and that readers see in the HTML as typed."""
     for line in prose(_without_blocks(lines)):
         for sign, cure in FOREIGN:
             for match in sign.finditer(CODE.sub("", line.text)):

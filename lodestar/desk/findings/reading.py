@@ -61,12 +61,12 @@ COMMON = frozenset(
 
 
 def plain(text: str) -> str:
-    """Return a line of Markdown as it is read."""
+    """Return the words of a line of Markdown, without markup."""
     return MARKS.sub(lambda match: match[1] or "", text)
 
 
 def paragraphs(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
-    """Yield lines that are read together."""
+    """Yield the lines of each paragraph and list item, without headings."""
     together: list[TextLine] = []
     for line in prose(list(lines)):
         bare = line.text.strip()
@@ -110,7 +110,7 @@ def _line_of(sentence: str, paragraph: list[TextLine]) -> int:
 
 
 def avoid(lines: Sequence[TextLine], words: Mapping[str, str]) -> Iterator[TextFinding]:
-    """Yield words the author would rather not use; each with what to write instead, or nothing."""
+    """Yield words that the author wants to avoid; `words` maps each to its replacement, or to nothing."""
     if not words:
         return
     pattern = re.compile(

@@ -1,4 +1,4 @@
-"""Spelling, by codespell's list of mistakes people make, without those words that the site writes on purpose."""
+"""Spelling, by codespell's list of common mistakes, except for words that the site spells that way on purpose."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SKIPPED = re.compile(r"\]\([^)]*\)|<[^>]*>|`[^`]*`|https?://\S+|\{[^}]*\}")
 
 @cache
 def mistakes() -> Mapping[str, tuple[str, ...]]:
-    """Return each mistake that codespell knows, with what may be meant; nothing where codespell is not installed."""
+    """Return codespell's corrections by misspelling; empty where codespell is not installed."""
     try:
         import codespell_lib
     except ImportError:
@@ -35,7 +35,7 @@ def mistakes() -> Mapping[str, tuple[str, ...]]:
 def spelling(
     lines: Sequence[TextLine], known: Collection[str], wrong: Mapping[str, tuple[str, ...]]
 ) -> Iterator[TextFinding]:
-    """Yield words that are misspelled; `known` are the site's own, in lower case."""
+    """Yield misspelled words. `known` are the site's own words, in lower case; `wrong` has corrections by misspelling."""
     kept = [line._replace(text=SKIPPED.sub(lambda part: " " * len(part[0]), line.text)) for line in prose(list(lines))]
     names = {word.lower() for line in kept for word in NAME.findall(line.text)}
     for line in kept:

@@ -1,4 +1,4 @@
-"""How a text is put together: headings, pictures, links."""
+"""Checks of the structure of a text: headings, pictures, links."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from lodestar.desk.findings.finding import Ask, Swap, TextFinding, TextLine, pro
 
 HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t]*#*$")
 PICTURE = re.compile(r"!\[([^\]]*)\]\((?:<([^<>]*)>|([^()\s<>]*(?:\([^()\s]*\)[^()\s]*)*))[^)]*\)")
-"""Its last group is the address: in angle brackets, or as it is."""
+"""A picture; its last group is the address, in angle brackets or bare."""
 RAW_PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 RAW_ALT = re.compile(r"\balt\s*=\s*(?:\"[^\"]*\"|'[^']*'|\S+)", re.IGNORECASE)
 LINK = re.compile(
     r"(?<!!)\[[^\]]*\]\((?:<([^<>]*)>|(\{(?:tag|category|author)\}[^()\"]*[^()\"\s])|([^()\s<>]*(?:\([^()\s]*\)[^()\s]*)*))"
 )
-"""Its last group is where the link leads: in angle brackets, to a subject by its name, or anywhere else."""
+"""A link; its last group is the target: in angle brackets, a term by its name, or anything else."""
 WHOLE = re.compile(r"\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)")
 EMPTY = re.compile(r"^(here|click here|this|link|read more|more)$", re.IGNORECASE)
 NAMED = re.compile(r"(?<!!)\[([^\]]+)\]\(")
@@ -54,7 +54,7 @@ def headings(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
 
 
 def pictures(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
-    """Yield pictures in the text that say nothing to those who do not see them."""
+    """Yield pictures in the text without alternative text."""
     fault, cure = "the picture has no words for readers who do not see it", "say what it shows, in a few words"
     for line in prose(list(lines)):
         for match in PICTURE.finditer(line.text):
@@ -78,8 +78,10 @@ def pictures(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
 def links(
     lines: Sequence[TextLine], answers: Callable[[str], bool], known: Iterable[str], anchors: Iterable[str]
 ) -> Iterator[TextFinding]:
-    """Yield links that lead nowhere. `answers` says of a link as written whether it leads somewhere; `known` are links that
-    do, `anchors` the places on this page.
+    """Yield links that lead nowhere.
+
+    `answers` tells whether a link, as written, leads somewhere; `known` are links that do, `anchors` the ids on this
+    page.
     """
     known, anchors = list(known), list(anchors)
     for line in prose(list(lines)):
@@ -102,14 +104,14 @@ def links(
 
 
 def _unlinked(line: TextLine, link: re.Match[str]) -> Iterator[Swap]:
-    """Yield the words of a link without it; nothing for a picture, which would be lost."""
+    """Yield a fix that replaces a link by its words; none for a picture, which would be lost."""
     whole = WHOLE.match(line.text, link.start())
     if whole and whole[1].strip():
         yield Swap(line.number, whole[0], whole[1], "Take the link out")
 
 
 def link_words(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
-    """Yield links whose words say nothing by themselves, as screen readers list them."""
+    """Yield links whose words mean nothing out of context, as in a screen reader's list of links."""
     for line in prose(list(lines)):
         for match in NAMED.finditer(line.text):
             if EMPTY.match(match[1].strip()):
