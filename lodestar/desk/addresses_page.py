@@ -46,10 +46,10 @@ class AddressesPage:
 
     async def page(self, request: Request) -> Response:
         """Show the rules; or add, change or remove one."""
-        asked = request.query_params
+        query = request.query_params
         if request.method == "GET":
-            form = Form({"before": [asked.get("change", "")]})
-            return await asyncio.to_thread(self._list, form, said=asked.get("said", ""))
+            form = Form({"before": [query.get("change", "")]})
+            return await asyncio.to_thread(self._list, form, said=query.get("said", ""))
         try:
             form = await form_of(request, self._desk.origins.token)
         except Stale as stale:
@@ -109,7 +109,7 @@ class AddressesPage:
         answered = self._answered()
         if old in answered:
             return f"there is a page at {old}; its own address cannot lead elsewhere"
-        others = {one: other for one, other in known.items() if one != old}
+        others = {known_old: known_new for known_old, known_new in known.items() if known_old != old}
         return "" if is_pattern(old) else _wrong(old, new, others, answered)
 
     def _list(self, form: Form, fault: str = "", status: int = 200, said: str = "") -> Response:
@@ -117,9 +117,9 @@ class AddressesPage:
         titles = dict(places(desk))
         rules = []
         for file, own in ((self._file, True), (desk.content / BROUGHT, False)):
-            found = _rules(file)
-            known: dict[str, str] = {rule.old: rule.new for rule in found}
-            for rule in found:
+            parsed = _rules(file)
+            known: dict[str, str] = {rule.old: rule.new for rule in parsed}
+            for rule in parsed:
                 wrong = "" if is_pattern(rule.old) else _wrong(rule.old, rule.new, known, answered)
                 if desk.path_at(rule.old) and rule.old not in drafts:
                     wrong = "a page has this address itself"

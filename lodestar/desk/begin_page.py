@@ -39,11 +39,11 @@ class BeginPage:
         if not form.get("own_color"):  # an input of type color always has a value
             values["color"] = ""
         try:
-            said = await asyncio.to_thread(self._begin, place, values, form)
+            report = await asyncio.to_thread(self._begin, place, values, form)
         except BeginRefused as refused:
             faults = [f"{problem.what}; {problem.cure}." for problem in refused.problems]
             return self._form(place, values, faults, 400)
-        self._desk.notes["begun"] = said
+        self._desk.notes["begun"] = report
         return RedirectResponse("/begin", 303)
 
     def _begin(self, place: BegunSite, values: dict[str, str], form: Form) -> list[str]:
@@ -54,9 +54,9 @@ class BeginPage:
                 path = Path(folder) / f"portrait{Path(name).suffix.lower()}"
                 path.write_bytes(data)
                 values["portrait"] = str(path)
-            said = begin(place, values, wanted)
+            report = begin(place, values, wanted)
         self._desk.changed()
-        return said
+        return report
 
     def _place(self) -> BegunSite:
         return BegunSite.of(self._desk.content, self._desk.settings)

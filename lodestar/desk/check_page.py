@@ -51,7 +51,7 @@ class ShownFinding(NamedTuple):
 
     id: str
     name: str
-    found: TextFinding
+    finding: TextFinding
     buttons: tuple[tuple[int, str], ...]
     """Number and label of each fix that one click applies."""
     place: str
@@ -68,29 +68,29 @@ class CheckPage:
 
     async def site(self, request: Request) -> Response:
         """Show the findings of all files, those with the most mistakes first."""
-        desk, asked = self._desk, request.query_params
+        desk, query = self._desk, request.query_params
         await asyncio.to_thread(desk.library.refresh)
         self._checker.want()
-        rule, level = asked.get("rule", ""), asked.get("level", "")
+        rule, level = query.get("rule", ""), query.get("level", "")
         files, counts = [], {"must": 0, "look": 0}
-        for path, found in self._checker.all().items():
-            for finding in found:
+        for path, findings in self._checker.all().items():
+            for finding in findings:
                 counts[finding.level] += 1
             kept = [
                 finding
-                for finding in found
+                for finding in findings
                 if (not rule or finding.rule == rule) and (not level or finding.level == level)
             ]
             if kept:
                 files.append((path, kept))
         files.sort(key=lambda pair: (-sum(finding.level == "must" for finding in pair[1]), pair[0]))
-        visible, number, last = paged(files, asked.get("page", "1"), PAGE)
-        shown = [(path, self._title(path), shown_findings(path, found)) for path, found in visible]
+        visible, number, last = paged(files, query.get("page", "1"), PAGE)
+        shown = [(path, self._title(path), shown_findings(path, findings)) for path, findings in visible]
         release = await asyncio.to_thread(self._publisher.look)
         refused = await asyncio.to_thread(cures, desk, release.findings if release and release.code is not None else ())
         return answer(
             desk, "check.html", title="Check", here="check", release=release, cures=refused, files=shown, counts=counts, done=self._checker.done, total=self._checker.total,
-            rule=rule, level=level, names=NAMES, number=number, last=last, said=asked.get("said", ""), trouble=desk.notes.get("checker", ""),
+            rule=rule, level=level, names=NAMES, number=number, last=last, said=query.get("said", ""), trouble=desk.notes.get("checker", ""),
         )  # fmt: skip
 
     def _title(self, path: str) -> str:
@@ -106,16 +106,16 @@ class CheckPage:
     ) -> Response:
         desk = self._desk
         try:
-            there = place(desk.content, path).is_file() and kind_of(path) is not None
+            exists = place(desk.content, path).is_file() and kind_of(path) is not None
         except PathRefused:
-            there = False
-        if not there:
+            exists = False
+        if not exists:
             why = "There is no such text: it was renamed or removed, or never was."
             return answer(desk, "sorry.html", 404, title="Not here", here="check", why=why, typed=typed)
         desk.library.refresh()
         result = shown_findings(path, self._checker.now(path))
         return answer(
-            desk, "check-one.html", status, title=f"Check: {self._title(path)}", here="check", path=path, found=result, said=said, fault=fault, typed=typed,
+            desk, "check-one.html", status, title=f"Check: {self._title(path)}", here="check", path=path, findings=result, said=said, fault=fault, typed=typed,
             effects=self._effects(path), url=desk.url_of(path),
         )  # fmt: skip
 
@@ -128,31 +128,33 @@ class CheckPage:
             return ["It is a draft: publishing leaves it out."]
         ledger, _ = known_ledger(self._desk.content)
         data = (readable(self._desk.content / path) or b"").decode("utf-8", "replace")
-        said = []
+        sentences = []
         live = [post for post in self._desk.library.rows("post") if self._desk.state_of(post) in ("live", "changed")]
         newer = sum(post.instant > row.instant for post in live) if self._desk.state_of(row) == "waiting" else 0
         if newer:
-            said.append(f"Its date, {row.date}, has passed: it appears below {count(newer, 'post')} that readers have.")
+            sentences.append(
+                f"Its date, {row.date}, has passed: it appears below {count(newer, 'post')} that readers have."
+            )
         if row.shown_status == "scheduled":
-            said.append(f"Readers see it from {row.date}.")
+            sentences.append(f"Readers see it from {row.date}.")
         old = [
             address
             for address, known in ledger.addresses.items()
             if known.what == "post" and row.id and known.detail == row.id and address != url
         ]
         if self._desk.builder.problems:  # the known address is that of an earlier state
-            return [*said, "Its address is known once the site can be built."]
-        said.append(f"Its address is {url}" + ("." if url in ledger.addresses else ", which is new."))
-        said += [
+            return [*sentences, "Its address is known once the site can be built."]
+        sentences.append(f"Its address is {url}" + ("." if url in ledger.addresses else ", which is new."))
+        sentences += [
             f"It was published at {address}: write that into “Old addresses”, so that links to it still work."
             for address in old
             if address not in data
         ]
         if row.id and row.id in ledger.entries:
-            said.append("Subscribers have seen it already; they are not told again.")
+            sentences.append("Subscribers have seen it already; they are not told again.")
         elif row.shown_status != "hidden":
-            said.append("Subscribers will see it as a new post.")
-        return said
+            sentences.append("Subscribers will see it as a new post.")
+        return sentences
 
     async def fix(self, request: Request) -> Response:
         """Fix one finding."""

@@ -25,7 +25,7 @@ class Checker:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._found: dict[str, tuple[str, tuple[TextFinding, ...]]] = {}
+        self._findings: dict[str, tuple[str, tuple[TextFinding, ...]]] = {}
         """Digest and findings by path."""
         self._likeness = Likeness()
         self._seen: dict[str, str] = {}
@@ -42,22 +42,22 @@ class Checker:
     def want(self, everything: bool = False) -> None:
         """Check what changed; `everything`: all files, since something that they share changed."""
         if everything:
-            self._found.clear()
+            self._findings.clear()
         self._wanted.set()
 
     def known(self, path: str) -> tuple[TextFinding, ...] | None:
         """Return the findings of a file; None before it was checked."""
-        result = self._found.get(path)
-        return result[1] if result else None
+        entry = self._findings.get(path)
+        return entry[1] if entry else None
 
     @property
     def done(self) -> int:
         """Number of checked files."""
-        return len(self._found)
+        return len(self._findings)
 
     def all(self) -> dict[str, tuple[TextFinding, ...]]:
         """Return the findings of every checked file, by path."""
-        return {path: findings for path, (_, findings) in sorted(self._found.items())}
+        return {path: findings for path, (_, findings) in sorted(self._findings.items())}
 
     def now(self, path: str) -> list[TextFinding]:
         """Check a file now and return its findings; none where it cannot be read."""
@@ -65,7 +65,7 @@ class Checker:
         if data is None:
             return []
         result = findings_of(self._desk, path, data, context(self._desk), self._likeness)
-        self._found[path] = (digest(data), tuple(result))
+        self._findings[path] = (digest(data), tuple(result))
         return result
 
     def _forget(self, answered: frozenset[str], files: frozenset[str]) -> None:
@@ -76,9 +76,9 @@ class Checker:
             return
         gone = (self._answered - answered) | (self._files - files)
         self._answered, self._files = answered, files
-        for path, (_, findings) in list(self._found.items()):
+        for path, (_, findings) in list(self._findings.items()):
             if gone or any(finding.rule in HANGING for finding in findings):
-                self._found.pop(path, None)
+                self._findings.pop(path, None)
 
     def _work(self) -> None:
         while True:
@@ -103,12 +103,12 @@ class Checker:
         known = context(self._desk)
         self._forget(known.answered, frozenset(known.titles))
         for row in rows:
-            if self._found.get(row.path, ("",))[0] == row.digest:
+            if self._findings.get(row.path, ("",))[0] == row.digest:
                 continue
             data = readable(self._desk.content / row.path)
             if data is not None:
                 result = findings_of(self._desk, row.path, data, known, self._likeness)
-                self._found[row.path] = (digest(data), tuple(result))
+                self._findings[row.path] = (digest(data), tuple(result))
             if self._wanted.is_set():  # start again, but only after one file: frequent requests must not stop it
                 return
             time.sleep(PAUSE)

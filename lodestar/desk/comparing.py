@@ -26,7 +26,8 @@ class PageChange(NamedTuple):
     """A page that is new, changed or gone."""
 
     url: str
-    what: str
+    kind: str
+    """`new`, `changed` or `gone`."""
     text: tuple[tuple[ChangedWords, ...], ...]
 
 
@@ -36,9 +37,9 @@ def page_changes(before: Path, after: Path) -> Iterator[PageChange]:
     new = read_files(after)
     paths = [path for path in sorted(old.keys() | new.keys()) if path.endswith(".html")]
     for number, path in enumerate(path for path in paths if old.get(path) != new.get(path)):
-        change = "new" if path not in old else "gone" if path not in new else "changed"
+        kind = "new" if path not in old else "gone" if path not in new else "changed"
         text = difference(before / path, after / path) if number < SHOWN else ()
-        yield PageChange("/" + path.removesuffix("index.html"), change, text)
+        yield PageChange("/" + path.removesuffix("index.html"), kind, text)
 
 
 def difference(before: Path, after: Path) -> tuple[tuple[ChangedWords, ...], ...]:

@@ -186,17 +186,17 @@ def apply(desk: Desk, findings: Sequence[ToldFinding], wanted: str) -> str:
         if wanted in ("all", f"{number}.fix"):
             fixes += finding.fixes
         fixes += [
-            fix for index, (_, them) in enumerate(finding.choices) if wanted == f"{number}.{index}" for fix in them
+            fix for index, (_, group) in enumerate(finding.choices) if wanted == f"{number}.{index}" for fix in group
         ]
     if why := _take_off(desk, findings, wanted):
         return why
     paths = {fix.path for fix in fixes if fix.path.endswith(".md")}
     for path in paths:
         desk.versions.take(path)
-    said = list(mend(fixes, desk.content, Path(desk.settings["REDIRECTS"].file)))
+    lines = list(mend(fixes, desk.content, Path(desk.settings["REDIRECTS"].file)))
     for path in paths:
         desk.versions.take(path)
     desk.builder.want(anew=any(fix.kind.endswith("rule") for fix in fixes))
     desk.changed()
-    left = "; ".join(line for line in said if ": not changed; " in line)
+    left = "; ".join(line for line in lines if ": not changed; " in line)
     return Reason(LEFT, left) if left else ""

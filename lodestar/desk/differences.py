@@ -42,22 +42,24 @@ class Changes(NamedTuple):
 def compared(kind: TextKind, before: bytes, after: bytes) -> Changes:
     """Return what changed from one version of a file to another."""
     try:
-        one, other = split(decode(before)), split(decode(after))
+        old, new = split(decode(before)), split(decode(after))
     except Fault:
         fields: tuple[FieldChange, ...] = ()
         text = changed_text(before.decode("utf-8", "replace"), after.decode("utf-8", "replace"))
     else:
-        fields = tuple(_fields(kind, one.fields, other.fields))
-        text = changed_text(one.body, other.body)
+        fields = tuple(_fields(kind, old.fields, new.fields))
+        text = changed_text(old.body, new.body)
     runs = [run for paragraph in (*(field.runs for field in fields), *text) for run in paragraph]
     return Changes(fields, text, _count(runs, "add"), _count(runs, "cut"))
 
 
 def _fields(kind: TextKind, before: Any, after: Any) -> Iterable[FieldChange]:
-    for one, other in zip(shown(kind.model, before), shown(kind.model, after), strict=True):
-        old, new = (", ".join(value) if isinstance(value, list) else str(value) for value in (one.value, other.value))
+    for old_field, new_field in zip(shown(kind.model, before), shown(kind.model, after), strict=True):
+        old, new = (
+            ", ".join(value) if isinstance(value, list) else str(value) for value in (old_field.value, new_field.value)
+        )
         if old != new:
-            yield FieldChange(one.field.label, tuple(changed_words(old, new)))
+            yield FieldChange(old_field.field.label, tuple(changed_words(old, new)))
 
 
 def changed_text(before: str, after: str) -> tuple[tuple[ChangedWords, ...], ...]:

@@ -73,8 +73,8 @@ def shown_value(field: Field, value: Any) -> Any:
         case "terms" | "lines" | "files":
             return list(map(str, as_list(value)))
         case "record":
-            said = value if isinstance(value, Mapping) else {}
-            return {inner.name: shown_value(inner, said.get(inner.name)) for inner in field.inner}
+            values = value if isinstance(value, Mapping) else {}
+            return {inner.name: shown_value(inner, values.get(inner.name)) for inner in field.inner}
         case "rows" | "menu" | "pairs" if not isinstance(value, str):
             return [
                 {inner.name: shown_value(inner, item.get(inner.name)) for inner in field.inner}
@@ -138,19 +138,19 @@ def changes(model: type[BaseModel], header: Mapping[str, Any], form: Form) -> di
 
 def _of_record(field: Field, value: Any, before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
     """Return the changes of a record: of single keys where the header has them, else of the whole record."""
-    said = value if isinstance(value, Mapping) else {}
+    current = value if isinstance(value, Mapping) else {}
     new = {
-        inner.name: plain(inner, now[inner.name], said.get(inner.name))
+        inner.name: plain(inner, now[inner.name], current.get(inner.name))
         for inner in field.inner
         if before[inner.name] != now[inner.name]
     }
-    whole = {key: item for key, item in {**said, **new}.items() if item not in (None, "", [], {})}
-    if not whole:
+    merged = {key: item for key, item in {**current, **new}.items() if item not in (None, "", [], {})}
+    if not merged:
         return {field.name: None}
     flat = all(isinstance(item, str) or (isinstance(item, list) and _names(item)) for item in new.values())
-    if said and flat and all(said.get(key) not in (None, "") and item for key, item in new.items()):
+    if current and flat and all(current.get(key) not in (None, "") and item for key, item in new.items()):
         return {f"{field.name}.{key}": item for key, item in new.items()}
-    return {field.name: YamlText("\n".join(block(whole)))} if new else {}
+    return {field.name: YamlText("\n".join(block(merged)))} if new else {}
 
 
 def _of_rows(field: Field, value: Any, now: Sequence[Mapping[str, Any]]) -> Any:
@@ -159,17 +159,19 @@ def _of_rows(field: Field, value: Any, now: Sequence[Mapping[str, Any]]) -> Any:
         return {row["label"]: row["url"] for row in now} or None
     if field.widget == "pairs":
         rows = {row["key"]: row["value"] for row in now if row["key"]}
-        whole: Any = {key: item.split("\n") if "\n" in item else item for key, item in rows.items()}
+        entries: Any = {key: item.split("\n") if "\n" in item else item for key, item in rows.items()}
     else:
         before = [(shown_value(field, [item])[0], item) for item in value or ()]
-        whole = [
+        entries = [
             next((item for was, item in before if was == row), None)
             or {
-                inner.name: said for inner in field.inner if (said := plain(inner, row[inner.name])) not in ("", [], {})
+                inner.name: entry
+                for inner in field.inner
+                if (entry := plain(inner, row[inner.name])) not in ("", [], {})
             }
             for row in now
         ]
-    return YamlText("\n".join(block(whole))) if whole else None
+    return YamlText("\n".join(block(entries))) if entries else None
 
 
 def plain(field: Field, value: Any, before: Any = None) -> Any:
@@ -177,8 +179,8 @@ def plain(field: Field, value: Any, before: Any = None) -> Any:
     if field.widget == "check":
         return ("true" if value else "false") if (value or field.default == "true" or before) else ""
     if field.widget == "record":
-        said = {inner.name: plain(inner, value[inner.name]) for inner in field.inner}
-        return {key: item for key, item in said.items() if item not in ("", [], {})}
+        values = {inner.name: plain(inner, value[inner.name]) for inner in field.inner}
+        return {key: item for key, item in values.items() if item not in ("", [], {})}
     if field.widget == "rows":
         return [{inner.name: plain(inner, row[inner.name]) for inner in field.inner} for row in value]
     return value if value != field.default or field.widget != "select" else ""

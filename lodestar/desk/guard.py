@@ -81,8 +81,8 @@ class Guard:
         if any(_same(value, self._origins.cookie) for value in _cookies(headers, self._cookie)):
             return None
         if scope["method"] == "GET":
-            asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("key", [])
-            if len(asked) == 1 and self._entrance and self._entrance.opens(asked[0]):
+            keys = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("key", [])
+            if len(keys) == 1 and self._entrance and self._entrance.opens(keys[0]):
                 answer = _onward("/")
                 answer.set_cookie(self._cookie, self._origins.cookie, httponly=True, samesite="strict", path="/")
                 return answer

@@ -86,12 +86,12 @@ class UnsavedTexts:
 
     def is_own(self, id: str, base: str, now: str) -> bool:
         """Return whether this editor alone turned the file `base` into what it is `now`: only its response was lost."""
-        made = {base}
+        digests = {base}
         with suppress(OSError, ValueError):
             for line in (self._written / self._file(id).stem).read_text().splitlines():
                 before, _, after = line.partition(" ")
-                made |= {after} if before in made else set()
-        return now in made - {base}
+                digests |= {after} if before in digests else set()
+        return now in digests - {base}
 
     def forget_written(self) -> None:
         """Delete the records of editors whose session has expired."""

@@ -50,5 +50,5 @@ class KeptPage:
     async def here(self, request: Request) -> Response:
         """Return what a page needs to resume after a restart of the desk."""
         desk = self._desk
-        told = {"site": desk.mark, "token": desk.origins.token, "started": desk.notes.get("started", "")}
-        return JSONResponse(told, background=BackgroundTask(leave, desk))
+        answer = {"site": desk.mark, "token": desk.origins.token, "started": desk.notes.get("started", "")}
+        return JSONResponse(answer, background=BackgroundTask(leave, desk))

@@ -82,7 +82,7 @@ class Library:
     def refresh(self) -> None:
         """Update the rows from the files on disk."""
         with self._lock:
-            found, pictures, changed = {}, [], False
+            rows_by_path, pictures, changed = {}, [], False
             for path, mark in scan(str(self._content), self._ignore).files:
                 kind = kind_of(path)
                 if kind is None:
@@ -91,19 +91,19 @@ class Library:
                 before = self._known.get(path)
                 if before is None or before.stamp != mark:
                     before, changed = self._read(path, kind.name, mark), True
-                found[path] = before
-            changed = changed or len(found) != len(self._known)
-            self._known, self.pictures = found, tuple(sorted(pictures))
+                rows_by_path[path] = before
+            changed = changed or len(rows_by_path) != len(self._known)
+            self._known, self.pictures = rows_by_path, tuple(sorted(pictures))
             now = self._now().timestamp()
             rows = [
                 msgspec.structs.replace(row, shown_status=status_at(row, now)) if row.kind in ("post", "page") else row
-                for row in found.values()
+                for row in rows_by_path.values()
             ]
             self._rows = tuple(sorted(rows, key=_newest_first))
             if changed and self._cache:
                 with suppress(OSError):  # it only makes the next start faster
                     self._cache.parent.mkdir(parents=True, exist_ok=True)
-                    self._cache.write_bytes(msgspec.msgpack.encode((VERSION, tuple(found.values()))))
+                    self._cache.write_bytes(msgspec.msgpack.encode((VERSION, tuple(rows_by_path.values()))))
 
     def rows(self, kind: str = "") -> tuple[Row, ...]:
         """Return all rows of a kind, newest first."""

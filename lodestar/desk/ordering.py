@@ -133,8 +133,8 @@ def following(data: bytes, own: str, moves: Mapping[str, str]) -> bytes:
         if reference is None or reference.kind not in ("filename", "static") or link.startswith(("{", "|")):
             return link
         target = moved(reference.target, moves)
-        there = refer(link, False, after)
-        if there is None or there.target == target:
+        resolved = refer(link, False, after)
+        if resolved is None or resolved.target == target:
             return link
         kind = "filename" if target.endswith(".md") else "static"
         return f"{{{kind}}}/{target}{reference.suffix}"
@@ -147,5 +147,5 @@ def following(data: bytes, own: str, moves: Mapping[str, str]) -> bytes:
 
     text = data.decode("utf-8", "surrogateescape")
     text = NAMED.sub(named, INLINE.sub(inline, text))
-    whole = re.compile(rf"(?<![\w.-])({'|'.join(map(re.escape, moves))})(?=[/\s\"'\])#?,}}]|$)")
-    return whole.sub(lambda match: moves[match[1]], text).encode("utf-8", "surrogateescape")
+    named_path = re.compile(rf"(?<![\w.-])({'|'.join(map(re.escape, moves))})(?=[/\s\"'\])#?,}}]|$)")
+    return named_path.sub(lambda match: moves[match[1]], text).encode("utf-8", "surrogateescape")

@@ -74,13 +74,13 @@ class OutPage:
         self._publisher.choose(form.get("send") == "yes")
         return await asyncio.to_thread(self._do, row, form.get("do"), chosen, later, target, record)
 
-    def _do(self, row: Row, what: str, chosen: str, later: str, target: str, record: bool) -> Response:
+    def _do(self, row: Row, action: str, chosen: str, later: str, target: str, record: bool) -> Response:
         desk, path = self._desk, row.path
         if self._publisher.busy:
             return self._show(row, "something else is being published; wait until that is done", 409)
         desk.versions.take(path)
         try:
-            if what == "schedule":
+            if action == "schedule":
                 schedule(desk.content, path, later, desk.zone)
             else:
                 now = desk.now().astimezone(desk.zone)
@@ -93,7 +93,7 @@ class OutPage:
         desk.versions.take(path)
         desk.builder.want(anew=True)  # redirect rules are part of the settings
         desk.changed()
-        if what == "schedule":
+        if action == "schedule":
             return RedirectResponse(f"/write/{quote(path)}?said=scheduled", 303)
         self._publisher.begin("publish", target, record, path)
         return RedirectResponse("/publish?said=begun", 303)
@@ -136,16 +136,14 @@ class OutPage:
         desk.readers.want(1)
         state, url = desk.state_of(row), desk.url_of(row.path)
         results = [
-            finding
-            for finding in shown_findings(row.path, self._checker.now(row.path))
-            if finding.found.level == "must"
+            shown for shown in shown_findings(row.path, self._checker.now(row.path)) if shown.finding.level == "must"
         ]
         others = [(other, standing) for other in desk.library.rows() if other.kind in KINDS and other.path != row.path
                   and (standing := desk.state_of(other)) in AWAITED]  # fmt: skip
         announced = bool(row.id) and row.id in known_ledger(desk.content)[0].entries
         return answer(
             desk, "out.html", status, title=f"Publish “{row.title}”", here="posts" if row.kind == "post" else "page", row=row, state=state,
-            url=url, fault=fault, found=results, others=others, announced=announced, dating=self._dating(row), zone=desk.zone.key,
+            url=url, fault=fault, findings=results, others=others, announced=announced, dating=self._dating(row), zone=desk.zone.key,
             targets=sorted(settings.targets) if settings else [], target=desk.readers.target or (settings.default if settings else ""), trouble="; ".join(faults),
             repository=is_repository(desk.content), remote=self._publisher.remote(), sending=self._publisher.sending,
             moment=datetime.fromtimestamp(row.instant, desk.zone).strftime("%Y-%m-%dT%H:%M") if row.instant > desk.now().timestamp() else "",

@@ -82,10 +82,10 @@ SAID = {
 """The message of a page after something was done, by the value of `said` in its address."""
 
 
-def paged(items: Sequence[Item], asked: str, size: int) -> tuple[Sequence[Item], int, int]:
+def paged(items: Sequence[Item], page: str, size: int) -> tuple[Sequence[Item], int, int]:
     """Return the items on the page that is asked for, its number, and that of the last page."""
     last = max(1, -(-len(items) // size))
-    number = min(max(1, int(asked) if asked.isdecimal() else 1), last)
+    number = min(max(1, int(page) if page.isdecimal() else 1), last)
     return items[(number - 1) * size : number * size], number, last
 
 

@@ -44,7 +44,7 @@ class PastePage:
         """Convert a clipboard to Markdown."""
         form = await form_of(request, self._desk.origins.token)
         return await asyncio.to_thread(
-            self._answered,
+            self._insert,
             form,
             "picture",
             lambda pictures: insertion(form.get("html"), form.get("text"), form.get("rtf"), pictures),
@@ -54,9 +54,9 @@ class PastePage:
         """Convert a Word file to Markdown."""
         form = await form_of(request, self._desk.origins.token)
         name, data = _file(form, "document")
-        return await asyncio.to_thread(self._answered, form, name, lambda pictures: read_document(data, pictures))
+        return await asyncio.to_thread(self._insert, form, name, lambda pictures: read_document(data, pictures))
 
-    def _answered(self, form: Form, name: str, work: Callable[[Pictures], Insertion]) -> Response:
+    def _insert(self, form: Form, name: str, work: Callable[[Pictures], Insertion]) -> Response:
         desk = self._desk
         address = str(desk.settings.get("SITEURL") or "")
         origins = (desk.origins.site, *([address] if address else []))
@@ -124,7 +124,7 @@ class PastePage:
             for path in paths
             if all(word in f"{path} {' '.join(titles[path])}".casefold() for word in words.split())
         ]
-        offered = [{**each, "thumbnail": address(desk.content, each["path"])} for each in results[:OFFERED]]
+        offered = [{**result, "thumbnail": address(desk.content, result["path"])} for result in results[:OFFERED]]
         return JSONResponse({"pictures": offered, "more": max(0, len(results) - OFFERED)})
 
     def _uses(self) -> Mapping[str, list[Row]]:

@@ -56,15 +56,15 @@ def prepared(data: bytes) -> tuple[bytes, str]:
             return scrubbed(clean_drawing(data)), "svg"
         except NoDrawing as reason:
             raise Unfit(str(reason)) from None
-    return _made(data, WIDEST)
+    return _converted(data, WIDEST)
 
 
 def small(data: bytes) -> tuple[bytes, str]:
     """Return the thumbnail of a picture, and its file extension. Raises Unfit."""
-    return _made(data, SMALL, still=True)
+    return _converted(data, SMALL, still=True)
 
 
-def _made(data: bytes, widest: int, still: bool = False) -> tuple[bytes, str]:
+def _converted(data: bytes, widest: int, still: bool = False) -> tuple[bytes, str]:
     from PIL import Image, ImageOps, UnidentifiedImageError
     from pillow_heif import register_heif_opener
 

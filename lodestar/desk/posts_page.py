@@ -76,23 +76,23 @@ class PostsPage:
         await asyncio.to_thread(desk.readers.want, 1)
         return await asyncio.to_thread(self._table, dict(request.query_params), form, fault, status)
 
-    def _table(self, asked: dict[str, str], form: Form, fault: str, status: int) -> Response:
-        desk, rows, findings = self._desk, self._desk.library.rows("post"), asked.get("findings", "")
-        results = wanted(rows, asked, desk)
+    def _table(self, query: dict[str, str], form: Form, fault: str, status: int) -> Response:
+        desk, rows, findings = self._desk, self._desk.library.rows("post"), query.get("findings", "")
+        results = wanted(rows, query, desk)
         if findings:
             results = [
                 row
                 for row in results
                 if any(finding.level == "must" or findings == "look" for finding in self._checker.known(row.path) or ())
             ]
-        visible, number, last = paged(results, asked.get("page", "1"), PAGE)
+        visible, number, last = paged(results, query.get("page", "1"), PAGE)
         shown = [(row, desk.state_of(row), desk.place_of(row.path), self._counts(row)) for row in visible]
-        query = {key: value for key, value in asked.items() if key not in ("page", "said") and value}
+        parameters = {key: value for key, value in query.items() if key not in ("page", "said") and value}
         return answer(
-            desk, "posts.html", status, title="Posts", here="posts", rows=shown, total=len(rows), found=len(results), number=number, last=last,
-            asked=defaultdict(str, asked), offered=offered(rows, desk), states=STATES, said=asked.get("said", ""), fault=fault, form=form, changes=CHANGES, names=choices(desk),
+            desk, "posts.html", status, title="Posts", here="posts", rows=shown, total=len(rows), matches=len(results), number=number, last=last,
+            query=defaultdict(str, query), offered=offered(rows, desk), states=STATES, said=query.get("said", ""), fault=fault, form=form, changes=CHANGES, names=choices(desk),
             kept=desk.kept.all(), sample=is_sample(desk.content), waiting=len(WaitingComments(desk.content).all()),
-            link=lambda page: "/posts?" + urlencode({**query, "page": page}), order=lambda key: "/posts?" + urlencode({**query, "sort": key}), next=self._next(rows),
+            link=lambda page: "/posts?" + urlencode({**parameters, "page": page}), order=lambda key: "/posts?" + urlencode({**parameters, "sort": key}), next=self._next(rows),
         )  # fmt: skip
 
     def _state(self, row: Row) -> str:
@@ -177,7 +177,7 @@ class PostsPage:
 
     async def do(self, request: Request) -> Response:
         """Ask whether to duplicate, schedule or retire a post; or do it."""
-        desk, what, path = self._desk, request.path_params["what"], request.path_params["path"]
+        desk, action, path = self._desk, request.path_params["what"], request.path_params["path"]
         fault, status, given, form = "", 200, "", Form()
         if request.method == "POST":
             try:
@@ -186,19 +186,19 @@ class PostsPage:
                 form, fault, status = stale.form, STALE, 403
             given = form.get("when") or form.get("instead")
         row = desk.library.row(path)
-        if what not in POSSIBLE or row is None or row.kind not in POSSIBLE[what]:
+        if action not in POSSIBLE or row is None or row.kind not in POSSIBLE[action]:
             raise HTTPException(404, "There is no such post: it was renamed or removed, or never was.")
         if request.method == "POST" and not fault:
             try:
-                if what == "retire" and not await asyncio.to_thread(desk.builder.settle, PATIENCE):
+                if action == "retire" and not await asyncio.to_thread(desk.builder.settle, PATIENCE):
                     raise ValueError("the site cannot be built now, so its address is not certain; mend that first")
                 desk.versions.take(path)
                 instead = (
                     address_of(desk, form.get("instead").strip())
-                    if what == "retire" and form.get("gone") != "yes"
+                    if action == "retire" and form.get("gone") != "yes"
                     else ""
                 )
-                target = await asyncio.to_thread(self._do, what, path, form.get("when"), instead)
+                target = await asyncio.to_thread(self._do, action, path, form.get("when"), instead)
             except (PathRefused, CannotEdit, Fault, ValueError, Changed, Conflict) as reason:
                 fault, status = reason_of(reason), 422
             except OSError as error:
@@ -207,9 +207,9 @@ class PostsPage:
                 await asyncio.to_thread(self._take_up, path)
                 return RedirectResponse(target, 303)
         return answer(
-            desk, "do.html", status, title=f"{what.capitalize()} “{row.title}”", here="posts", what=what, row=row, fault=fault, given=given,
-            held=desk.state_of(row) in HELD, url=desk.url_of(path), zone=desk.zone.key, pages=self._pages(path) if what == "retire" else (),
-            others=await asyncio.to_thread(self._linking, path) if what == "retire" else (),
+            desk, "do.html", status, title=f"{action.capitalize()} “{row.title}”", here="posts", what=action, row=row, fault=fault, given=given,
+            held=desk.state_of(row) in HELD, url=desk.url_of(path), zone=desk.zone.key, pages=self._pages(path) if action == "retire" else (),
+            others=await asyncio.to_thread(self._linking, path) if action == "retire" else (),
             moment=datetime.fromtimestamp(row.instant, desk.zone).strftime("%Y-%m-%dT%H:%M") if row.instant else "",
         )  # fmt: skip
 
@@ -228,11 +228,11 @@ class PostsPage:
         named = [(self._desk.url_of(row.path), row.title) for row in rows if row.path != path]
         return [(url, title) for url, title in named if url][:OFFERED]
 
-    def _do(self, what: str, path: str, when: str, instead: str) -> str:
+    def _do(self, action: str, path: str, when: str, instead: str) -> str:
         desk = self._desk
-        if what == "duplicate":
+        if action == "duplicate":
             return f"/write/{quote(duplicate(desk.content, path))}?said=copied"
-        if what == "schedule":
+        if action == "schedule":
             schedule(desk.content, path, when.replace("T", " "), desk.zone)
             return "/posts?said=scheduled"
         url = desk.url_of(path)

@@ -114,8 +114,8 @@ class PublishPage:
     async def lines(self, request: Request) -> Response:
         """Return output and progress of the job, for the page's script."""
         job = self._publisher.job
-        told = {"lines": job.lines, "code": job.code, "progress": job.progress} if job else {"lines": [], "code": 0}
-        return JSONResponse(told)
+        state = {"lines": job.lines, "code": job.code, "progress": job.progress} if job else {"lines": [], "code": 0}
+        return JSONResponse(state)
 
 
 def why_of(job: Job) -> str:

@@ -64,10 +64,10 @@ class Publisher:
         settings = settings_of()
         return remote_of(self._desk.content, settings.target(self._desk.readers.target) if settings else None)
 
-    def begin(self, what: str, target: str, record: bool, about: str = "") -> None:
+    def begin(self, action: str, target: str, record: bool, about: str = "") -> None:
         """Start a dry run, publish or roll back, unless a job is running."""
         desk, settings = self._desk, settings_of()
-        if self.busy or what not in OPTIONS or settings is None or target not in settings.targets:
+        if self.busy or action not in OPTIONS or settings is None or target not in settings.targets:
             return
         if self.check:
             self.check.stop()
@@ -75,17 +75,17 @@ class Publisher:
         states = {row.path: desk.state_of(row) for row in desk.library.rows() if row.kind in ("post", "page")}
 
         def after(job: Job) -> None:
-            if what == "publish" and record:
+            if action == "publish" and record:
                 commit(job, desk.content, states)
                 if self.sending and (remote := remote_of(desk.content, settings.targets[target])):
                     send(job, remote)
-            if what != "look":
+            if action != "look":
                 if not folder_of(settings, target):
-                    keep_release(self.kept(target), Path(BUILT) if what == "publish" else None)
+                    keep_release(self.kept(target), Path(BUILT) if action == "publish" else None)
                 desk.readers.ask()
                 desk.changed()
 
-        self.job = start(what, ["publish", target, "--content", desk.given.content, *OPTIONS[what]], after)
+        self.job = start(action, ["publish", target, "--content", desk.given.content, *OPTIONS[action]], after)
 
     def look(self) -> Job | None:
         """Start a dry run in the background where texts or rules changed since the last one, and return its job."""
@@ -101,12 +101,17 @@ class Publisher:
         return self.check
 
     def _mark(self) -> str:
-        rules, told = (
+        rules, standings = (
             readable(path) or b"" for path in (Path(self._desk.settings["REDIRECTS"].file), Path(FOLDER) / FILE)
         )
         release = self._desk.readers.had.release
         return fingerprint(
-            (release, digest(rules), digest(told), *sorted((row.path, row.digest) for row in self._desk.library.rows()))
+            (
+                release,
+                digest(rules),
+                digest(standings),
+                *sorted((row.path, row.digest) for row in self._desk.library.rows()),
+            )
         )
 
     def again(self) -> None:

@@ -89,12 +89,14 @@ class Readers:
         if row.status == "faulty":
             return "faulty"
         had = self.had
-        out = row.id in had.ids if row.id and (had.ids or row.kind == "post") else _file(url) in had.files
+        published = row.id in had.ids if row.id and (had.ids or row.kind == "post") else _file(url) in had.files
         then = had.texts.get(row.path, "")
         if row.shown_status in ("draft", "scheduled"):
-            led_on = not row.id and then == row.digest  # the release was made of the draft: its address leads elsewhere
-            return "withdrawn" if out and not led_on else row.shown_status
-        if not out:
+            redirected = (
+                not row.id and then == row.digest
+            )  # the release was made of the draft: its address leads elsewhere
+            return "withdrawn" if published and not redirected else row.shown_status
+        if not published:
             return "waiting"
         return "changed" if then and then != row.digest else "live"
 

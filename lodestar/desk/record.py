@@ -45,8 +45,8 @@ def commit(job: Job, content: Path, states: Mapping[str, str]) -> None:
     top = Path(git("rev-parse", "--show-toplevel").stdout.strip())
     message = f"content: {_named(top, content, changed, states)}"
     done = git("commit", "--quiet", "--only", "-m", message, "--", *names, **identity())
-    said = f"Record: {message}." if done.returncode == 0 else f"Record not kept: {(done.stderr or done.stdout).strip()}"
-    job.lines.append(said)
+    line = f"Record: {message}." if done.returncode == 0 else f"Record not kept: {(done.stderr or done.stdout).strip()}"
+    job.lines.append(line)
 
 
 def remote_of(content: Path, target: Target | None) -> str:
@@ -91,8 +91,8 @@ def _named(top: Path, content: Path, changed: Sequence[tuple[str, str]], states:
         titles = results[verb]
         more = f" and {len(titles) - NAMED} more" if len(titles) > NAMED else ""
         parts.append(f"{verb} {', '.join(titles[:NAMED])}{more}")
-    whole = "; ".join(part if not number else part[0].lower() + part[1:] for number, part in enumerate(parts))
-    return whole or "Change files of the site"
+    sentence = "; ".join(part if not number else part[0].lower() + part[1:] for number, part in enumerate(parts))
+    return sentence or "Change files of the site"
 
 
 def _title(file: Path, heading: str) -> str:

@@ -34,9 +34,9 @@ class RemovePage:
 
     async def pictures(self, request: Request) -> Response:
         """List pictures, with the texts that show them."""
-        asked = request.query_params
+        query = request.query_params
         return await asyncio.to_thread(
-            self._pictures, asked.get("q", ""), asked.get("page", "1"), asked.get("said", "")
+            self._pictures, query.get("q", ""), query.get("page", "1"), query.get("said", "")
         )
 
     def _pictures(self, words: str, number: str, said: str, fault: str = "", status: int = 200) -> Response:
@@ -49,7 +49,7 @@ class RemovePage:
         users = uses(desk.content, desk.library.rows())
         shown = [(path, address(desk.content, path), users.get(path.rpartition("/")[2], [])) for path in visible]
         return answer(
-            desk, "pictures.html", status, title="Pictures", here="pictures", fault=fault, accept=ACCEPTED, files=shown, number=page, last=last, q=words, said=said, found=len(results)
+            desk, "pictures.html", status, title="Pictures", here="pictures", fault=fault, accept=ACCEPTED, files=shown, number=page, last=last, q=words, said=said, matches=len(results)
         )  # fmt: skip
 
     async def replace(self, request: Request) -> Response:

@@ -85,8 +85,8 @@ def refused(problem: Problem) -> Problem:
         return problem
     place, _, why = problem.what.rpartition(": ")
     full = why == os.strerror(errno.ENOSPC)
-    what = f"the site could not be written: {'the disk is full; make room on it' if full else why}"
-    return Problem(place, 0, what, "it goes on by itself once that is mended")
+    fault = f"the site could not be written: {'the disk is full; make room on it' if full else why}"
+    return Problem(place, 0, fault, "it goes on by itself once that is mended")
 
 
 def read(path: Path | str) -> bytes | None:

@@ -86,13 +86,15 @@ class SettingsPage:
         opened = self._opened.known(form.get("base"))
         try:
             before = mapping(decode(now if opened is None else opened)).fields
-            said = mapping(decode(now)).fields
+            current = mapping(decode(now)).fields
             wrong = place_menus(self._desk, fields(self.model), form)
             changed = changes(self.model, before, form) | self._stored(form)
             if wrong:
                 return self._again(now, form, wrong, 422)
             if digest(now) != form.get("base"):
-                return self._conflict(now, {} if opened is None else before, said, changed, form)  # {}: all is theirs
+                return self._conflict(
+                    now, {} if opened is None else before, current, changed, form
+                )  # {}: all is theirs
             new = with_values(now, changed)
         except Fault as fault:
             return self._again(now, form, [f"{fault.what}; {fault.cure}"], 422)
@@ -118,40 +120,40 @@ class SettingsPage:
         return RedirectResponse("/settings?said=settled", 303)
 
     def _conflict(
-        self, now: bytes, before: Mapping[str, Any], said: Mapping[str, Any], changed: Mapping[str, Any], form: Form
+        self, now: bytes, before: Mapping[str, Any], current: Mapping[str, Any], changed: Mapping[str, Any], form: Form
     ) -> Response:
         """Return the form with the changes of both sides; a field that both changed shows the author's value, and the
         other beside it.
         """
-        mine = {key.partition(".")[0] for key in changed}
-        hers = typed(self.model, before, form)
-        pairs = zip(shown(self.model, before), shown(self.model, said), shown(self.model, hers), strict=True)
+        changed_keys = {key.partition(".")[0] for key in changed}
+        typed_values = typed(self.model, before, form)
+        pairs = zip(shown(self.model, before), shown(self.model, current), shown(self.model, typed_values), strict=True)
         both = [
-            Both(old.field.label, in_words(own.value), in_words(other.value))
-            for old, other, own in pairs
-            if old.field.name in mine and other.value not in (old.value, own.value)
+            Both(old.field.label, in_words(mine.value), in_words(theirs.value))
+            for old, theirs, mine in pairs
+            if old.field.name in changed_keys and theirs.value not in (old.value, mine.value)
         ]
         with suppress(OSError, Fault, CannotEdit):
             opened = self._opened.known(form.get("base"))
-            whole = with_values(now if opened is None else opened, changed)
-            keep(self._desk.cache / "kept", SITE_FILE, whole, self._desk.now())
-        values = {**said, **{key: value for key, value in hers.items() if key in mine}}
+            data = with_values(now if opened is None else opened, changed)
+            keep(self._desk.cache / "kept", SITE_FILE, data, self._desk.now())
+        values = {**current, **{key: value for key, value in typed_values.items() if key in changed_keys}}
         return self._show(now, values, [f"{MEANWHILE}; what you changed is below, save it again"], 409, both)
 
     def _faults(self, new: bytes) -> list[str]:
         """Return what is wrong with a file, in the words of the form."""
         results = [problem for problem in problems(new, self._declared(), SITE_FILE) if problem.fatal]
-        said = mapping(decode(new)).fields
+        current = mapping(decode(new)).fields
         theme = Path(self._desk.settings["THEME"])
         lines = [f"{problem.what}; {problem.cure}" for problem in results]
         self._desk.library.refresh()
         known = self._desk.library.pictures
         for field in fields(self.model):
-            path = said.get(field.name)
+            path = current.get(field.name)
             if field.widget == "picture" and path and path not in known:
                 cure = did_you_mean(path, known, "choose one that is offered, or one from this computer")
                 lines.append(f"{field.label}: there is no picture “{path}”; {cure}")
-        lines += [f"{what}; {cure}" for _, what, cure in faults(said, theme)]
+        lines += [f"{fault}; {cure}" for _, fault, cure in faults(current, theme)]
         for field in fields(self.model):
             lines = [line.replace(f'"{field.name}"', f"“{field.label}”") for line in lines]
         return list(dict.fromkeys(lines))
@@ -170,10 +172,10 @@ class SettingsPage:
     def _again(self, data: bytes, form: Form, wrong: list[str], status: int) -> Response:
         """Return the form with everything as it was typed."""
         try:
-            said = mapping(decode(data)).fields
+            current = mapping(decode(data)).fields
         except Fault:
-            said = {}
-        return self._show(data, typed(self.model, said, form), wrong, status, base=form.get("base"))
+            current = {}
+        return self._show(data, typed(self.model, current, form), wrong, status, base=form.get("base"))
 
     def _show(
         self, data: bytes, values: Mapping[str, Any] | None = None, wrong: list[str] | None = None, status: int = 200,

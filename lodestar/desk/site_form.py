@@ -76,13 +76,13 @@ class Astray(NamedTuple):
     """The text at that address, which readers do not see; None where there is none."""
 
 
-def astray(desk: Desk, fields: Iterable[Field], said: Mapping[str, Any]) -> Iterator[Astray]:
+def astray(desk: Desk, fields: Iterable[Field], current: Mapping[str, Any]) -> Iterator[Astray]:
     """Yield the entries of menus that lead to a draft, a scheduled text, or nothing: they keep the site from being
     published.
     """
     answered = frozenset(desk.builder.known.addresses)
     for field in fields:
-        menu = said.get(field.name) if field.widget == "menu" else None
+        menu = current.get(field.name) if field.widget == "menu" else None
         for label, given in menu.items() if isinstance(menu, Mapping) and answered else ():
             url = str(given)
             path = url.partition("#")[0].partition("?")[0]

@@ -65,9 +65,9 @@ def offered(rows: Iterable[Row], desk: Desk) -> dict[str, list[str]]:
     }
 
 
-def wanted(rows: Iterable[Row], asked: Mapping[str, str], desk: Desk) -> list[Row]:
+def wanted(rows: Iterable[Row], query: Mapping[str, str], desk: Desk) -> list[Row]:
     """Return the posts that match a query, in its order."""
-    words = _plain(asked.get("q", "")).split()
+    words = _plain(query.get("q", "")).split()
     tests: dict[str, Callable[[Row, str], bool]] = {
         "status": lambda row, value: desk.state_of(row) == value,
         "tag": lambda row, value: value in row.tags,
@@ -75,12 +75,12 @@ def wanted(rows: Iterable[Row], asked: Mapping[str, str], desk: Desk) -> list[Ro
         "author": lambda row, value: value in row.authors,
         "year": lambda row, value: year_of(row, desk) == value,
     }
-    given = [(test, value) for name, test in tests.items() if (value := asked.get(name, ""))]
+    given = [(test, value) for name, test in tests.items() if (value := query.get(name, ""))]
     chosen = [row for row in rows if all(test(row, value) for test, value in given)]
     results = [row for row in chosen if all(word in row.search for word in words)]
     if words and not results:
         results = [row for row in chosen if _says(row, words, desk)]
-    key = asked.get("sort", "")
+    key = query.get("sort", "")
     if order := ORDERS.get(key.removeprefix("-")):
         results.sort(key=order, reverse=key.startswith("-"))
     return results
@@ -99,7 +99,7 @@ def _plain(text: str) -> str:
     return text.casefold()
 
 
-def change(desk: Desk, paths: Iterable[str], what: str, name: str) -> str:
+def change(desk: Desk, paths: Iterable[str], action: str, name: str) -> str:
     """Add a name to several posts, or remove it; return which ones failed and why, empty where none did.
 
     A name that the site has in another spelling is written in that spelling.
@@ -107,10 +107,10 @@ def change(desk: Desk, paths: Iterable[str], what: str, name: str) -> str:
     desk.library.refresh()
     rows = [row for path in dict.fromkeys(paths) if (row := desk.library.row(path)) and row.kind == "post"]
     name = " ".join(name.split())
-    if what not in CHANGES or not rows or not name:
+    if action not in CHANGES or not rows or not name:
         return "choose one or more posts, and write a name"
-    key, add, _ = CHANGES[what]
-    used = {fold(one): one for row in desk.library.rows("post") for one in getattr(row, key)}
+    key, add, _ = CHANGES[action]
+    used = {fold(term): term for row in desk.library.rows("post") for term in getattr(row, key)}
     faults = []
     for row in rows:
         try:
@@ -128,7 +128,7 @@ def change(desk: Desk, paths: Iterable[str], what: str, name: str) -> str:
 def _changed(data: bytes, key: str, add: bool, name: str) -> bytes:
     """Return a text with a name added to a key, or removed from it."""
     listed = as_list(split(decode(data)).fields.get(key))
-    rest = [one for one in listed if fold(one) != fold(name)]
+    rest = [term for term in listed if fold(term) != fold(name)]
     if add:
         return add_to_list(data, key, [name], ORDER) if rest == listed else data
     return edit(data, {key: rest or None}, None, ORDER) if rest != listed else data

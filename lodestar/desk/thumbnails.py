@@ -65,7 +65,7 @@ class Thumbnails:
         form = await form_of(request, self._desk.origins.token)
         if "picture" not in form.files:
             raise HTTPException(400, "There is no picture in this.")
-        return await asyncio.to_thread(self._answered, form.files["picture"][1], {})
+        return await asyncio.to_thread(self._respond, form.files["picture"][1], {})
 
     def _of_site(self, path: str, state: str) -> Response:
         try:
@@ -79,27 +79,27 @@ class Thumbnails:
         headers = UNCHANGED if state and state == mark else {}
         if path.lower().endswith(".svg"):
             return Response(data, media_type="image/svg+xml", headers=SANDBOXED | headers)
-        return self._answered(data, headers)
+        return self._respond(data, headers)
 
-    def _answered(self, data: bytes, headers: dict[str, str]) -> Response:
+    def _respond(self, data: bytes, headers: dict[str, str]) -> Response:
         try:
-            made, ending = self._made(data)
+            thumbnail, extension = self._thumbnail(data)
         except Unfit as reason:
             return JSONResponse({"fault": str(reason)}, 404)
-        return Response(made, media_type=TYPES[ending], headers=headers)
+        return Response(thumbnail, media_type=TYPES[extension], headers=headers)
 
-    def _made(self, data: bytes) -> tuple[bytes, str]:
+    def _thumbnail(self, data: bytes) -> tuple[bytes, str]:
         """Return the thumbnail of a picture, and its file extension. Raises Unfit."""
         mark = digest(data)
         for ending in KINDS.values():
             if (known := readable(self._folder / f"{mark}.{ending}")) is not None:
                 return known, ending
-        made, ending = small(data)
+        thumbnail, ending = small(data)
         with suppress(OSError):
-            with write_temporary(self._folder / f"{mark}.{ending}", made) as new:
+            with write_temporary(self._folder / f"{mark}.{ending}", thumbnail) as new:
                 new.replace(self._folder / f"{mark}.{ending}")
             self._thin()
-        return made, ending
+        return thumbnail, ending
 
     def _thin(self) -> None:
         files = sorted(self._folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)

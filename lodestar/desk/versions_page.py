@@ -37,13 +37,13 @@ class VersionsPage:
 
     async def page(self, request: Request) -> Response:
         """Show the versions of a text and the differences of one; or restore that one."""
-        path, asked, form, stale = request.path_params["path"], request.query_params, None, False
+        path, query, form, stale = request.path_params["path"], request.query_params, None, False
         if request.method == "POST":
             try:
                 form = await form_of(request, self._desk.origins.token)
             except Stale as reason:
                 form, stale = reason.form, True
-        return await asyncio.to_thread(self._answer, path, asked.get("at", ""), asked.get("page", "1"), form, stale)
+        return await asyncio.to_thread(self._answer, path, query.get("at", ""), query.get("page", "1"), form, stale)
 
     def _answer(self, path: str, at: str, number: str, form: Form | None, stale: bool) -> Response:
         desk = self._desk

@@ -142,10 +142,10 @@ def take(content: Path, places: LetterPlaces, data: bytes, now: datetime, about:
     return Taken(waiting, "")
 
 
-def _moment(said: datetime | None, published: int, now: datetime, zone: ZoneInfo) -> str:
+def _moment(claimed: datetime | None, published: int, now: datetime, zone: ZoneInfo) -> str:
     """Return the date of a letter, within what is possible: not before its post, and not in the future."""
     first = datetime.fromtimestamp(published, UTC)
-    moment = now if said is None or not first - timedelta(days=1) <= said <= now + timedelta(days=1) else said
+    moment = now if claimed is None or not first - timedelta(days=1) <= claimed <= now + timedelta(days=1) else claimed
     return max(moment, first).astimezone(zone).isoformat(sep=" ", timespec="seconds")
 
 
@@ -163,7 +163,7 @@ def approve(content: Path, places: LetterPlaces, waiting: Waiting, answer: Seque
     path = places.path_of(post.article)
     before = read(content / path)
     file = places.file_of(post.article)
-    known = {left.id for left in file.comments} if file else set()
+    known = {comment.id for comment in file.comments} if file else set()
     entry = {"id": waiting.id, "name": waiting.name, "date": waiting.date, "text": waiting.text}
     if waiting.reply_to in known:
         entry["reply_to"] = waiting.reply_to

@@ -31,11 +31,11 @@ class WherePage:
 
     async def page(self, request: Request) -> Response:
         """Show what is set up and a form for one target, or do what a button says."""
-        asked = request.query_params
+        query = request.query_params
         if request.method == "GET":
-            name = asked.get("name", "")
+            name = query.get("name", "")
             return await asyncio.to_thread(
-                self._show, name, HOSTS.get(asked.get("host", "")), said=asked.get("said", "")
+                self._show, name, HOSTS.get(query.get("host", "")), said=query.get("said", "")
             )
         try:
             form = await form_of(request, self._desk.origins.token)

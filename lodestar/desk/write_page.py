@@ -63,15 +63,15 @@ class WritePage:
 
     async def page(self, request: Request) -> Response:
         """Show a file for editing, or save it."""
-        path, asked, form, stale = request.path_params["path"], request.query_params, None, ""
+        path, query, form, stale = request.path_params["path"], request.query_params, None, ""
         if request.method == "POST":
             try:
                 form = await form_of(request, self._desk.origins.token)
             except Stale as reason:
                 form, stale = reason.form, STALE
-        return await asyncio.to_thread(self._answer, path, asked, form, stale)
+        return await asyncio.to_thread(self._answer, path, query, form, stale)
 
-    def _answer(self, path: str, asked: Mapping[str, str], form: Form | None, stale: str) -> Response:
+    def _answer(self, path: str, query: Mapping[str, str], form: Form | None, stale: str) -> Response:
         kind = kind_of(path, self._desk.settings) if path.endswith(".md") else None
         if kind is None:
             raise HTTPException(404, f'There is no text "{path}".')
@@ -87,7 +87,7 @@ class WritePage:
         if form is not None:
             return self._take(path, kind, data, form, stale, why)
         self._desk.readers.want()
-        kept = self._desk.kept.get(asked.get("kept", ""))
+        kept = self._desk.kept.get(query.get("kept", ""))
         if kept and kept.path == path:
             return self._back(path, kind, data, Form({**kept.fields, "draft": [kept.id]}), kept.when)
         if data is None:
@@ -98,8 +98,8 @@ class WritePage:
             path,
             kind,
             data,
-            raw="raw" in asked,
-            said=asked.get("said", ""),
+            raw="raw" in query,
+            said=query.get("said", ""),
             offers=self._opened.offers(path, kind, data),
         )
 
@@ -115,7 +115,7 @@ class WritePage:
         except Fault as fault:
             header, raw = Header({}, {}, "", 1), True
             problem = " ".join(f"Line {item.line}: {item.what}; {item.cure}." for item in fault.every)
-        whole = data.decode("utf-8", "replace")
+        full_text = data.decode("utf-8", "replace")
         values = given if given is not None else header.fields
         form, mark = shown(kind.model, values), self._opened.remember(data)
         place_, row = desk.place_of(path), desk.library.row(path)
@@ -126,8 +126,8 @@ class WritePage:
             path=path, kind=kind, raw=raw, problem=problem, said=said, faults=faults or [], base=mark if base is None else base, draft=draft, origin=mark,
             form=[item for item in form if not item.field.folded], folded=[item for item in form if item.field.folded],
             state=state, standing=STANDS.get(state, "").format(row.date if row else ""), publishable=publishable, deletable=kind.name in DELETABLE, first=1 if raw else header.body_line + len(header.body) - len(header.body.lstrip("\n")),
-            body=text if text is not None else (whole if raw else header.body.lstrip("\n")), unknown=unknown(kind.model, header.fields),
-            convertible=not raw and not whole.lstrip("\ufeff").startswith(FENCE), choices=choices(desk), calls=calls(desk),
+            body=text if text is not None else (full_text if raw else header.body.lstrip("\n")), unknown=unknown(kind.model, header.fields),
+            convertible=not raw and not full_text.lstrip("\ufeff").startswith(FENCE), choices=choices(desk), calls=calls(desk),
             pictures=pictures(desk), url=desk.url_of(path), place=place_, conflict=conflict,
             changes=compared(kind, conflict.theirs or b"", conflict.mine) if conflict else None,
             offers=offers or [], back=back, moved=moved, accept=ACCEPTED,

@@ -104,8 +104,8 @@ def _reader(desk: Desk) -> MarkdownReader:
 
 def html_of(desk: Desk, document: Converted, ids: str = "") -> str:
     """Return the HTML of a file with its references resolved, for the preview pane."""
-    found_urls = (address(desk, reference) for reference in document.document.references)
-    urls = tuple(desk.origins.site + url if url.startswith("/") else url for url in found_urls)
+    addresses = (address(desk, reference) for reference in document.document.references)
+    urls = tuple(desk.origins.site + url if url.startswith("/") else url for url in addresses)
     with using(languages_of(desk.settings)[""]):
         return show(document.html, Body(document.document.key, urls), ids=ids)
 

@@ -67,17 +67,17 @@ def plain(text: str) -> str:
 
 def paragraphs(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     """Yield the lines of each paragraph and list item, without headings."""
-    together: list[TextLine] = []
+    paragraph: list[TextLine] = []
     for line in prose(list(lines)):
         bare = line.text.strip()
         starts = bare.startswith(("- ", "* ", "+ ", ">", "#")) or re.match(r"\d+[.)] ", bare)
-        if together and (not bare or starts or line.number != together[-1].number + 1):
-            yield together
-            together = []
+        if paragraph and (not bare or starts or line.number != paragraph[-1].number + 1):
+            yield paragraph
+            paragraph = []
         if bare and not bare.startswith("#"):
-            together.append(line)
-    if together:
-        yield together
+            paragraph.append(line)
+    if paragraph:
+        yield paragraph
 
 
 def length(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
@@ -133,7 +133,7 @@ def abbreviations(lines: Sequence[TextLine], known: Iterable[str]) -> Iterator[T
     """Yield the first use of an abbreviation that is nowhere spelled out."""
     known = COMMON.union(word.upper() for word in known)
     kept = list(prose(list(lines)))
-    whole = "\n".join(plain(line.text) for line in kept)
+    text = "\n".join(plain(line.text) for line in kept)
     seen: set[str] = set()
     for line in kept:
         if line.text.isupper() or line.text.lstrip().startswith("#"):
@@ -143,7 +143,7 @@ def abbreviations(lines: Sequence[TextLine], known: Iterable[str]) -> Iterator[T
             if short in seen or short in known or len(short) < 2:
                 continue
             seen.add(short)
-            if f"({short})" in whole or f"({match[0]})" in whole or re.search(rf"\b{short}s?\b\s*\(", whole):
+            if f"({short})" in text or f"({match[0]})" in text or re.search(rf"\b{short}s?\b\s*\(", text):
                 continue
             ask = Ask(f"What does {short} stand for?", line=line.number, old=match[0], new=f"{{}} ({short})")
             yield TextFinding(

@@ -43,12 +43,12 @@ def headings(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
             )
             level = 2
         elif level > before + 1:
-            want = "#" * (before + 1)
-            fix = Swap(line.number, line.text, want + line.text[len(marks) :])
+            right = "#" * (before + 1)
+            fix = Swap(line.number, line.text, right + line.text[len(marks) :])
             fault = (
                 f"the heading goes from level {before} to level {level}; who listens to the page looks for one between"
             )
-            yield TextFinding("heading-order", "must", line.number, fault, f'begin it with "{want}"', match[2], (fix,))
+            yield TextFinding("heading-order", "must", line.number, fault, f'begin it with "{right}"', match[2], (fix,))
             level = before + 1
         before = level
 
@@ -105,9 +105,9 @@ def links(
 
 def _unlinked(line: TextLine, link: re.Match[str]) -> Iterator[Swap]:
     """Yield a fix that replaces a link by its words; none for a picture, which would be lost."""
-    whole = WHOLE.match(line.text, link.start())
-    if whole and whole[1].strip():
-        yield Swap(line.number, whole[0], whole[1], "Take the link out")
+    match = WHOLE.match(line.text, link.start())
+    if match and match[1].strip():
+        yield Swap(line.number, match[0], match[1], "Take the link out")
 
 
 def link_words(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
