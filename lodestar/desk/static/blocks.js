@@ -1,8 +1,8 @@
-// What keys do, so that who writes as in a word processor gets what she means. Enter begins a paragraph; in a list or a quote
-// the next line goes on with it, and an empty one ends it. Backspace at the beginning of a line: its sign goes as a whole.
+// The editor's keys, as in a word processor. Enter begins a paragraph; in a list or a quote it begins the next item or line,
+// and an empty one ends the block. Backspace at the start of a line removes its marker as a whole.
 const START = /^(\s*)(?:([-*+])|(\d+)([.)])|(>))(\s+)/;
 
-// Whether a text is at a place within code between fences, which is taken as it is.
+// Return whether a text ends within a fenced code block, in which nothing is Markdown.
 export const inCode = (words) => {
   let fence = "";
   for (const [, sign] of words.matchAll(/^ {0,3}(`{3,}|~{3,})/gm)) {
@@ -17,10 +17,10 @@ const change = ({ state, dispatch }, changes, anchor = changes.from + changes.in
   return true;
 };
 
-// Whether a place is within a block of a course, which begins with ":::" and a word.
+// Return whether a text ends within a block of a course, which begins with ":::" and a word.
 const inBlock = (words) => Boolean([...words.matchAll(/^ {0,3}:::(.*)$/gm)].at(-1)?.[1].trim());
 
-// Lines in which an end of line means what it is: tables, blocks of a course, HTML, notes, code.
+// Lines whose line breaks are significant: tables, blocks of a course, HTML, notes, code.
 const SOURCE = /^(?:\s*(?:\||:::|`{3}|~{3}|<|\[\^?[^\]]+\]:|\*\[)| {4}|\t)/;
 const isSource = (state, line) => {
   const words = state.sliceDoc(0, line.from);
@@ -37,10 +37,10 @@ export const continueBlock = (view) => {
   const start = START.exec(line.text);
   const words = state.sliceDoc(0, line.from);
   if (!empty || !start || from < line.from + start[0].length || inCode(words)) return false;
-  const apart = !inBlock(words); // as texts have it, empty lines between what differs
+  const apart = !inBlock(words); // outside of blocks of a course, an empty line separates paragraphs
   const [whole, indent, bullet, number, point, quote, space] = start;
   if (line.text.length === whole.length) {
-    // What follows is no part of the list or quote any more, which takes an empty line.
+    // What follows is no longer part of the list or quote, which takes an empty line.
     const before = above(state, line);
     const blank = before && quote && /^\s*>\s*$/.test(before.text) ? before : null;
     return change(view, { from: (blank || line).from, to: line.to, insert: !apart || isBlank(before) ? "" : "\n" });
@@ -49,7 +49,7 @@ export const continueBlock = (view) => {
   return change(view, { from, to, insert: next });
 };
 
-// Enter begins a paragraph, which in Markdown takes an empty line before it; one empty line is enough.
+// Begin a paragraph, which in Markdown takes an empty line before it; one empty line is enough.
 export const beginParagraph = (view) => {
   const { state } = view;
   const { from, to, empty } = state.selection.main;
@@ -62,7 +62,7 @@ export const beginParagraph = (view) => {
   return change(view, { from, to, insert: "\n\n" });
 };
 
-// What is typed into an empty line between paragraphs, or into the last one, is a paragraph of its own.
+// Make what is typed into an empty line between paragraphs, or into the last line, a paragraph of its own.
 export const stayApart = (view, from, to, insert) => {
   const { state } = view;
   const line = state.doc.lineAt(from);
@@ -72,7 +72,7 @@ export const stayApart = (view, from, to, insert) => {
   return Boolean(before || after) && change(view, { from, insert: before + insert + after }, from + (before + insert).length, ".type");
 };
 
-// Shift+Enter begins a line within the paragraph.
+// Shift+Enter: break the line within the paragraph.
 export const breakLine = (view) => {
   const { state } = view;
   const { from, to } = state.selection.main;
@@ -89,7 +89,7 @@ export const leaveBlock = (view) => {
   return change(view, { from: line.from, to: line.from + start[0].length, insert: "" });
 };
 
-// Backspace at the beginning of a paragraph, and Delete at the end of one, make one of two.
+// Join two paragraphs: Backspace at the start of one, or Delete at the end of one.
 const join = (view, upper, lower) => {
   const { state } = view;
   const lines = [upper, upper + 1, lower].map((number) => number > 0 && number <= state.doc.lines && state.doc.line(number));

@@ -1,8 +1,9 @@
-// Names in one field, each as a chip: commas and Enter part them, known ones are offered while one types (a combobox with a
-// list, https://www.w3.org/WAI/ARIA/apg/patterns/combobox/), a name that is nearly another one is asked about, and one that
-// differs in case or hyphens alone is written as elsewhere. The form's own field keeps all of them in one line.
+// A field of names, shown as chips: commas and Enter separate them, known ones are offered while the author types (a combobox
+// with a list, https://www.w3.org/WAI/ARIA/apg/patterns/combobox/), a name that is close to a known one is asked about, and
+// one that differs in case or hyphens alone is written like the known one. The form's own field holds all of them on one
+// line.
 const MOST = 8;
-const OPEN = /^\s*"(?:[^"]|"")*$/; // a name in quotes that has not ended
+const OPEN = /^\s*"(?:[^"]|"")*$/; // an open quotation
 const WRITTEN = /\s*(?:"((?:[^"]|"")*)"|([^,\n]+))/g;
 
 export const read = (text) => [...text.matchAll(WRITTEN)].map(([, quoted, plain]) => (quoted?.replaceAll('""', '"') ?? plain).trim()).filter(Boolean);
@@ -12,7 +13,7 @@ const fold = (name) => name.normalize("NFC").toLowerCase().replace(/[\u2018\u201
 const letters = (name) => fold(name).replaceAll("-", "");
 const allowed = (word) => (word.length >= 4) + (word.length >= 7);
 
-// How many letters make one word of another (Levenshtein, 1965).
+// Return the number of letters that turn one word into another (Levenshtein, 1965).
 const distance = (one, other) => {
   let before = [...Array(other.length + 1).keys()];
   [...one].forEach((letter, row) => {
@@ -29,15 +30,15 @@ const nearest = (name, known) => {
 };
 
 const make = (tag, values = {}, ...children) => {
-  const made = Object.assign(document.createElement(tag), values);
-  made.append(...children);
-  return made;
+  const element = Object.assign(document.createElement(tag), values);
+  element.append(...children);
+  return element;
 };
 const button = (words, label, press, className = "quiet small") => {
-  const made = make("button", { type: "button", textContent: words, className });
-  if (label) made.setAttribute("aria-label", label);
-  made.addEventListener("click", press);
-  return made;
+  const element = make("button", { type: "button", textContent: words, className });
+  if (label) element.setAttribute("aria-label", label);
+  element.addEventListener("click", press);
+  return element;
 };
 
 let number = 0;
@@ -77,7 +78,7 @@ customElements.define("name-chips", class extends HTMLElement {
       const option = event.target.closest("[role=option]");
       if (option) this.add(option.dataset.value);
     });
-    // What is half a name is kept with the rest, and becomes a chip when she sends the form; by itself it is not saved.
+    // A half-typed name is kept with the rest, and becomes a chip when the form is sent; autosave leaves it out.
     const { form } = this.field;
     form?.addEventListener("formdata", (event) => {
       const typed = this.isConnected && !("files" in this.dataset) && !("chosen" in form.dataset) ? read(this.input.value) : [];
@@ -86,7 +87,7 @@ customElements.define("name-chips", class extends HTMLElement {
     form?.addEventListener(
       "submit",
       (event) => {
-        if (this.isConnected && !event.submitter?.formTarget) this.take(this.input.value); // and not for the preview
+        if (this.isConnected && !event.submitter?.formTarget) this.take(this.input.value); // but not when the preview is requested
       },
       { capture: true },
     );
@@ -157,7 +158,7 @@ customElements.define("name-chips", class extends HTMLElement {
       button(`No, keep ${name}`, "", () => done(this.names)),
     );
     this.asked.append(question);
-    this.told.className = "hidden"; // said, and seen once
+    this.told.className = "hidden"; // read out, but shown only once
     this.told.textContent = words;
   }
 

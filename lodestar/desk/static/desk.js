@@ -1,4 +1,4 @@
-// Small comforts; every page works without them.
+// Progressive enhancement; every page works without it.
 "use strict";
 (() => {
   const lines = document.getElementById("lines");
@@ -21,9 +21,9 @@
   const waitForCheck = async () => {
     const answer = await fetch(location.href).catch(() => null);
     const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
-    const found = page && page.getElementById("release");
-    if (!found || found.dataset.running === "yes") return setTimeout(waitForCheck, 1000);
-    document.getElementById("release").replaceWith(found);
+    const section = page && page.getElementById("release");
+    if (!section || section.dataset.running === "yes") return setTimeout(waitForCheck, 1000);
+    document.getElementById("release").replaceWith(section);
   };
   if (document.getElementById("release")?.dataset.running === "yes") setTimeout(waitForCheck, 1000);
   const anew = document.getElementById("anew");

@@ -1,4 +1,4 @@
-// What is typed, kept in this browser until it is saved: an entry for each editor or form, by an id of its own.
+// Unsaved text in this browser's storage: an entry per editor or form, by an id of its own.
 const SITE = document.documentElement.dataset.site;
 const START = `desk ${SITE} `;
 
@@ -9,10 +9,10 @@ export const fieldsOf = (form, data = new FormData(form)) =>
 
 export const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-// The fields that a person fills in: what a page adds by itself (which file, from which version) is no reason to keep it.
+// Return the fields that a person fills in: what a page adds by itself (file, version) is no reason to keep an entry.
 export const typedIn = (fields) => fields.filter(([name]) => !["base", "origin", "path"].includes(name) && !name.endsWith(".base"));
 
-// Whether the browser could keep it.
+// Store an entry; return whether the browser could.
 export const keep = (entry) => {
   try {
     localStorage.setItem(START + entry.id, JSON.stringify({ ...entry, when: Date.now() }));
@@ -39,7 +39,7 @@ export const all = () =>
     .filter((entry) => entry?.fields)
     .sort((one, other) => other.when - one.when);
 
-// An editor holds a lock as long as its page lives, so that no other page offers what is being written there.
+// Hold a lock as long as the page lives, so that no other page offers what is being written there.
 export const hold = (id) => navigator.locks?.request(START + id, () => new Promise(() => {}));
 
 export const living = async () => new Set(((await navigator.locks?.query())?.held || []).map((lock) => lock.name.slice(START.length)));
@@ -48,19 +48,19 @@ export const day = (when) =>
   new Date(when).toLocaleString("en-US", { month: "long", day: "numeric", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 const button = (words, about, run, quiet) => {
-  const made = Object.assign(document.createElement("button"), { type: "button", textContent: words, className: quiet ? "quiet" : "" });
-  made.setAttribute("aria-label", about);
-  made.addEventListener("click", run);
-  return made;
+  const element = Object.assign(document.createElement("button"), { type: "button", textContent: words, className: quiet ? "quiet" : "" });
+  element.setAttribute("aria-label", about);
+  element.addEventListener("click", run);
+  return element;
 };
 
-// A sentence and two buttons for what was kept: to put it back, or to throw it away.
+// Return a sentence and two buttons for an entry: to restore it, or to discard it.
 export const offer = (words, about, back, away) => {
   const said = Object.assign(document.createElement("span"), { textContent: words });
   return [said, button("Put it back", `Put it back: ${about}`, back), button("Throw it away", `Throw it away: ${about}`, away, true)];
 };
 
-// The editor of the file, with what was kept: the desk shows it, and saves nothing.
+// Open the editor of the file with an entry: the desk shows it, and saves nothing.
 export const putBack = (entry, token) => {
   const form = Object.assign(document.createElement("form"), { method: "post", enctype: "multipart/form-data", hidden: true });
   form.action = `/write/${entry.path.split("/").map(encodeURIComponent).join("/")}`;

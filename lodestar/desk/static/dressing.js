@@ -1,5 +1,5 @@
-// How a text is dressed: headings, bold, links, lists, quotes and pictures look as on the page, and the signs that make
-// them so show only where the cursor is. What is not dressed (blocks of a course, raw HTML, tables, code) stands as it is.
+// Decorates a text: headings, bold, links, lists, quotes and pictures look as on the page, and their Markdown is shown only
+// where the cursor is. Anything else (blocks of a course, raw HTML, tables, code) is shown as it is.
 import { defineLanguageFacet, Language, languageDataProp, syntaxTree } from "@codemirror/language";
 import { StateEffect } from "@codemirror/state";
 import { Decoration, EditorView, ViewPlugin, WidgetType } from "@codemirror/view";
@@ -42,7 +42,7 @@ class Bullet extends WidgetType {
   }
 }
 
-// A picture; one of the site has a button by which what is said of it is changed, which the toolbar does for a keyboard.
+// A picture; one of the site has a button for its caption and place, for which keyboards use the toolbar.
 class Picture extends WidgetType {
   constructor(address, alt, own) {
     super();
@@ -57,14 +57,14 @@ class Picture extends WidgetType {
     const shown = Object.assign(document.createElement("img"), { alt: this.alt, referrerPolicy: "origin" });
     for (const event of ["load", "error"]) shown.addEventListener(event, () => view.requestMeasure());
     shown.src = this.address;
-    const made = Object.assign(document.createElement("span"), { className: "picture" });
-    made.append(shown);
+    const element = Object.assign(document.createElement("span"), { className: "picture" });
+    element.append(shown);
     if (this.own) {
       const change = Object.assign(document.createElement("button"), { type: "button", className: "quiet small", textContent: "Caption and place", tabIndex: -1, ariaHidden: "true" });
-      change.addEventListener("click", () => made.dispatchEvent(new CustomEvent("picture", { bubbles: true, detail: view.posAtDOM(made) })));
-      made.append(change);
+      change.addEventListener("click", () => element.dispatchEvent(new CustomEvent("picture", { bubbles: true, detail: view.posAtDOM(element) })));
+      element.append(change);
     }
-    return made;
+    return element;
   }
 
   get estimatedHeight() {
@@ -83,7 +83,7 @@ const rows = new Map();
 const row = (name) => rows.get(name) || rows.set(name, Decoration.line({ class: `is-${name}` })).get(name);
 const ATTRIBUTES = /^\s*\{[^{}\n]*\}/;
 
-// What one part of the text, from `start` to `end`, is dressed in.
+// Collects the decorations of one part of the text, from `start` to `end`.
 class Dresser {
   marks = [];
   atoms = [];
@@ -108,25 +108,25 @@ class Dresser {
     if (from < to) this.marks.push(look.range(from, to));
   }
 
-  // A sign that only makes the form: not across lines, which an editor's dress may not hide.
+  // Hide a marker; not across lines, which decorations may not replace.
   hide(from, to) {
     if (from < to && this.doc.lineAt(from).to >= to) this.marks.push(hidden.range(from, to));
   }
 
-  lines(node, name, each = () => {}) {
+  lines(node, name, visit = () => {}) {
     const last = Math.min(node.to, this.end);
     for (let line = this.doc.lineAt(Math.max(node.from, this.start)); ; line = this.doc.line(line.number + 1)) {
       this.marks.push(row(name).range(line.from));
-      each(line);
+      visit(line);
       if (line.to >= last || line.number === this.doc.lines) return;
     }
   }
 
-  // `{#id}` and `{.class}` behind what they belong to.
+  // Return the end of attributes (`{#id}`, `{.class}`) that follow a place.
   attributes(at) {
     const line = this.doc.lineAt(at);
-    const found = ATTRIBUTES.exec(line.text.slice(at - line.from));
-    return at + (found ? found[0].length : 0);
+    const match = ATTRIBUTES.exec(line.text.slice(at - line.from));
+    return at + (match ? match[0].length : 0);
   }
 
   heading(node, level) {
@@ -140,7 +140,7 @@ class Dresser {
     this.hide(start + words.length - /(\s*\{[^{}]*\})?\s*$/.exec(words)[0].length, line.to);
   }
 
-  // A heading whose sign is the line below it.
+  // A heading that is underlined on the next line.
   underlined(node, level) {
     const sign = node.getChild("HeaderMark");
     this.lines(node, `heading-${level}`, (line) => {
@@ -171,7 +171,7 @@ class Dresser {
   }
 
   Escape(node) {
-    for (let above = node.parent; above; above = above.parent) if (above.name === "Table") return; // where it parts no cells
+    for (let above = node.parent; above; above = above.parent) if (above.name === "Table") return; // where it keeps cells together
     if (!this.near(node.from, node.to)) this.hide(node.from, node.from + 1);
   }
 
@@ -252,7 +252,7 @@ for (const name of ["FencedCode", "CodeBlock", "HTMLBlock", "CommentBlock", "Tab
 
 const released = StateEffect.define();
 
-// The editor's extensions; `site` is where the preview has its pictures.
+// Return the editor's extensions; `site` is the preview's origin, for its pictures.
 export const dressing = (site) => {
   const plugin = ViewPlugin.fromClass(
     class {
@@ -270,7 +270,7 @@ export const dressing = (site) => {
       update(update) {
         const grown = syntaxTree(update.state) !== syntaxTree(update.startState);
         const moved = (update.selectionSet || update.focusChanged) && !this.held; // a word must not move away under the mouse
-        const asked = update.transactions.some((each) => each.effects.some((effect) => effect.is(released)));
+        const asked = update.transactions.some((transaction) => transaction.effects.some((effect) => effect.is(released)));
         if (update.docChanged || update.viewportChanged || grown || moved || asked) this.put(update.view);
       }
     },

@@ -1,19 +1,19 @@
-// The editor's comforts: what was not saved is offered again, a finding leads to its line, one Tab passes the buttons.
+// Enhancements of the editor: unsaved text is offered again, a finding leads to its line, one Tab passes the toolbar.
 import { all, day, drop, fieldsOf, forget, living, offer, putBack, same, typedIn } from "./drafts.js";
 import { text } from "./text.js";
 
 const form = document.getElementById("editor");
 const notices = document.getElementById("notices");
 
-// What was typed into this file in another tab, or before a crash, and was not saved.
+// Offer what was typed into this file in another tab, or before a crash, and was not saved.
 const offerAgain = async () => {
   const path = form.elements.path.value;
   const alive = await living();
   const shown = typedIn(fieldsOf(form));
-  for (const each of notices.querySelectorAll("[data-draft]")) if (alive.has(each.dataset.draft)) each.remove();
+  for (const notice of notices.querySelectorAll("[data-draft]")) if (alive.has(notice.dataset.draft)) notice.remove();
   for (const entry of all()) {
     if (entry.path !== path || entry.id === form.elements.draft.value || alive.has(entry.id)) continue;
-    const atDesk = [...notices.querySelectorAll("[data-draft]")].find((each) => each.dataset.draft === entry.id);
+    const atDesk = [...notices.querySelectorAll("[data-draft]")].find((notice) => notice.dataset.draft === entry.id);
     if (same(typedIn(entry.fields), shown)) {
       drop(entry.id);
       continue;
@@ -33,7 +33,7 @@ const offerAgain = async () => {
   }
 };
 
-// A toolbar: arrow keys go from one button to the next (https://www.w3.org/WAI/ARIA/apg/patterns/toolbar/).
+// A toolbar: arrow keys move between its buttons (https://www.w3.org/WAI/ARIA/apg/patterns/toolbar/).
 const bar = document.getElementById("tools");
 const STEPS = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
 const reach = (chosen) => {
@@ -54,5 +54,5 @@ if (bar) {
 const asked = new URLSearchParams(location.search);
 const line = Number(asked.get("line")) - text.first;
 if (line >= 0) text.reveal(line); // a finding led here
-else if (asked.get("said") === "made") text.reveal(0); // what is typed takes the place of the line to be written over
+else if (asked.get("said") === "made") text.reveal(0); // typing replaces the placeholder
 offerAgain();

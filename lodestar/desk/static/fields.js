@@ -1,4 +1,4 @@
-// Fields of forms that do more than a browser's own: chips, rows in an order, a color whose contrast is said while one chooses.
+// Form fields beyond those of browsers: chips, sortable rows, a color whose contrast is shown while it is chosen.
 import "./chips.js";
 import "./rows.js";
 

@@ -1,24 +1,24 @@
-// Forms that are sent at once, such as that of a new post: what is typed is kept in this browser until the desk has taken
-// it, a desk that is closed is said on the page, and what is not taken stays.
+// Forms without autosave, such as that of a new post: what is typed is kept in this browser until the desk has accepted it,
+// the page says so when the desk is closed, and what is refused stays.
 import { all, day, drop, fieldsOf, get, keep, living, offer, putBack, forget, same, site, typedIn } from "./drafts.js";
 
 const CLOSED = "The desk is closed. What you wrote is safe in this browser. Start the desk again, in the way you started it before, and press the button once more.";
 const STRANGER = "The desk does not know this browser any more. What you wrote is safe in this browser. Open the last link in the window from which the desk was started, in a new tab, and press the button here once more.";
 
-// Reading begins with what came of an action: screen readers say nothing of what stood on a page from the start.
+// Move the focus to the result of an action: screen readers do not announce what is on a page from the start.
 const begin = (page = document) => {
   const told = page.querySelectorAll("main :is([role=alert], [role=status] > .said, [data-news])");
-  const news = [...told].find((each) => each.textContent.trim());
+  const news = [...told].find((element) => element.textContent.trim());
   if (!news || page.querySelector("[autofocus]") || document.activeElement !== document.body) return;
   news.tabIndex = -1;
   news.focus();
 };
 
 const tell = (form, words) => {
-  form.parentNode.querySelectorAll(".told").forEach((each) => each.remove());
-  const made = Object.assign(document.createElement("p"), { className: "faults told", textContent: words });
-  made.setAttribute("role", "alert");
-  form.before(made);
+  form.parentNode.querySelectorAll(".told").forEach((element) => element.remove());
+  const alert = Object.assign(document.createElement("p"), { className: "faults told", textContent: words });
+  alert.setAttribute("role", "alert");
+  form.before(alert);
 };
 
 const fill = (form, fields) => {
@@ -33,7 +33,7 @@ const send = async (form, submitter, id) => {
   const data = new FormData(form, submitter);
   let answer = await fetch(location.pathname, { method: "POST", body: data }).catch(() => null);
   if (answer?.status === 403) {
-    const here = await fetch("/here").then((found) => (found.ok ? found.json() : {})).catch(() => ({}));
+    const here = await fetch("/here").then((response) => (response.ok ? response.json() : {})).catch(() => ({}));
     if (here.site !== site) return tell(form, STRANGER);
     form.elements.token.value = here.token;
     data.set("token", here.token);
@@ -50,21 +50,21 @@ const send = async (form, submitter, id) => {
   begin();
 };
 
-let first = null; // what the page showed before anything was typed
+let first = null; // the values before anything was typed
 const watch = () => {
   for (const form of document.querySelectorAll("form[data-keep]")) {
     const id = `form ${location.pathname}`;
     const shown = (first ??= typedIn(fieldsOf(form)));
     const entry = get(id);
     if (entry && !same(typedIn(entry.fields), typedIn(fieldsOf(form)))) {
-      const made = Object.assign(document.createElement("p"), { className: "faults row" });
+      const notice = Object.assign(document.createElement("p"), { className: "faults row" });
       const done = (run) => () => {
         run();
-        made.remove();
+        notice.remove();
       };
       const words = `You wrote something here on ${day(entry.when)} and it was not sent.`;
-      made.append(...offer(words, day(entry.when), done(() => fill(form, entry.fields)), done(() => drop(id))));
-      form.before(made);
+      notice.append(...offer(words, day(entry.when), done(() => fill(form, entry.fields)), done(() => drop(id))));
+      form.before(notice);
     }
     const note = () => {
       const fields = fieldsOf(form);
@@ -87,7 +87,7 @@ if (list) {
   const alive = await living();
   const token = list.dataset.token;
   const rows = list.querySelector("ul");
-  for (const each of rows.querySelectorAll("[data-draft]")) if (alive.has(each.dataset.draft)) each.remove();
+  for (const row of rows.querySelectorAll("[data-draft]")) if (alive.has(row.dataset.draft)) row.remove();
   for (const entry of all()) {
     if (!entry.path || alive.has(entry.id) || rows.querySelector(`[data-draft="${CSS.escape(entry.id)}"]`)) continue;
     const row = Object.assign(document.createElement("li"), { className: "row" });

@@ -1,5 +1,5 @@
-// The editor in which a text looks as it will on the page. What it holds is the Markdown itself; the text area behind it
-// stays the form's field and has the same text after each change.
+// The editor in which a text looks as on the page. It holds the Markdown itself; the text area behind it remains the form's
+// field and is updated after each change.
 import { history, historyKeymap, isolateHistory, redo, standardKeymap, undo } from "@codemirror/commands";
 import { EditorState } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
@@ -46,13 +46,13 @@ export class Live extends Writing {
         ],
       }),
     });
-    // Who was faster than the editor goes on where she is.
+    // An author who began before the editor was ready goes on at the same place.
     if (document.activeElement === area) this.select(area.selectionStart, area.selectionEnd);
     area.hidden = true;
     area.removeAttribute("id");
     document.getElementById("form-hint").textContent = "The buttons give words their form. Tab leaves the text.";
     label.addEventListener("click", () => this.focus());
-    // The browser's own "input" comes before the text area has what was typed.
+    // The browser's own "input" comes before the text area is updated.
     element.addEventListener("input", (event) => event.target !== area && event.stopPropagation());
   }
 

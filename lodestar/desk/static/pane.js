@@ -1,5 +1,5 @@
-// The preview beside the text: it follows, is as wide as a phone, a tablet or a desktop, says how long the text is, and on a
-// small screen comes to her.
+// The preview beside the text: it follows the text, can be as wide as a phone, a tablet or a desktop, and shows the
+// length of the text; on a small screen it covers the text.
 import { text } from "./text.js";
 
 const form = document.getElementById("editor");
@@ -17,7 +17,7 @@ const count = () => {
 
 let latest = 0;
 form.addEventListener("submit", async (event) => {
-  // The first preview is loaded; after that its text alone is put in, which keeps its place and the way back.
+  // The first preview is loaded; later ones replace its body alone, which keeps the scroll position and adds no history.
   if (event.submitter !== button || !frame.contentDocument?.querySelector("article")) return;
   event.preventDefault();
   const mine = ++latest;
@@ -25,13 +25,13 @@ form.addEventListener("submit", async (event) => {
   data.delete("picture");
   const answer = await fetch("/pane", { method: "POST", body: data }).catch(() => null); // the desk may be closed
   if (!answer?.ok || mine !== latest) return;
-  const made = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const style = (page) => page.querySelector("link[rel=stylesheet]")?.getAttribute("href");
   const shown = frame.contentDocument;
-  if (style(made) !== style(shown)) shown.head.replaceWith(made.head); // the site was built meanwhile, or its theme changed
-  shown.body.replaceWith(made.body);
-  shown.title = made.title;
-  Object.assign(shown.documentElement.dataset, made.documentElement.dataset);
+  if (style(fresh) !== style(shown)) shown.head.replaceWith(fresh.head); // the site was rebuilt meanwhile, or its theme changed
+  shown.body.replaceWith(fresh.body);
+  shown.title = fresh.title;
+  Object.assign(shown.documentElement.dataset, fresh.documentElement.dataset);
   count();
 });
 frame.addEventListener("load", count);
@@ -42,7 +42,7 @@ form.addEventListener("input", () => {
   waiting = setTimeout(show, 600);
 });
 
-// As wide as a device of readers, and as large as there is room for.
+// Scale the preview to the width of a device, as large as there is room for.
 const room = frame.parentElement;
 let width = 0;
 const fit = () => {
@@ -52,17 +52,17 @@ const fit = () => {
 new ResizeObserver(fit).observe(room);
 const widths = document.getElementById("widths");
 for (const [name, wide] of [["Phone", 390], ["Tablet", 768], ["Desktop", 1280]]) {
-  const made = Object.assign(document.createElement("button"), { type: "button", textContent: name });
-  made.setAttribute("aria-pressed", "false");
-  made.addEventListener("click", () => {
+  const toggle = Object.assign(document.createElement("button"), { type: "button", textContent: name });
+  toggle.setAttribute("aria-pressed", "false");
+  toggle.addEventListener("click", () => {
     width = width === wide ? 0 : wide;
-    for (const each of widths.children) each.setAttribute("aria-pressed", String(width > 0 && each === made));
+    for (const other of widths.children) other.setAttribute("aria-pressed", String(width > 0 && other === toggle));
     fit();
   });
-  widths.append(made);
+  widths.append(toggle);
 }
 
-// On a small screen the preview lies over the text while it is looked at.
+// On a small screen the preview covers the text while it is open.
 const small = matchMedia("(width < 62rem)");
 const name = button.textContent;
 const lay = (over) => {

@@ -1,5 +1,5 @@
-// What is pasted keeps its form, as Markdown; files that are dropped or pasted go into the text, or are told apart in a
-// sentence. Whatever is dropped, wherever on the page, never takes the editor's place.
+// Pasted content keeps its formatting, as Markdown; files that are dropped or pasted are inserted, or refused with a reason.
+// Nothing that is dropped anywhere on the page ever replaces it.
 import { inCode } from "./blocks.js";
 import { ask, giveBack, put, send, takePictures } from "./pictures.js";
 import { text } from "./text.js";
@@ -15,14 +15,14 @@ const KINDS = [
   [/\.pdf$/i, "is a PDF; the text takes pictures and Word files (.docx)."],
 ];
 
-// What the pictures show that came along is asked for before the text goes in. One in a table has no line for a caption,
-// and one in HTML stays as it came.
-const settle = async (made) => {
-  if (!made.pictures.length) return made.markdown;
-  const results = await ask(made.pictures);
-  let words = made.markdown;
+// Ask what pasted pictures show before the text is inserted. One in a table has no line for a caption, and one in HTML stays
+// as it came.
+const settle = async (insertion) => {
+  if (!insertion.pictures.length) return insertion.markdown;
+  const results = await ask(insertion.pictures);
+  let words = insertion.markdown;
   let place = 0;
-  made.pictures.forEach(({ path }, number) => {
+  insertion.pictures.forEach(({ path }, number) => {
     const target = `({static}/${path})`;
     const end = words.indexOf(target, place);
     if (end < 0) return;
@@ -36,7 +36,7 @@ const settle = async (made) => {
   return words;
 };
 
-// A text whose first heading is the title that the form has already would say it twice.
+// Drop a first heading that repeats the title in the form.
 const withoutTitle = (words) => {
   const title = form.elements.title?.value.trim().toLowerCase();
   const [, heading] = /^#+ +(.*?)\s*\n/.exec(words) || [];
@@ -46,18 +46,18 @@ const withoutTitle = (words) => {
 const take = async (address, fields, place, plain) => {
   const before = text.value;
   form.setAttribute("aria-busy", "true");
-  const made = await send(address, fields);
+  const insertion = await send(address, fields);
   form.removeAttribute("aria-busy");
   const where = () => (text.value === before ? place : text.selection);
-  if (made.markdown === undefined) {
+  if (insertion.markdown === undefined) {
     if (plain) put(plain, true, where());
-    return [plain ? `The words went in without their form. ${made.fault}` : made.fault];
+    return [plain ? `The words went in without their form. ${insertion.fault}` : insertion.fault];
   }
-  const settled = await settle(made);
+  const settled = await settle(insertion);
   const words = where().from === 0 ? withoutTitle(settled) : settled;
-  if (words.trim()) put(words, made.inline, where());
-  giveBack(made.pictures.map(({ path }) => path));
-  return made.notes;
+  if (words.trim()) put(words, insertion.inline, where());
+  giveBack(insertion.pictures.map(({ path }) => path));
+  return insertion.notes;
 };
 
 const takeText = async (html, plain, rtf) => {
@@ -92,12 +92,12 @@ text.element.addEventListener(
 );
 const hasWords = (html) => Boolean(html && new DOMParser().parseFromString(html, "text/html").body.textContent.trim());
 
-// Words win over pictures: Word and Excel put a picture of the words beside them.
+// Text takes precedence over pictures: Word and Excel add a picture of the text.
 const paste = (event) => {
   const data = event.clipboardData;
   const [html, plain] = [data.getData("text/html"), data.getData("text/plain")];
   if (asPlain) return void (asPlain = false);
-  if (inCode(text.value.slice(0, text.selection.from))) return; // as it is, by the browser
+  if (inCode(text.value.slice(0, text.selection.from))) return; // the browser inserts it as it is
   if (plain.trim() || hasWords(html)) {
     if (!html.trim() && !/\S\r?\n\S/.test(plain)) return;
     event.preventDefault();
@@ -136,7 +136,7 @@ document.addEventListener(
     if (holdsFiles(event)) {
       event.preventDefault();
       event.stopPropagation();
-      if (place >= 0) text.select((text.value + "\n").indexOf("\n", place)); // below a paragraph, and not within it
+      if (place >= 0) text.select((text.value + "\n").indexOf("\n", place)); // below a paragraph, not inside it
       takeFiles([...event.dataTransfer.files]);
     } else if (!fromHere && place >= 0 && hasWords(html)) {
       event.preventDefault();

@@ -1,5 +1,5 @@
-// Pictures that go into the text: files, or pictures that the site has. All that come together are asked in one form
-// what they show; each is stored, and put in.
+// Inserting pictures: files, or pictures that the site has. One form asks what all new pictures show; each is stored, and
+// inserted.
 import { text } from "./text.js";
 
 const form = document.getElementById("editor");
@@ -9,7 +9,7 @@ const title = document.getElementById("drop-title");
 const [add, leave] = dialog.querySelectorAll("button");
 const template = document.getElementById("drop-row");
 
-// Puts blocks where the cursor is, with an empty line around them; or words into the paragraph.
+// Insert blocks at the cursor, with an empty line around them; or words into the paragraph.
 export const put = (words, inline = false, { from, to } = text.selection) => {
   const [before, after] = [text.value.slice(0, from), text.value.slice(to)];
   const gap = (side, none, one) => (inline || !side ? "" : none.test(side) ? "" : one.test(side) ? "\n" : "\n\n");
@@ -23,8 +23,8 @@ const post = (address, fields, options = {}) => {
   return fetch(address, { method: "POST", body: data, ...options }).catch(() => null); // the desk may be closed
 };
 
-// The pictures that the desk stored for this page. Those that stand nowhere when they are left out, or when the page is left
-// (after an undo), are given back.
+// Pictures that the desk stored for this page. Those that the text does not name when they are left out, or when the page is
+// left (after an undo), are given back.
 const brought = new Set();
 export const giveBack = (paths) => {
   const written = [...new FormData(form).values()].filter((value) => typeof value === "string");
@@ -35,19 +35,19 @@ export const giveBack = (paths) => {
 };
 window.addEventListener("pagehide", () => giveBack([...brought]));
 
-// Sends something to the desk and returns its answer; a fault in words where there is none.
+// Send a request to the desk and return its answer; a fault in words where there is none.
 export const send = async (address, fields) => {
   const answer = await post(address, Object.entries(fields));
-  const made = await answer?.json().catch(() => null);
-  for (const { path } of made?.pictures || [made || {}]) if (path) brought.add(path);
-  if (made) return made;
+  const result = await answer?.json().catch(() => null);
+  for (const { path } of result?.pictures || [result || {}]) if (path) brought.add(path);
+  if (result) return result;
   return { fault: answer?.status === 413 ? "That is too large for the desk." : "The desk did not answer. Start it again, then press once more." };
 };
 
 const encoded = (path) => path.split("/").map(encodeURIComponent).join("/");
 const show = (row, picture) => {
   const shown = row.querySelector("img");
-  // A browser that does not know the format of a file, as that of an iPhone, is given what the desk makes of it.
+  // A browser that does not know the format, such as that of an iPhone, shows the desk's thumbnail.
   const failed = async () => {
     shown.addEventListener("error", () => shown.remove(), { once: true });
     const answer = picture.file && (await post("/thumbnail", [["picture", picture.file]]));
@@ -74,20 +74,20 @@ const rowOf = (picture, onLeave) => {
   };
   row.store = async () => {
     const source = row.path || picture.path ? { path: row.path || picture.path } : { picture: picture.file };
-    const made = await send("/picture", {
+    const stored = await send("/picture", {
       ...source,
       "picture.alt": field("plain").checked ? "" : field("alt").value,
       "picture.caption": field("caption").value,
       "picture.place": field("place").value,
     });
-    row.path = made.path; // is not sent again
-    row.querySelector(".must").textContent = made.fault || "";
-    return made;
+    row.path = stored.path; // so that it is not uploaded again
+    row.querySelector(".must").textContent = stored.fault || "";
+    return stored;
   };
   return row;
 };
 
-// The picture that a place of the text touches, as a form asks for it; none where its Markdown says more than a form can.
+// Return the picture at a place of the text, as the form has it; undefined where its Markdown says more than the form can.
 const SHOWN = /!\[((?:\\.|[^\]\\])*)\]\((?:<\{static\}\/([^>\n]+)>|\{static\}\/([^)\s]+))\)(\{[^{}\n]*\})?(?:\n\*((?:\\.|[^*\\\n])+)\*(?=\n|$))?/g;
 const PLACES = { "": "", "{.wide}": "wide", "{.alignleft}": "left", "{.alignright}": "right" };
 const pictureAt = (at) => {
@@ -99,13 +99,13 @@ const pictureAt = (at) => {
   }
 };
 const change = async (picture) => {
-  const [made] = await ask([picture], ["Change it", "Leave it as it is"]);
-  if (made) text.replace(picture.from, picture.to, made);
+  const [markdown] = await ask([picture], ["Change it", "Leave it as it is"]);
+  if (markdown) text.replace(picture.from, picture.to, markdown);
   else text.focus();
 };
 
-// Asks what pictures show ({ file } or { path, alt }); answers with their Markdown by their place among them, undefined for
-// one that is left out.
+// Ask what pictures show ({ file } or { path, alt }); return their Markdown in the same order, undefined for one that is left
+// out.
 export const ask = (pictures, labels = ["Put it in", "Leave it out"]) =>
   new Promise((resolve) => {
     const results = pictures.map(() => undefined);
@@ -132,8 +132,8 @@ export const ask = (pictures, labels = ["Put it in", "Leave it out"]) =>
       if (mute) return mute.querySelector('[name="alt"]').focus();
       add.disabled = true;
       for (const row of left) {
-        const made = await row.store();
-        if (made.markdown) results[rows.indexOf(row)] = made.markdown;
+        const stored = await row.store();
+        if (stored.markdown) results[rows.indexOf(row)] = stored.markdown;
         else {
           add.disabled = false;
           row.querySelector("button").hidden = false;
@@ -152,13 +152,13 @@ export const takePictures = async (pictures) => {
   const place = text.selection;
   const before = text.value;
   const had = new Set(brought);
-  const made = (await ask(pictures)).filter(Boolean);
-  if (made.length) put(made.join("\n\n"), false, text.value === before ? place : text.selection);
+  const blocks = (await ask(pictures)).filter(Boolean);
+  if (blocks.length) put(blocks.join("\n\n"), false, text.value === before ? place : text.selection);
   else text.focus();
   giveBack([...brought].filter((path) => !had.has(path)));
 };
 
-// The site's own pictures, with the texts that show each.
+// The site's own pictures, with the texts that show them.
 const chooser = document.getElementById("choose");
 const words = document.getElementById("choose-words");
 const grid = document.getElementById("choose-list");
@@ -166,10 +166,10 @@ const rest = document.getElementById("choose-rest");
 let asked = 0;
 const look = async () => {
   const mine = ++asked;
-  const made = await fetch(`/choose?q=${encodeURIComponent(words.value)}`).then((answer) => answer.json()).catch(() => ({ pictures: [] }));
+  const answer = await fetch(`/choose?q=${encodeURIComponent(words.value)}`).then((answer) => answer.json()).catch(() => ({ pictures: [] }));
   if (mine !== asked) return;
   grid.replaceChildren(
-    ...made.pictures.map((picture) => {
+    ...answer.pictures.map((picture) => {
       const item = document.getElementById("choose-item").content.firstElementChild.cloneNode(true);
       item.querySelector(".name").textContent = picture.name;
       const [first, ...others] = picture.texts;
@@ -179,8 +179,8 @@ const look = async () => {
       return item;
     }),
   );
-  const more = made.more ? `${made.more} more: search for a part of their names or of a title.` : "";
-  rest.textContent = made.pictures.length ? more : "No picture has this name.";
+  const more = answer.more ? `${answer.more} more: search for a part of their names or of a title.` : "";
+  rest.textContent = answer.pictures.length ? more : "No picture has this name.";
 };
 let waiting = 0;
 words.addEventListener("input", () => {
@@ -188,7 +188,7 @@ words.addEventListener("input", () => {
   waiting = setTimeout(look, 200);
 });
 words.addEventListener("keydown", (event) => {
-  if (event.key === "Enter") event.preventDefault(); // which would choose the first one
+  if (event.key === "Enter") event.preventDefault(); // or it would choose the first one
 });
 const choose = () =>
   new Promise((resolve) => {
@@ -200,9 +200,9 @@ const choose = () =>
   });
 
 const button = (words, run) => {
-  const made = Object.assign(document.createElement("button"), { type: "button", textContent: words });
-  made.addEventListener("click", run);
-  return made;
+  const element = Object.assign(document.createElement("button"), { type: "button", textContent: words });
+  element.addEventListener("click", run);
+  return element;
 };
 const tools = document.getElementById("tools");
 if (tools) {

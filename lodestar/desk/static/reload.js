@@ -1,4 +1,4 @@
-// In preview only: takes up what changed, keeps the reader's place, and shows what stops the build.
+// In the preview only: reloads what changed, keeps the scroll position, and shows what stops the build.
 "use strict";
 (() => {
   const serial = document.currentScript.dataset.serial;

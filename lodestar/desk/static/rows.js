@@ -1,11 +1,11 @@
-// Rows in an order: moved by a handle that is dragged, by mouse or finger, and by buttons; from one list to the next where
-// the page has several; added and removed where it has an empty one. Without a script each row has a number for its place.
+// Sortable rows: moved by dragging a handle, with mouse or finger, and by buttons; from list to list where the page has
+// several; added and removed where it has an empty one. Without scripts each row has a number for its place.
 const button = (words, press) => {
-  const made = Object.assign(document.createElement("button"), { type: "button", textContent: words, className: "quiet small" });
-  made.addEventListener("click", press);
-  return made;
+  const element = Object.assign(document.createElement("button"), { type: "button", textContent: words, className: "quiet small" });
+  element.addEventListener("click", press);
+  return element;
 };
-const EDGE = 70; // pixels from the edge of the window at which it moves along, and by how many
+const EDGE = 70; // pixels from the edge of the window at which it scrolls, and how many per frame
 const STEP = 9;
 
 customElements.define("sortable-rows", class extends HTMLElement {
@@ -16,7 +16,7 @@ customElements.define("sortable-rows", class extends HTMLElement {
     this.told.setAttribute("role", "status");
     const [first] = this.lists;
     const blank = first.querySelector(":scope > [data-blank]");
-    this.made = 0;
+    this.added = 0;
     if (blank) {
       this.blank = blank.cloneNode(true);
       delete this.blank.dataset.blank;
@@ -46,7 +46,7 @@ customElements.define("sortable-rows", class extends HTMLElement {
     row.addEventListener("input", () => this.rename());
     const list = row.querySelector("select[data-list]");
     list?.addEventListener("input", () => {
-      this.lists.find((each) => each.dataset.list === list.value).append(row);
+      this.lists.find((other) => other.dataset.list === list.value).append(row);
       this.changed(this.place(row));
       list.focus();
     });
@@ -102,10 +102,10 @@ customElements.define("sortable-rows", class extends HTMLElement {
 
   add() {
     const row = this.blank.cloneNode(true);
-    const id = `n${++this.made}`;
-    for (const each of row.querySelectorAll("[name], [id], [for]")) {
+    const id = `n${++this.added}`;
+    for (const element of row.querySelectorAll("[name], [id], [for]")) {
       for (const name of ["name", "id", "for", "aria-describedby"]) {
-        if (each.hasAttribute(name)) each.setAttribute(name, each.getAttribute(name).replace(".new.", `.${id}.`));
+        if (element.hasAttribute(name)) element.setAttribute(name, element.getAttribute(name).replace(".new.", `.${id}.`));
       }
     }
     row.querySelector("input[type=hidden]").value = id;
@@ -115,7 +115,7 @@ customElements.define("sortable-rows", class extends HTMLElement {
     row.querySelector("input:not([type=hidden]), textarea, select").focus();
   }
 
-  // The pointer belongs to this element until it is let go: the row itself moves, and would lose it.
+  // This element captures the pointer until it is released: the row itself moves, and would lose it.
   drag(event, row) {
     event.preventDefault();
     this.setPointerCapture(event.pointerId);

@@ -1,11 +1,11 @@
-// Saves without leaving the page: by Ctrl+S, by the button, and by itself after a pause. Until then what is typed is kept
+// Saves without leaving the page: by Ctrl+S, by the button, and automatically after a pause. Until then unsaved text is kept
 // in the browser at once, and at the desk within a second; when the desk is gone, the page waits for it to come back.
 import { drop, fieldsOf, hold, keep, same, site, typedIn } from "./drafts.js";
 
 const PAUSE = 3000;
 const OFTEN = 1000;
 const AGAIN = 2000;
-const PATIENCE = 60_000; // a desk that has not answered by then is asked anew: nothing may wait behind it for ever
+const PATIENCE = 60_000; // timeout of a request, so that nothing waits forever behind it
 const SAFE = "What you wrote is safe in this browser.";
 const CLOSED = `${SAFE} Start the desk again, in the way you started it before: then this page saves by itself.`;
 const STRANGER = `${SAFE} Open the last link in the window from which the desk was started, in a new tab: then this page saves by itself.`;
@@ -19,7 +19,7 @@ draft.value ||= crypto.randomUUID();
 hold(draft.value);
 
 const typed = () => typedIn(fieldsOf(form));
-// The form without names that are typed halfway.
+// Return the form without half-typed names.
 const chosen = () => {
   form.dataset.chosen = "";
   const data = new FormData(form);
@@ -27,10 +27,10 @@ const chosen = () => {
   return data;
 };
 const held = () => Boolean(notices.querySelector("[data-held]"));
-// The text as it came: who was faster than this script has changed it already.
+// Return the fields as they came: an author who was faster than this script has changed the text already.
 const came = () => typed().map(([name, value]) => [name, name === "body" ? form.elements.body.defaultValue : value]);
-let saved = held() ? null : came(); // what the file holds, as far as the page knows
-let stopped = held(); // by itself nothing is saved until the author has answered what the page says
+let saved = held() ? null : came(); // the content of the file, as far as the page knows
+let stopped = held(); // no autosave until the author has answered what the page says
 let [inBrowser, atDesk, pause, keeping, waiting] = [true, true, 0, 0, 0];
 let queue = Promise.resolve();
 const later = (work) => (queue = queue.then(work, work));
@@ -43,15 +43,15 @@ const tell = (head, words) => {
   const text = head + words;
   if (notices.dataset.told === text) return;
   notices.dataset.told = text;
-  notices.querySelectorAll(".told").forEach((each) => each.remove());
+  notices.querySelectorAll(".told").forEach((element) => element.remove());
   if (!text) return;
-  const made = Object.assign(document.createElement("p"), { className: "faults told" });
-  made.setAttribute("role", "alert");
-  made.append(Object.assign(document.createElement("strong"), { textContent: `${head} ` }), words);
-  notices.prepend(made);
+  const alert = Object.assign(document.createElement("p"), { className: "faults told" });
+  alert.setAttribute("role", "alert");
+  alert.append(Object.assign(document.createElement("strong"), { textContent: `${head} ` }), words);
+  notices.prepend(alert);
 };
 
-// An answer with its whole text; null where the desk is closed, or was while it answered.
+// Return a response with its body; null where the desk is closed, or was closed meanwhile.
 const ask = async (address, options = {}) => {
   try {
     const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE), ...options });
@@ -69,13 +69,13 @@ const read = (text) => {
     return null;
   }
 };
-// The token of the desk that answers here now; empty while none does, or another site's.
+// Return the token of the desk that answers now; empty while none does, or another site's.
 const renew = async () => {
   const answer = await ask("/here");
   if (!answer) return void tell("The desk is closed.", CLOSED);
-  const found = answer.ok ? read(answer.text) : null;
-  if (found?.site === site) return (token.value = found.token);
-  tell(found ? "The desk of another site answers here now." : "The desk does not know this browser any more.", STRANGER);
+  const desk = answer.ok ? read(answer.text) : null;
+  if (desk?.site === site) return (token.value = desk.token);
+  tell(desk ? "The desk of another site answers here now." : "The desk does not know this browser any more.", STRANGER);
 };
 
 const wait = () => {
@@ -109,7 +109,7 @@ const keepAtDesk = async () => {
 
 const keepHere = () => {
   const { path, title, name, label, heading } = form.elements;
-  const called = [title, name, label, heading, path].find((each) => each?.value).value;
+  const called = [title, name, label, heading, path].find((field) => field?.value).value;
   inBrowser = keep({ id: draft.value, path: path.value, title: called, fields: fieldsOf(form) });
 };
 
@@ -128,7 +128,7 @@ const note = () => {
 const take = (page) => {
   for (const name of ["base", "origin", "token"]) {
     const { value } = page.querySelector(`#editor [name=${name}]`);
-    for (const each of document.querySelectorAll(`input[name=${name}]`)) each.value = value;
+    for (const field of document.querySelectorAll(`input[name=${name}]`)) field.value = value;
   }
 };
 
@@ -141,7 +141,7 @@ const show = (page) => {
   if (moved) form.querySelector('button[value="save"]').after(" ", moved);
 };
 
-// A post that is published without a date gets that of now from the desk.
+// Fill in the date that the desk gave to a post published without one.
 const dated = (page, sent) => {
   const [date, given] = [form.elements.date, page.querySelector("#editor [name=date]")];
   if (!date || date.value || !given?.value) return sent;
@@ -160,7 +160,7 @@ const succeed = (page, sent, answer, picture) => {
     return location.assign(answer.url); // the desk has put the picture into the text
   }
   show(page);
-  document.querySelector("[role=status] > .said")?.remove(); // it told of what was before
+  document.querySelector("[role=status] > .said")?.remove(); // it is out of date
   document.getElementById("head").replaceWith(page.getElementById("head"));
   document.querySelector("h1").textContent = page.querySelector("h1").textContent;
   document.title = page.title;
@@ -189,7 +189,7 @@ const save = async (asked) => {
   if (answer.redirected) return succeed(page, sent, answer, picture);
   const fault = (page.querySelector("#notices li") || page.querySelector("#notices strong"))?.firstChild.textContent || "";
   say(asked ? "Not saved, but kept." : `Not saved, but kept. ${fault}`);
-  stopped = asked || answer.status !== 422; // what is half typed may soon be right
+  stopped = asked || answer.status !== 422; // half-typed input may soon be valid
   if (!asked) return;
   take(page);
   show(page);
@@ -218,7 +218,7 @@ window.addEventListener("beforeunload", (event) => {
 });
 document.querySelector("form:has(button[value=convert])")?.addEventListener("submit", async (event) => {
   if (!changed()) return;
-  event.preventDefault(); // what is typed comes first
+  event.preventDefault(); // save what is typed first
   await later(() => save(true));
   if (!changed()) event.target.requestSubmit(event.submitter);
 });

@@ -1,4 +1,4 @@
-// The text that is being written, once it is `opened`: `text.value`, `text.replace(...)` and all else that writing.js says of it.
+// The text in the editor, once it is `opened`: `text.value`, `text.replace(...)` and all else in writing.js.
 import { Area } from "./writing.js";
 
 const open = async () => {
@@ -12,6 +12,6 @@ const open = async () => {
 };
 
 export let text;
-export const opened = open().then((made) => {
-  text = made;
+export const opened = open().then((editor) => {
+  text = editor;
 });

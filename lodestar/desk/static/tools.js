@@ -1,11 +1,11 @@
-// Buttons for those who do not know Markdown by heart. What they write can be undone as typing can.
+// Toolbar buttons for those who do not know Markdown by heart. What they write can be undone like typing.
 import { text } from "./text.js";
 
 const bar = document.getElementById("tools");
 if (bar) {
-  // How many of the same sign stand side by side at the end of a text, or at its beginning.
+  // Return the length of a run of marks.
   const run = (signs) => signs?.[0].length || 0;
-  // Marks each paragraph, point and heading of several lines behind the sign that makes it so; tables, blocks and fences stay.
+  // Mark each paragraph, list item and heading of several lines after its own marker; skip tables, blocks and fences.
   const marking = (words, mark, whole) => {
     const parts = [];
     for (const [number, row] of words.split("\n").entries()) {
@@ -18,7 +18,7 @@ if (bar) {
     return parts.map(({ bare, sign, text: row }) => bare ?? sign + (row.trim() && row.replace(/^([^]*\S)/, `${mark}$1${mark}`))).join("\n");
   };
 
-  // Marks the chosen words, each paragraph by itself and no space at their ends, or takes the mark off where they have it.
+  // Mark the selected words, paragraph by paragraph and without spaces at their ends, or remove the mark where they have it.
   const around = (mark, words) => () => {
     const { value, selected } = text;
     const from = text.selection.from + selected.length - selected.trimStart().length;
@@ -26,7 +26,7 @@ if (bar) {
     const chosen = value.slice(from, to);
     const signs = Math.min(run(/\**$/.exec(value.slice(0, from))), run(/^\**/.exec(value.slice(to))));
     const bare = chosen.replace(mark === "**" ? /\*\*/g : /(?<!\*)\*(?!\*)/g, "");
-    const put = (start, end, made) => text.replace(start, end, made, [0, made.length]);
+    const put = (start, end, markdown) => text.replace(start, end, markdown, [0, markdown.length]);
     const marked = marking(bare, mark, from === startOf(from));
     if (mark === "**" ? signs >= 2 : signs % 2 === 1) put(from - mark.length, to + mark.length, chosen);
     else if (chosen && chosen === mark + bare + mark) put(from, to, bare);
@@ -38,7 +38,7 @@ if (bar) {
   const startOf = (place) => text.value.slice(0, place).lastIndexOf("\n") + 1;
   const endOf = (place) => (text.value + "\n").indexOf("\n", place);
 
-  // Gives the chosen lines a mark, or takes it off where all of them have it; empty lines around them where they need some.
+  // Mark the selected lines, or remove the mark where all have it; add empty lines around them where needed.
   const lines = (mark, words) => () => {
     const { value, selection } = text;
     const [start, end] = [startOf(selection.from), endOf(selection.to)];
@@ -51,16 +51,16 @@ if (bar) {
     const like = (row) => !row.trim() || (BLOCK.test(row) && BLOCK.test(rows[0]) && row[0] !== "#" && rows[0][0] !== "#");
     const before = like(value.slice(0, start).split("\n").at(-2) || "") ? "" : "\n";
     const after = like(value.slice(end + 1).split("\n", 1)[0]) ? "" : "\n";
-    const made = rows.join("\n");
-    const chosen = old.join("") ? made.length : made.length - words.length;
-    text.replace(start, end, before + made + after, [before.length + chosen, before.length + made.length]);
+    const block = rows.join("\n");
+    const chosen = old.join("") ? block.length : block.length - words.length;
+    text.replace(start, end, before + block + after, [before.length + chosen, before.length + block.length]);
   };
   const table = () => {
     const end = endOf(text.selection.to);
     const start = text.value.slice(0, end).trimEnd().length;
     const gap = start ? "\n\n" : "";
-    const made = `${gap}| Heading | Heading |\n|---|---|\n| Words | Words |\n| Words | Words |\n`;
-    text.replace(start, end, made, [gap.length + 2, gap.length + 9]);
+    const block = `${gap}| Heading | Heading |\n|---|---|\n| Words | Words |\n| Words | Words |\n`;
+    text.replace(start, end, block, [gap.length + 2, gap.length + 9]);
   };
 
   const dialog = document.getElementById("link");
@@ -70,9 +70,9 @@ if (bar) {
   let known = new Map();
   let place = { from: 0, to: 0 };
   to.addEventListener("input", async () => {
-    const found = await (await fetch(`/links?q=${encodeURIComponent(to.value)}`)).json();
-    known = new Map([...known, ...found.map((each) => [each.title, each.link])]);
-    list.replaceChildren(...found.map((each) => new Option(each.title, each.title)));
+    const texts = await (await fetch(`/links?q=${encodeURIComponent(to.value)}`)).json();
+    known = new Map([...known, ...texts.map((row) => [row.title, row.link])]);
+    list.replaceChildren(...texts.map((row) => new Option(row.title, row.title)));
   });
   const link = () => {
     place = text.selection;

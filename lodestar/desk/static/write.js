@@ -1,5 +1,5 @@
-// The page of the editor. Saving begins at once; all else once it is known which editor holds the text. No module waits at
-// its top level: Safari runs what imports such a one too early, or not at all (https://bugs.webkit.org/show_bug.cgi?id=242740).
+// The page of the editor. Saving starts at once; everything else once the editor is known. No module uses top-level await:
+// Safari runs its importers too early, or not at all (https://bugs.webkit.org/show_bug.cgi?id=242740).
 import "./saving.js";
 import { opened } from "./text.js";
 

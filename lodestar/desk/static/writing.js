@@ -1,14 +1,14 @@
-// What can be done with the text, whichever editor holds it. Each change is one step of Ctrl+Z. Places are counted in
-// `value`, whose line ends are single "\n".
+// The interface to the text, whichever editor holds it. Each change is one step of Ctrl+Z. Places are offsets in `value`,
+// whose line ends are single "\n".
 
 export class Writing {
   // The form's field, which always holds the text.
   area = document.getElementById("body");
 
-  // What holds the editor, and gets its keys, pastes and drops; listen with `capture`, to be asked before the editor is.
+  // The element around the editor, which gets its keys, pastes and drops; listen with `capture` to run before the editor.
   element = document.getElementById("writing");
 
-  // The line of the file in which the text begins.
+  // The line of the file at which the text begins.
   first = Number(this.area.dataset.first);
 
   get value() {
@@ -36,10 +36,10 @@ export class Area extends Writing {
     this.area.setSelectionRange(from, to);
   }
 
-  // Puts `words` in place of what stands between two places; the cursor goes behind them, or over a part of them.
+  // Replace what is between two places by `words`; put the cursor after them, or select a part of them.
   replace(from, to, words, [start, end] = [words.length, words.length]) {
     this.select(from, to);
-    // Deprecated and without a successor: only this leaves Ctrl+Z working. It says "input" itself.
+    // Deprecated without a successor: only this keeps Ctrl+Z working. It fires "input" itself.
     if (!document.execCommand(words ? "insertText" : "delete", false, words)) {
       this.area.setRangeText(words, from, to, "end");
       this.area.dispatchEvent(new Event("input", { bubbles: true }));
@@ -47,7 +47,7 @@ export class Area extends Writing {
     this.area.setSelectionRange(from + start, from + end);
   }
 
-  // The place in the text that lies at a point of the window.
+  // Return the place in the text at a point of the window.
   at(x, y) {
     const caret = document.caretPositionFromPoint?.(x, y);
     return caret?.offsetNode === this.area ? caret.offset : this.selection.from;
@@ -63,7 +63,7 @@ export class Area extends Writing {
     document.execCommand("redo");
   }
 
-  // Selects a line, counted from 0, and shows it.
+  // Select a line, counted from 0, and scroll to it.
   reveal(line) {
     const rows = this.value.split("\n");
     const from = rows.slice(0, line).join("\n").length + (line ? 1 : 0);
