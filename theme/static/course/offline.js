@@ -1,5 +1,5 @@
-// "Keep this course on my device": puts its pages into a cache of this browser, from which worker.js answers when the
-// network does not. Nothing is kept before the learner asks for it.
+// "Keep this course on my device": caches its pages in this browser; worker.js answers from them when the network does not.
+// Nothing is cached before the learner asks for it.
 import { counted, number } from "../js/words.js";
 
 const root = document.querySelector("[data-course]");
@@ -16,14 +16,14 @@ const size = (count) => (count < 1e6 ? unit(Math.max(1, count / 1e3), "kilobyte"
 const kept = async () => (await caches.has(NAME)) && (await (await caches.open(NAME)).match(LIST))?.json();
 const current = async () => (await fetch(LIST, { cache: "no-cache" })).json();
 
-// What the pages themselves need: styles, scripts, icons, and the files of the typeface.
+// Return what the pages need: styles, scripts, icons, and the files of the typeface.
 const fonts = () =>
   [...document.styleSheets].flatMap((sheet) =>
     [...sheet.cssRules].filter((rule) => rule instanceof CSSFontFaceRule).map((rule) => new URL(rule.cssText.match(/url\("?([^")]+)/)[1], sheet.href)),
   );
 const assets = () =>
   [...document.querySelectorAll("link:is([rel=stylesheet], [rel=icon], [rel=modulepreload]), script[src]")]
-    .map((each) => new URL(each.href ?? each.src))
+    .map((element) => new URL(element.href ?? element.src))
     .concat(fonts())
     .filter((url) => url.origin === location.origin)
     .map((url) => url.pathname);
@@ -31,7 +31,7 @@ const assets = () =>
 async function measure({ files }) {
   const urls = [...new Set([...files, ...assets()])];
   const sizes = await Promise.all(urls.map(async (url) => Number((await fetch(url, { method: "HEAD" })).headers.get("content-length"))));
-  return { urls, total: sizes.reduce((sum, each) => sum + each, 0) };
+  return { urls, total: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
 async function keep() {
@@ -45,9 +45,9 @@ async function keep() {
     fresh.set(url, answer);
     if (!answer.headers.get("content-type")?.includes("html")) continue;
     const page = new DOMParser().parseFromString(await answer.clone().text(), "text/html");
-    for (const each of page.querySelectorAll("img[src], script[src], link[rel=modulepreload]")) {
-      const found = new URL(each.getAttribute("src") ?? each.getAttribute("href"), location.origin);
-      if (found.origin === location.origin) urls.add(found.pathname); // a Set also visits what is added on the way
+    for (const element of page.querySelectorAll("img[src], script[src], link[rel=modulepreload]")) {
+      const address = new URL(element.getAttribute("src") ?? element.getAttribute("href"), location.origin);
+      if (address.origin === location.origin) urls.add(address.pathname); // a Set also visits what is added on the way
     }
   }
   await caches.delete(NAME);

@@ -1,5 +1,5 @@
-// What a learner does in a course, kept in this browser's own storage and nowhere else. Each answer has an entry of its
-// own, so that several tabs never overwrite one another; a page works the same, and keeps nothing, without this file.
+// A learner's progress in a course, kept in this browser's storage and nowhere else. Each answer has an entry of its own, so
+// that tabs never overwrite one another; without this file a page works the same, and keeps nothing.
 import { counted, filled, number } from "../js/words.js";
 
 const root = document.querySelector("[data-course]");
@@ -8,7 +8,7 @@ const prefix = `course:${course}:`;
 const FORMAT = "lodestar-course";
 const SECRET = "key"; // the unlocked key of the lessons for those who enrolled: never in a file
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-const say = (name) => all("[data-status]").forEach((each) => (each.textContent = each.dataset[name])); // in its own words
+const say = (name) => all("[data-status]").forEach((element) => (element.textContent = element.dataset[name])); // in its own words
 
 const store = {
   get: (name) => localStorage.getItem(prefix + name),
@@ -31,7 +31,7 @@ function grow(field) {
 function keep(field) {
   if (!ticks(field)) store.set(answer(field), field.value);
   else if (field.type === "checkbox") store.set(answer(field), field.checked && "yes");
-  else all(`input[name="${field.name}"]`).forEach((each) => store.set(answer(each), each.checked && "yes"));
+  else all(`input[name="${field.name}"]`).forEach((input) => store.set(answer(input), input.checked && "yes"));
 }
 
 function fill(within = document, first = false) {
@@ -46,20 +46,20 @@ function fill(within = document, first = false) {
 
 function show() {
   const lessons = all("[data-lesson-link]");
-  const slugs = new Set(lessons.map((each) => each.dataset.lessonLink));
+  const slugs = new Set(lessons.map((link) => link.dataset.lessonLink));
   const done = [...slugs].filter((slug) => store.get(`done:${slug}`)).length;
-  for (const each of lessons) each.toggleAttribute("data-done", Boolean(store.get(`done:${each.dataset.lessonLink}`)));
-  for (const each of all("[data-done-words]")) each.hidden = !each.closest("[data-done]");
-  for (const each of all("[data-count]")) each.textContent = counted(each.dataset.count, slugs.size, { done: number(done) });
-  for (const each of all("progress[data-progress]")) each.value = done;
-  for (const each of all("progress[data-part]")) each.value = all("li[data-done]", each.closest("li")).length;
+  for (const link of lessons) link.toggleAttribute("data-done", Boolean(store.get(`done:${link.dataset.lessonLink}`)));
+  for (const element of all("[data-done-words]")) element.hidden = !element.closest("[data-done]");
+  for (const element of all("[data-count]")) element.textContent = counted(element.dataset.count, slugs.size, { done: number(done) });
+  for (const bar of all("progress[data-progress]")) bar.value = done;
+  for (const bar of all("progress[data-part]")) bar.value = all("li[data-done]", bar.closest("li")).length;
   for (const button of all("[data-do=done]")) {
     const pressed = Boolean(store.get(`done:${lesson}`));
     button.setAttribute("aria-pressed", pressed);
     button.dataset.unpressed ??= button.textContent;
     button.textContent = pressed ? button.dataset.pressed : button.dataset.unpressed;
   }
-  for (const each of all("[data-when-done]")) each.hidden = !store.get(`done:${lesson}`);
+  for (const element of all("[data-when-done]")) element.hidden = !store.get(`done:${lesson}`);
   const last = JSON.parse(store.get("last") ?? "null");
   for (const link of all("[data-resume]")) {
     link.hidden = !last || !last.url?.startsWith("/");
@@ -68,7 +68,7 @@ function show() {
 }
 
 function place() {
-  const passed = all(".prose [id]:is(h2, h3)").filter((each) => each.getBoundingClientRect().top < innerHeight / 2);
+  const passed = all(".prose [id]:is(h2, h3)").filter((heading) => heading.getBoundingClientRect().top < innerHeight / 2);
   const at = passed.length ? `#${passed.at(-1).id}` : "";
   store.set("last", JSON.stringify({ url: location.pathname + at, title: document.querySelector("h1").textContent.trim() }));
 }
@@ -122,13 +122,13 @@ function toggle() {
   show();
 }
 
-// Only when asked: whoever walks through the options with arrow keys chooses each of them on the way.
+// Only when asked: arrow keys choose every option on the way.
 function judge(quiz, asked) {
   quiz.toggleAttribute("data-checked", asked);
-  for (const each of all("li", quiz)) each.querySelector("details").open = asked && each.querySelector("input").checked;
+  for (const option of all("li", quiz)) option.querySelector("details").open = asked && option.querySelector("input").checked;
 }
 
-const offer = (within) => all("[data-needs-script]", within).forEach((each) => (each.hidden = false));
+const offer = (within) => all("[data-needs-script]", within).forEach((element) => (element.hidden = false));
 
 function start() {
   const check = (button) => judge(button.closest("[data-kind=quiz]"), true);
@@ -158,7 +158,7 @@ function start() {
   document.addEventListener("course:opened", ({ target }) => {
     fill(target); // a lesson has been unlocked
     offer(target);
-    all("[data-when-open]").forEach((each) => (each.hidden = false));
+    all("[data-when-open]").forEach((element) => (element.hidden = false));
   });
   addEventListener("storage", ({ key }) => {
     if (key && !key.startsWith(prefix)) return;

@@ -1,5 +1,5 @@
-// Opens lessons for those who enrolled. A key made of the passphrase unwraps the key of the course, which decrypts the
-// lessons; all of it happens in this browser, and what you type is sent nowhere.
+// Opens lessons for those who enrolled: a key derived from the passphrase unwraps the key of the course, which decrypts the
+// lessons. All of it happens in this browser, and what is typed is sent nowhere.
 const root = document.querySelector("[data-course]");
 const { course, keys } = root.dataset;
 const NAME = `course:${course}:key`;
@@ -9,12 +9,12 @@ const TYPES = {
   webp: "image/webp", mp3: "audio/mpeg", wav: "audio/wav", m4a: "audio/mp4", ogg: "audio/ogg", mp4: "video/mp4", webm: "video/webm",
   vtt: "text/vtt", pdf: "application/pdf",
 };
-const bytes = (text) => Uint8Array.from(atob(text), (each) => each.charCodeAt(0));
+const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 const utf8 = (text) => new TextEncoder().encode(text);
 const plain = (phrase) => phrase.normalize("NFKC").trim().split(/\s+/u).join(" ");
 const forms = () => [...document.querySelectorAll("[data-unlock]")];
 const say = (name) =>
-  forms().map((form) => form.querySelector("[role=status]")).forEach((each) => (each.textContent = each.dataset[name])); // in its own words
+  forms().map((form) => form.querySelector("[role=status]")).forEach((status) => (status.textContent = status.dataset[name])); // in its own words
 
 const imported = (raw) => crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["decrypt"]);
 const decrypt = (key, data, label) =>
@@ -50,10 +50,10 @@ function address(blob) {
 
 async function files(key, place) {
   for (const name of ["src", "href", "poster"]) {
-    for (const each of place.querySelectorAll(`[${name}*="/sealed/"]`)) {
-      const url = each.getAttribute(name);
+    for (const element of place.querySelectorAll(`[${name}*="/sealed/"]`)) {
+      const url = element.getAttribute(name);
       const type = TYPES[url.split(".").pop()] ?? "application/octet-stream";
-      each.setAttribute(name, await address(new Blob([await file(key, url)], { type })));
+      element.setAttribute(name, await address(new Blob([await file(key, url)], { type })));
     }
   }
 }
@@ -96,7 +96,7 @@ async function submit(event) {
     say("failed");
   } finally {
     button.disabled = false;
-    if (!form.hidden) field.focus(); // a disabled button had lost it
+    if (!form.hidden) field.focus(); // disabling the button lost it
   }
 }
 
@@ -109,7 +109,7 @@ async function start() {
     const kept = localStorage.getItem(NAME) ?? sessionStorage.getItem(NAME);
     if (kept) await open(bytes(kept));
   } catch {
-    localStorage.removeItem(NAME); // of an earlier key: ask again
+    localStorage.removeItem(NAME); // an old key: ask again
     sessionStorage.removeItem(NAME);
   }
 }

@@ -1,8 +1,8 @@
-// Answers from what a learner chose to keep, and only when the network does not, or not soon: a fresh page comes first.
+// Answers from the pages that a learner keeps, and only when the network does not, or not soon: a fresh page comes first.
 const folder = new URL("./", self.location).pathname;
 const NAME = `course:${folder.split("/").at(-2)}`;
-// How long the network may take, in milliseconds: on a train it may take a request and never answer it. After one that
-// failed, the others are not waited for as long, until one is answered.
+// How long the network may take, in milliseconds: on a train it may accept a request and never answer. After a request that
+// failed, the others wait less, until one succeeds.
 const PATIENT = 4000;
 const IMPATIENT = 200;
 let patience = PATIENT;
@@ -12,7 +12,7 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || new URL(request.url).origin !== self.location.origin) return;
-  if (!request.destination && request.cache === "no-cache") return; // offline.js asks for what is on the site now
+  if (!request.destination && request.cache === "no-cache") return; // offline.js requests the current file
   event.respondWith(answer(request));
 });
 

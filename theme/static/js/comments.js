@@ -1,4 +1,4 @@
-// Loads the service for comments when the reader asks for it, and not before.
+// Loads the comments service when the reader asks for it, not before.
 const button = document.querySelector(".comment-form-button[data-provider]");
 const place = button.parentElement.querySelector("[data-place]");
 

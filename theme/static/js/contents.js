@@ -1,7 +1,7 @@
-/* Marks, in the table of contents beside a post, the section that is being read. */
+/* Marks the section being read in the table of contents beside a post. */
 const links = [...document.querySelectorAll(".contents a")];
 const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
-const line = 0.3; // of the window's height: a section is read once its heading has passed it
+const line = 0.3; // of the window's height: a section counts as read once its heading has passed it
 
 function mark() {
   const current = headings.findLastIndex((heading) => heading?.getBoundingClientRect().top < innerHeight * line);
@@ -11,6 +11,6 @@ function mark() {
   });
 }
 
-// All that is above the line counts as seen, so that a jump over several headings is noticed, too.
+// Everything above the line counts as visible, so that a jump over several headings is noticed, too.
 const observer = new IntersectionObserver(mark, { rootMargin: `99999px 0px ${100 * (line - 1)}%` });
 headings.forEach((heading) => heading && observer.observe(heading));

@@ -1,7 +1,7 @@
-/* Shows a film in the place of its card when a reader asks for it. Nothing of it is loaded before. */
+/* Replaces the card of a film by the film when a reader asks for it. Nothing of it is loaded before. */
 for (const link of document.querySelectorAll("[data-film]")) {
   link.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // another window: the film's own page
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab shows the film's own page
     event.preventDefault();
     const frame = document.createElement("iframe");
     const address = new URL(link.dataset.film);

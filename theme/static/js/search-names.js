@@ -1,18 +1,17 @@
-// Names of subjects, people and courses, and what a reader means who asks for one: rows of kind, label, address, number of
-// posts, synonyms.
+// Matches names of subjects, people and courses: rows of kind, label, address, number of posts, synonyms.
 const MOST = 5;
-const LONG = 4; // a word that may be misspelled has that many letters
+const LONG = 4; // letters of the shortest word that may be misspelled
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 const called = ([, label, , , synonyms]) => [label, ...synonyms];
 
-// How well a name answers: 3 it is what was asked for, 2 one of its words begins so, 1 it stands among what was asked.
+// Rank a name: 3 it is what was asked for, 2 one of its words begins so, 1 it is part of what was asked for.
 const rank = (name, asked) => {
   if (name === asked) return 3;
   if (asked.length > 1 && ` ${name}`.includes(` ${asked}`)) return 2;
   return name && ` ${asked} `.includes(` ${name} `) ? 1 : 0;
 };
 
-/** The rows that a text names, the best first. */
+/** Return the rows that a text names, the best first. */
 export const matches = (rows, text) => {
   const asked = plain(text);
   if (!asked) return [];
@@ -20,7 +19,7 @@ export const matches = (rows, text) => {
   return ranked.filter(([best]) => best).sort(([a], [b]) => b - a).slice(0, MOST).map(([, row]) => row);
 };
 
-// Letters to change, add, leave out or swap to make one word of another (optimal string alignment).
+// Return the number of letters to change, add, remove or swap between two words (optimal string alignment).
 const distance = (one, other) => {
   let [before, last] = [[], [...Array(other.length + 1).keys()]];
   for (let i = 1; i <= one.length; i += 1) {
@@ -37,11 +36,11 @@ const distance = (one, other) => {
 
 const nearest = (word, known) => {
   const most = word.length < LONG ? 0 : word.length < 7 ? 1 : 2;
-  const near = known.filter((each) => Math.abs(each.length - word.length) <= most).map((each) => [distance(word, each), each]);
+  const near = known.filter((candidate) => Math.abs(candidate.length - word.length) <= most).map((candidate) => [distance(word, candidate), candidate]);
   return near.sort(([a], [b]) => a - b).find(([far]) => far <= most)?.[1];
 };
 
-/** What a text may mean that names nothing, in the words of the names; undefined for nothing near. */
+/** Return what a text without a match may mean, in the words of the names; undefined where nothing is near. */
 export const meant = (rows, text) => {
   const asked = plain(text);
   const known = new Map(rows.flatMap(called).flatMap((name) => [name, ...name.split(" ")]).map((name) => [plain(name), name]));
