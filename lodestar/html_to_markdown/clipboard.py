@@ -1,7 +1,7 @@
-"""What is pasted from another program, or read from a file of one, as Markdown.
+"""Content pasted from another program, or read from one of its files, as Markdown.
 
-Word, Google Docs, Pages, LibreOffice, WordPress and mail programs each put their own HTML on the clipboard. It is built
-anew from what a text can hold (`rebuild`), and written by the converter of the house (`markdown`).
+Word, Google Docs, Pages, LibreOffice, WordPress and mail programs each put their own HTML on the clipboard. It is
+rebuilt from what a text can hold (`rebuild`), and written by our converter (`markdown`).
 """
 
 from __future__ import annotations
@@ -26,21 +26,22 @@ from lodestar.html_to_markdown.words import Words
 FRAGMENT = ("<!--StartFragment-->", "<!--EndFragment-->")
 HIDDEN_END = "<![endif]-->"
 HIDDEN = re.compile(r"<!--\[if[^\]<>]*\]>.*?<!\[endif\]-->", re.DOTALL | re.IGNORECASE)
-"""What only Word shall read (a downlevel-hidden conditional comment)."""
+"""Content for Word alone (a downlevel-hidden conditional comment)."""
 CONDITION = re.compile(r"<!(?:--)?\[(?:if[^\]<>]*|endif)\](?:--)?>", re.IGNORECASE)
 STYLE_END = "</style>"
 STYLE = re.compile(r"<style[^<>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
 LONGEST = 5_000_000
-"""Characters of a clipboard that are read; a book has a fifth of it."""
+"""Most characters of a clipboard; a book has a fifth of that."""
 LINK = re.compile(r"(?:https?://|mailto:|tel:|/(?!/))[^\s<>\"]+", re.IGNORECASE)
 REDIRECTS = (
     ("google.com", "/url", "q"),
     ("safelinks.protection.outlook.com", "/", "url"),
     ("l.facebook.com", "/l.php", "u"),
 )
-"""Hosts that programs put before the address of a link to follow who opens it: host, path, the part with the address."""
+"""Redirectors that programs put before the address of a link, to track clicks: host, path, and the parameter with the
+address."""
 MOST_REDIRECTS = 5
-"""How many of them may stand before one address."""
+"""Most of them that may precede one address."""
 
 
 class TooMuch(ValueError):
@@ -49,20 +50,20 @@ class TooMuch(ValueError):
 
 @dataclass(frozen=True)
 class Pasted:
-    """What was pasted."""
+    """Pasted content."""
 
     markdown: str
     inline: bool
-    """Whether it is words within a paragraph, and no block."""
+    """Whether it is words within a paragraph, not a block."""
     formed: bool
-    """Whether it has any form beside paragraphs."""
+    """Whether it has any formatting besides paragraphs."""
 
 
 def clipboard(html: str, picture: Callable[[str, str], str], link: Callable[[str], str] = lambda url: url) -> Pasted:
-    """Return what a clipboard holds. Raises TooMuch.
+    """Return the content of a clipboard. Raises TooMuch.
 
-    `picture(address, alt)` answers with the address that a picture shall have, or nothing for one that is not taken;
-    `link` changes the address of a link.
+    `picture(address, alt)` returns the new address of a picture, or an empty string to omit it; `link` maps the address
+    of a link to the new one.
     """
     if len(html) > LONGEST:
         raise TooMuch("that is too long to be pasted with its form")
@@ -89,7 +90,7 @@ def clipboard(html: str, picture: Callable[[str, str], str], link: Callable[[str
 
 
 def direct(url: str) -> str:
-    """Return the address that a link means, without the host that follows who opens it; empty for one that leads nowhere."""
+    """Return the target of a link without redirectors; empty for one that leads nowhere."""
     url = url.strip()
     for _ in range(MOST_REDIRECTS):
         parts, host = split(url), host_of(url).removeprefix("www.")
@@ -106,7 +107,10 @@ def direct(url: str) -> str:
 
 
 def _behind_last(sign: str, html: str) -> int:
-    """Return where the last of a sign ends. What begins behind it has no end, and each would be looked for anew."""
+    """Return the end of the last occurrence of a sign.
+
+    What starts after it has no end: a regular expression would look for one again and again.
+    """
     return html.lower().rfind(sign) + len(sign)
 
 

@@ -1,4 +1,4 @@
-"""What a text consists of, so that what went in can be compared with what came out."""
+"""The parts of a text, so that a conversion can be compared with its source."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ INLINE = frozenset({
 })  # fmt: skip
 SILENT = frozenset({"script", "style", "template", "noscript", "svg"})
 DEEPEST = 150
-"""How deep elements may lie in one another; deeper ones make Markdown and parsers stumble."""
+"""Most levels of nested elements; more of them break Markdown and parsers."""
 BACKGROUND = re.compile(r"background(?:-image)?\s*:\s*[^;]*?url\(\s*[\"']?(https?://[^\"')\s]+)", re.IGNORECASE)
-"""A picture behind an element: it counts as one, and is put into the element."""
+"""A background picture of an element: it counts as a picture, and is moved into the element."""
 TAGS = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
 VOID = frozenset({
     "br", "hr", "img", "input", "meta", "link", "source", "wbr", "col", "embed", "area", "base", "param",
@@ -33,7 +33,7 @@ QUOTES = str.maketrans(
 
 @dataclass(frozen=True)
 class Parts:
-    """Everything that can be lost of a text, in order."""
+    """Everything in a text that a conversion can lose, in order."""
 
     words: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class Parts:
     quotes: tuple[str, ...] = ()
     """One mark for each block quotation."""
     emphasis: tuple[str, ...] = ()
-    """Words that are strong or emphasised."""
+    """Words that are strong or emphasized."""
 
 
 def parts_of(html: str) -> Parts:
@@ -90,7 +90,7 @@ def parts_of(html: str) -> Parts:
 
 
 def too_deep(html: str) -> bool:
-    """Return whether elements lie in one another deeper than they may, as far as tags tell."""
+    """Return whether elements are nested more deeply than they may be, judging by the tags."""
     depth = deepest = 0
     for closing, name in TAGS.findall(html):
         if name.lower() not in VOID:
@@ -111,7 +111,7 @@ def parse(html: str) -> etree._Element | None:
 
 
 def text_of(element: etree._Element) -> str:
-    """Return the text of an element, blocks and line breaks apart from one another."""
+    """Return the text of an element, with spaces between blocks and at line breaks."""
     pieces: list[str] = []
     for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
         if event in ("comment", "pi"):
@@ -142,13 +142,13 @@ def _code(element: etree._Element) -> str:
     return words("".join(pieces))
 
 
-def together(first: Parts, other: Parts) -> Parts:
-    """Return the parts of two texts, those of the first before those of the other."""
-    return Parts(**{kind.name: getattr(first, kind.name) + getattr(other, kind.name) for kind in fields(Parts)})
+def together(first: Parts, second: Parts) -> Parts:
+    """Return the parts of two texts, those of the first before those of the second."""
+    return Parts(**{kind.name: getattr(first, kind.name) + getattr(second, kind.name) for kind in fields(Parts)})
 
 
 def lost(before: Parts, after: Parts) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return what only `before` has and what only `after` has, by kind; empty where both are alike."""
+    """Return what only `before` has and what only `after` has, by kind; empty where both have the same parts."""
     losses = {}
     for kind in fields(Parts):
         old, new = getattr(before, kind.name), getattr(after, kind.name)

@@ -1,4 +1,4 @@
-"""Videos, sounds and other things from elsewhere: a link with a title, so that no third party is met unasked."""
+"""Videos, sounds and other embeds: a link with a title, so that no third party is contacted unasked."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PLACES = {
 
 
 def title_of(url: str) -> str:
-    """Return what is at an address elsewhere, in a few words."""
+    """Return a short description of what is at an address elsewhere."""
     host = (host_of(url)).removeprefix("www.").removeprefix("m.")
     parts = host.split(".")
     name = parts[-2] if len(parts) > 1 else host
@@ -37,7 +37,7 @@ def link(url: str) -> str:
 
 
 def watchable(url: str) -> str:
-    """Return the page a person would open, for the address of a frame (`/embed/ID` becomes `/watch?v=ID`)."""
+    """Return the page that a person would open, for the address of an embed (`/embed/ID` becomes `/watch?v=ID`)."""
     url = f"https:{url}" if url.startswith("//") else url
     host = host_of(url)
     parts = split(url)
@@ -58,7 +58,7 @@ def watchable(url: str) -> str:
 
 
 def bare_links(text: str) -> str:
-    """Return the text with links in place of addresses that stand alone on a line, which WordPress would embed."""
+    """Return the text with links in place of addresses alone on a line, which WordPress would embed."""
     if "://" not in text:
         return text
     parts = CODE.split(text)

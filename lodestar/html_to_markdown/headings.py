@@ -1,4 +1,4 @@
-"""What is a heading in a foreign document: an element, a role, a style's name, or type that is larger than the text."""
+"""Recognizing headings in a foreign document: by element, role, style name, or larger type."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from lodestar.html_to_markdown.styles import Styles, size_of
 
 TITLE = re.compile(r"MsoTitle|title", re.IGNORECASE)
 LARGE, LARGER, LONGEST = 1.25, 1.6, 120
-"""By how much a heading's type is larger than that of the text, where nothing else says what is a heading and where
-something does; and how many characters it has at most."""
+"""How many times larger than the text a heading's type is, where nothing else marks headings, and where something does;
+and the most characters that it has."""
 MANY = 5
-"""How many sizes of type may stand for headings."""
+"""Most sizes of type that may mean headings."""
 
 
 class Headings:
@@ -38,7 +38,7 @@ class Headings:
             self._sizes = sorted((size for size in short if size >= least and short[size]), reverse=True)[:MANY]
 
     def level(self, tag: Tag) -> int:
-        """Return the level of a heading; 0 for what is none."""
+        """Return the level of a heading; 0 for other elements."""
         if tag.name in LEVELS:
             return LEVELS[tag.name]
         if tag.get("role") == "heading":
@@ -50,7 +50,7 @@ class Headings:
         return self._sizes.index(size) + 1 if size in self._sizes and _is_short(tag) else 0
 
     def _size(self, tag: Tag) -> float:
-        """Return the size of type of a paragraph, where all of its words have one; else 0."""
+        """Return the size of type of a paragraph in points, where all of its words have the same; else 0."""
         if tag.name not in ("p", "div") or tag.find(["p", "div", "li", "table", "blockquote"]) is not None:
             return 0.0
         own, sizes = size_of(self._styles.of(tag)), set()
@@ -71,7 +71,7 @@ def _is_short(tag: Tag) -> bool:
 
 
 def begin_at_two(blocks: Sequence[Tag]) -> None:
-    """Begin headings at level 2, for the title is the page's; a document whose sections are of level 1 keeps its steps."""
+    """Make headings start at level 2, since level 1 is the page's title; several headings of level 1 move all levels down."""
     headings = [block for block in blocks if block.name in LEVELS]
     deeper = sum(heading.name == "h1" for heading in headings) > 1
     for heading in headings:

@@ -1,4 +1,4 @@
-"""Words and the marks around them as Markdown: what is special in Markdown is escaped, and nothing else."""
+"""Inline elements as Markdown, escaping exactly what is special there."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ AS_TAGS = frozenset({
     "abbr", "acronym", "bdi", "bdo", "cite", "del", "dfn", "ins", "kbd", "mark", "q", "s", "samp", "small",
     "strike", "sub", "sup", "time", "u", "var",
 })  # fmt: skip
-"""Inline elements that Markdown has no sign for: they stay, with Markdown inside."""
+"""Inline elements without a Markdown syntax: they stay HTML, with Markdown inside."""
 PLAIN = frozenset({"big", "font", "nobr", "label", "center", "o:p", "data", "wbr", "bdi"})
-"""Inline elements that say nothing."""
+"""Inline elements without meaning."""
 
 
 def raw(tag: Tag) -> str:
@@ -46,7 +46,7 @@ def _text(value: object) -> str:
 
 
 def marks(tag: Tag, names: tuple[str, ...]) -> str:
-    """Return the attributes of an element as Markdown's `{: #id .class key="value" }`; empty where it has none of `names`."""
+    """Return attributes of an element as Markdown's `{: #id .class key="value" }`; empty where it has none of `names`."""
     classes = []
     for name in names:
         value = _text(tag.get(name) or "").strip()
@@ -62,13 +62,13 @@ def marks(tag: Tag, names: tuple[str, ...]) -> str:
 
 
 def target(url: str) -> str:
-    """Return an address as it stands between the parentheses of a link."""
+    """Return an address as the target of a Markdown link."""
     url = url.replace("\n", "").strip()
     return f"<{url.replace('<', '%3C').replace('>', '%3E')}>" if NEED_BRACKETS.search(url) else url
 
 
 def at_line_starts(text: str) -> str:
-    """Return the text with an escape wherever the start of a line would mean something."""
+    """Return the text with line starts escaped that Markdown would interpret."""
 
     def escape(match: re.Match[str]) -> str:
         space, sign, number, stop, colon = match.groups()
@@ -82,17 +82,17 @@ def at_line_starts(text: str) -> str:
 
 
 _Converter: Any = MarkdownConverter
-"""The library's class; its type stubs name none of the methods that are overridden here."""
+"""The library's class, whose type stubs lack the methods that are overridden here."""
 
 
 class Inline(_Converter):  # type: ignore[misc] # the class is Any, see above
-    """The converter of the library, with the escapes and the signs that Python-Markdown knows."""
+    """The library's converter, with the escapes and the syntax of Python-Markdown."""
 
     def __init__(self) -> None:
         super().__init__(heading_style="atx", bullets="-", strong_em_symbol="*", autolinks=True)
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        """Escape what Markdown would read as a sign."""
+        """Escape what Markdown would interpret."""
         text = SPECIAL.sub(r"\\\1", text)
         text = UNDERSCORE.sub(r"\\_", text)
         if "]" in text and "a" in parent_tags:
@@ -103,12 +103,12 @@ class Inline(_Converter):  # type: ignore[misc] # the class is Any, see above
         return text.replace("\u00a0", "&nbsp;").replace("\u00ad", "&shy;").replace("\u200b", "")
 
     def process_text(self, el: Any, parent_tags: set[str] | None = None) -> str:
-        """Return words on one line: a line break in the source means nothing outside of code."""
+        """Return text with spaces for line breaks, which mean nothing outside of code."""
         text = str(super().process_text(el, parent_tags=parent_tags))
         return text if parent_tags and "pre" in parent_tags else text.replace("\n", " ")
 
     def process_tag(self, node: Tag, parent_tags: set[str] | None = None) -> str:
-        """Return what the library does, but for inline elements that stay HTML."""
+        """Convert an element as the library does, except for inline elements that stay HTML."""
         if (
             node.name in AS_TAGS
             or (node.name == "span" and node.attrs)
@@ -123,7 +123,7 @@ class Inline(_Converter):  # type: ignore[misc] # the class is Any, see above
         return str(super().process_tag(node, parent_tags=parent_tags))
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """Return a link; an anchor without an address stays HTML."""
+        """Return a link; an anchor without `href` stays HTML."""
         if el.get("href") is None:
             name = el.get("id") or el.get("name")
             return f'<a id="{name}"></a>{text}' if name and re.fullmatch(r"[\w-]+", str(name)) else text
@@ -141,14 +141,14 @@ class Inline(_Converter):  # type: ignore[misc] # the class is Any, see above
         return f"{prefix}[{text}]({target(url)}{title}){marks(el, ('id', 'class'))}{suffix}"
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """Return a picture, with its measures."""
+        """Return a picture, with its width and height."""
         alt = self.escape(" ".join(str(el.get("alt") or "").split()), {"a"})
         return (
             f"![{alt}]({target(str(el.get('src') or ''))}{_title(el)}){marks(el, ('id', 'class', 'width', 'height'))}"
         )
 
     def convert_tt(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """Text of a typewriter is code."""
+        """Return the content of `tt` as code."""
         return str(super().convert_code(el, text, parent_tags))
 
     def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -157,7 +157,7 @@ class Inline(_Converter):  # type: ignore[misc] # the class is Any, see above
 
 
 def _chomp(text: str) -> tuple[str, str, str]:
-    """Return the space before and after a text, and the text without it."""
+    """Return the space before and after a text (a single one, or none), and the text without it."""
     return " " if text[:1] == " " else "", " " if text[-1:] == " " else "", text.strip()
 
 

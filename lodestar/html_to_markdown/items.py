@@ -1,4 +1,4 @@
-"""List items as a clipboard has them, one after the other with a level, put into one another as lists."""
+"""List items as a clipboard has them, in sequence with a level each, nested as lists."""
 
 from __future__ import annotations
 
@@ -11,48 +11,48 @@ from bs4 import Tag
 LEVEL = re.compile(r"\blevel(\d+)")
 LISTED = re.compile(r"\b(l\d+)\b")
 NUMBERED = re.compile(r"\(?(\d{1,4}|[a-z]{1,3}|[ivxlcdm]{1,7})[.):]|\(?\d{1,4}\)?|(?:\d{1,3}\.)+\d{0,3}", re.IGNORECASE)
-"""The sign before an item of a numbered list; a lone letter is a bullet of another font."""
+"""The marker of an item in a numbered list; a lone letter is a bullet from another font."""
 
 
 @dataclass
 class ListItem:
-    """One item, wherever it stands."""
+    """A list item, wherever it is in the document."""
 
     blocks: list[Tag]
     level: int
     ordered: bool
     start: int = 1
-    """The number it has, where it begins a list."""
+    """Its number, if it is the first of its list."""
     list_name: str = ""
-    """What items of one list have in common."""
+    """A name that items of one list share."""
 
 
 def level_in(style: dict[str, str]) -> int:
-    """Return the level that Word gives to a paragraph of a list; 0 for one that is in none."""
-    said = style.get("mso-list", "")
-    match = LEVEL.search(said)
+    """Return the list level that Word gives to a paragraph; 0 for one outside of lists."""
+    value = style.get("mso-list", "")
+    match = LEVEL.search(value)
     return int(match[1]) if match else 0
 
 
 def list_in(style: dict[str, str]) -> str:
-    """Return the name of the list that Word puts a paragraph into."""
+    """Return the name of the list that Word puts a paragraph into; empty for none."""
     match = LISTED.search(style.get("mso-list", ""))
     return match[1] if match else ""
 
 
 def is_numbered(sign: str) -> bool:
-    """Return whether the sign before an item is a number."""
+    """Return whether the marker of an item is a number."""
     return bool(NUMBERED.fullmatch(sign.strip()))
 
 
 def number_of(sign: str) -> int:
-    """Return the number in the sign before an item; 1 for letters."""
+    """Return the number in the marker of an item; 1 for letters."""
     digits = re.findall(r"\d+", sign)
     return int(digits[-1]) if digits else 1
 
 
 def folded(items: Sequence[ListItem]) -> list[Tag]:
-    """Return the lists that items make, each within the one above it."""
+    """Return the lists that a sequence of items forms, nested by level."""
     results: list[Tag] = []
     open_lists: list[tuple[int, Tag, ListItem]] = []
     for item in items:
@@ -60,7 +60,7 @@ def folded(items: Sequence[ListItem]) -> list[Tag]:
             open_lists.pop()
         if open_lists:
             level, tag, first = open_lists[-1]
-            if level > item.level:  # the levels between were passed over
+            if level > item.level:  # the levels between were skipped
                 level = item.level
                 open_lists[-1] = (level, tag, first)
             if len(open_lists) == 1 and level == item.level and _is_another(first, item):
@@ -78,7 +78,7 @@ def folded(items: Sequence[ListItem]) -> list[Tag]:
 
 
 def _is_another(first: ListItem, item: ListItem) -> bool:
-    """Return whether an item belongs to another list than the first one of a list does."""
+    """Return whether an item belongs to another list than the one that `first` begins."""
     return first.ordered != item.ordered or first.list_name != item.list_name
 
 
@@ -89,7 +89,7 @@ def _last(tag: Tag) -> Tag:
 
 
 def _element(item: ListItem) -> Tag:
-    """Return an item as HTML; one paragraph alone is its words."""
+    """Return an item as HTML; a single paragraph is unwrapped."""
     element = Tag(name="li")
     for block in item.blocks:
         if block.name == "p" and sum(other.name == "p" for other in item.blocks) == 1 and block is item.blocks[0]:

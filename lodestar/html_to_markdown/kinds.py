@@ -1,4 +1,4 @@
-"""Each kind of block as Markdown; None where Markdown has no words for it."""
+"""The Markdown of each kind of block; None where Markdown has no syntax for it."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ FENCE = re.compile(r"`{3,}")
 
 
 def write(block: Tag) -> str:
-    """Return the Markdown of a block; its HTML where Markdown has no words for it."""
+    """Return the Markdown of a block; its HTML where Markdown has no syntax for it."""
     text = _write(block, _CONVERTER)
     return as_html(block) if text is None else text
 
 
 def as_html(block: Tag) -> str:
-    """Return a block as HTML that Markdown leaves alone: a blank line inside would do no harm, an inline element would.
+    """Return a block as HTML that Markdown leaves alone; an inline element is wrapped, since Markdown would interpret
+    it.
 
-    Python-Markdown writes spaces in the place of tabs (`NormalizeWhitespace`), but not of those written as a reference.
+    Python-Markdown replaces tabs by spaces (`NormalizeWhitespace`), but not those written as character references.
     """
     html = PRE.sub(lambda code: code[0].replace("\t", "&#9;"), raw(block))
     return f"<div>{html}</div>" if block.name in INLINE or block.name in ("audio", "video", "picture", "svg") else html
@@ -199,7 +200,7 @@ def _definitions(block: Tag, converter: Inline) -> str | None:
 
 
 def _figure(block: Tag, converter: Inline) -> str | None:
-    """Return the picture that a figure is, where it is nothing but that."""
+    """Return the Markdown of a figure that is nothing but a picture; None for any other."""
     inner = [child for child in block.contents if isinstance(child, Tag) or str(child).strip()]
     if (
         block.attrs

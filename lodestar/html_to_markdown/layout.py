@@ -1,4 +1,4 @@
-"""How the blocks of a body follow one another, as a tree and as Markdown."""
+"""The sequence of blocks of a body, as a tree and as Markdown."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from lodestar.html_to_markdown.inline import AS_TAGS, PLAIN
 INLINE = AS_TAGS | PLAIN | frozenset(["a", "b", "br", "code", "em", "i", "img", "span", "strong", "tt"])
 UNWRAPPED = frozenset({"div", "section", "article", "main", "center", "header", "footer", "aside", "address", "hgroup"})
 LEVELS = {f"h{level}": level for level in range(1, 7)}
-"""Headings, and their levels."""
+"""Levels of headings, by element."""
 BLOCKS = UNWRAPPED | LEVELS.keys() | {
     "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "hr",
     "figure", "figcaption", "fieldset", "details", "summary", "nav", "body", "html", "iframe",
 }  # fmt: skip
-"""Elements that stand in lines of their own."""
+"""Block-level elements."""
 ANYTHING: frozenset[str] = frozenset()
-"""In the place of the names of elements: all of them."""
+"""Stands for the names of all elements."""
 WORDLESS = PLAIN | {"span"}
-"""Elements that mean nothing without attributes."""
+"""Elements without meaning unless they have attributes."""
 EMPHASIS = frozenset({"strong", "b", "em", "i"})
 SEPARATOR = "<!-- -->"
-"""Keeps two lists, or two quotations, that follow one another apart."""
+"""Separates two lists, or two quotations, that follow one another."""
 
 
 def elements(root: Tag, names: Container[str] = ANYTHING) -> list[Tag]:
-    """Return the elements below one, in their order: what `find_all` returns, in a third of the time."""
+    """Return the descendant elements of one, in order: what `find_all` returns, in a third of the time."""
     below = (node for node in root.descendants if isinstance(node, Tag))
     return list(below) if names is ANYTHING else [tag for tag in below if tag.name in names]
 
 
 def join(texts: list[str]) -> str:
-    """Return the Markdown of blocks as one text; two lists or quotations that follow one another are kept apart."""
+    """Join the Markdown of blocks; two lists or quotations that follow one another are separated."""
     done: list[str] = []
     for text in texts:
         text = text.strip("\n")
@@ -48,7 +48,7 @@ def join(texts: list[str]) -> str:
 
 
 def _run_together(before: str, text: str) -> bool:
-    """Return whether Markdown would make one of two blocks; a list of numbers and one of points stay two."""
+    """Return whether Markdown would merge two blocks; a numbered list and a bulleted one stay two."""
     if before.startswith(">") and text.startswith(">"):
         return True
     alike = before[:1].isdigit() == text[:1].isdigit()
@@ -60,12 +60,12 @@ def _list_like(text: str) -> bool:
 
 
 def comment(node: Comment | NavigableString) -> str:
-    """Return a comment of HTML, such as `<!--more-->`."""
+    """Return the source of an HTML comment, such as `<!--more-->`."""
     return f"<!--{str(node).strip()}-->"
 
 
 def tidy(root: Tag) -> None:
-    """Merge emphasis that was cut in two, and unwrap what says nothing."""
+    """Merge adjacent emphasis, and unwrap elements without meaning."""
     for tag in elements(root, WORDLESS):
         if not tag.attrs or tag.name in PLAIN - {"bdi"}:
             tag.unwrap()
@@ -80,7 +80,7 @@ def tidy(root: Tag) -> None:
 
 
 def blocks(root: Tag) -> list[Tag | Comment]:
-    """Return the blocks of a body; wrappers that say nothing are taken off, words outside of blocks get a paragraph."""
+    """Return the blocks of a body; meaningless wrappers are removed, and words outside of blocks get a paragraph."""
     parts: list[Tag | Comment] = []
     loose: list[object] = []
 
@@ -117,7 +117,7 @@ def blocks(root: Tag) -> list[Tag | Comment]:
 
 
 def _around_comments(paragraph: Tag) -> list[Tag | Comment]:
-    """Return a paragraph in which `<!--more-->` stands, parted there."""
+    """Split a paragraph at comments such as `<!--more-->`."""
     parts: list[Tag | Comment] = []
     part = Tag(name="p", attrs=dict(paragraph.attrs))
     for child in list(paragraph.contents):

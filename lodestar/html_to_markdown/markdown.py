@@ -1,6 +1,6 @@
-"""A tree of HTML as the Markdown an author would write; what Markdown cannot say stays HTML.
+"""An HTML tree as the Markdown that an author would write; what Markdown cannot express stays HTML.
 
-Each block is written, rendered again and compared: one that does not come out as it went in stays HTML.
+Each block is written, rendered again and compared: one that comes out different stays HTML.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def _renderer() -> Markdown:
 
 
 def render(text: str) -> str:
-    """Markdown as the site renders it."""
+    """Render Markdown as the site does."""
     renderer = _renderer()
     renderer.reset()
     return renderer.convert(text)
@@ -40,15 +40,15 @@ def markdown(root: Tag) -> str:
 
 
 def written(root: Tag) -> tuple[str, Parts]:
-    """Return the Markdown of a body, and the parts of what the site renders of it."""
+    """Return the Markdown of a body, and the parts of its rendered HTML."""
     tidy(root)
     tags = blocks(root)
     parts = [_Block(part) for part in tags]
-    want = parts_of("".join(raw(part) if isinstance(part, Tag) else comment(part) for part in tags))
+    before = parts_of("".join(raw(part) if isinstance(part, Tag) else comment(part) for part in tags))
     text = join([part.text for part in parts])
-    got = parts_of(render(text))
-    if not lost(want, got):
-        return text, got
+    after = parts_of(render(text))
+    if not lost(before, after):
+        return text, after
     for part in parts:
         part.check()
     text = join([part.text for part in parts])
@@ -63,7 +63,7 @@ class _Block:
         self.text = comment(node) if isinstance(node, Comment) else write(node)
 
     def check(self) -> None:
-        """Fall back on HTML when the Markdown does not say the same."""
+        """Fall back to HTML where the rendered Markdown has other parts."""
         if isinstance(self.node, Tag) and self.text:
             html = raw(self.node)
             if lost(parts_of(html), parts_of(render(self.text))):

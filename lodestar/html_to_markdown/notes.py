@@ -1,4 +1,4 @@
-"""Footnotes of a foreign document: each program has its own names for the number in the text and the note below it."""
+"""Footnotes of a foreign document: each program has its own names for the reference in the text and the note below it."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ NAME = re.compile(
     r"#_?(?P<kind>ftnt|ftn|edn|footnote|endnote|sdfootnote|sdendnote)[-_]?(?P<back>ref)?[-_]?(?P<number>\d+|[ivxlc]+)(?P<side>sym|anc)?",
     re.IGNORECASE,
 )
-"""Where a number leads, in Word (`#_ftn1`), Google Docs (`#ftnt1`), LibreOffice (`#sdfootnote1sym`) and mammoth
-(`#footnote-1`), and where the note leads back to."""
+"""The target of a reference in Word (`#_ftn1`), Google Docs (`#ftnt1`), LibreOffice (`#sdfootnote1sym`) and mammoth
+(`#footnote-1`), and of the way back from the note."""
 START, END = "\ue0f0", "\ue0f1"
-"""Signs for private use that stand around the number of a note until all is Markdown: brackets would be escaped."""
+"""Private-use characters around the number of a note until all is Markdown: brackets would be escaped."""
 PLACED = re.compile(f"{START}(\\d+){END}")
 
 
 @dataclass
 class Note:
-    """A note, and the number that leads to it."""
+    """A footnote, and its number."""
 
     number: int
     body: Tag
 
 
 def take_notes(root: Tag) -> list[Note]:
-    """Take the notes out of a document and put signs where their numbers stand; return them as they are met."""
+    """Extract the footnotes of a document, leave markers at their references, and return them in order."""
     forward: dict[str, list[Tag]] = {}
     back: dict[str, Tag] = {}
     for link in root.find_all("a", href=NAME):
@@ -60,7 +60,7 @@ def take_notes(root: Tag) -> list[Note]:
 
 
 def _body(link: Tag, root: Tag) -> Tag:
-    """Return what holds a whole note: an element for notes, an item of a list, or the paragraph."""
+    """Return the element that holds a whole note: one for notes, a list item, or the paragraph."""
     for parent in link.parents:
         if parent is root:
             break
@@ -72,7 +72,7 @@ def _body(link: Tag, root: Tag) -> Tag:
 
 
 def _replace(link: Tag, text: str) -> None:
-    """Put a text in the place of a link and of the raised number around it."""
+    """Replace a link, with the superscript around it, by a text."""
     outer = link
     while outer.parent is not None and outer.parent.name in ("sup", "span", "a") and not _beside(outer):
         outer = outer.parent
@@ -80,18 +80,18 @@ def _replace(link: Tag, text: str) -> None:
 
 
 def _beside(tag: Tag) -> bool:
-    """Return whether words stand beside an element in the one around it."""
+    """Return whether the parent of an element holds other words, too."""
     inner, outer = tag.get_text(strip=True), tag.parent.get_text(strip=True) if tag.parent else ""
     return inner != outer
 
 
 def placed(markdown: str) -> str:
-    """Return Markdown with the numbers of notes in the place of their signs."""
+    """Return Markdown with footnote references in place of their markers."""
     return PLACED.sub(r"[^\1]", markdown)
 
 
 def written(notes: list[Note], convert: Callable[[Tag], str]) -> str:
-    """Return the notes as they stand below a text."""
+    """Return the Markdown of the notes, to be put below the text."""
     lines = []
     for note in notes:
         text = convert(note.body).strip()

@@ -1,6 +1,6 @@
-"""A foreign document as a tree of nothing but what a text of the site is made of.
+"""A foreign document as a tree of only what a text of the site consists of.
 
-The tree is made anew, block by block: what this module has no word for does not get into it.
+The tree is built anew, block by block: what this module does not know does not get into it.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ from lodestar.html_to_markdown.words import NOTHING, Words
 ADDRESS = re.compile(r"https?://[^\s<>]+")
 QUOTE = re.compile(r"Mso(?:Intense)?Quote|quotations?", re.IGNORECASE)
 CONTINUED = re.compile(r"Mso(?:ListParagraph|ListContinue)", re.IGNORECASE)
-"""Classes of paragraphs that go on within an item of a list, where Word does not say that they begin one."""
+"""Classes of paragraphs that continue a list item, unless Word marks them as the start of one."""
 
 
 class Rebuild:
-    """Builds a document anew."""
+    """Rebuilds a document."""
 
     def __init__(self, words: Words, headings: Headings) -> None:
         self._words, self._headings, self._styles = words, headings, words.styles
@@ -46,7 +46,7 @@ class Rebuild:
         return _folded(self._inside(root, PLAIN, 0))
 
     def _inside(self, container: Tag, form: TextFormat, depth: int) -> list[Tag | ListItem]:
-        """Return the blocks inside an element; words that stand beside blocks get a paragraph."""
+        """Return the blocks inside an element; words beside blocks get a paragraph."""
         parts: list[Tag | ListItem] = []
         loose: list[TextRun] = []
 
@@ -74,7 +74,7 @@ class Rebuild:
             return self._word_item(tag, form, style, level)
         if tag.name in ("ul", "ol"):
             return self._list(tag, form, depth + 1)
-        if tag.name == "li":  # outside of any list
+        if tag.name == "li":  # outside of lists
             return [ListItem(_folded(self._inside(tag, form, depth + 1)), depth + 1, False)]
         if _is_quote(tag, style):
             return _quote(_folded(self._inside(tag, form, 0)))
@@ -95,7 +95,7 @@ class Rebuild:
         return _folded(self._inside(cell, self._words.form(cell, form, self._styles.of(cell)), 0))
 
     def _heading(self, tag: Tag, form: TextFormat, level: int) -> list[Tag | ListItem]:
-        """Return a heading on one line, not bold as a whole, for it is by itself; pictures in it stand before it."""
+        """Return a heading on one line, not bold as a whole, since headings are; pictures in it are put before it."""
         sign = self._sign(tag)
         runs = [*([TextRun(f"{sign} ")] if is_numbered(sign) else []), *self._words.inside(tag, form)]
         pictures = [run for run in runs if run.element is not None and not is_break(run)]
@@ -104,26 +104,26 @@ class Rebuild:
         return parts if is_blank(words) else [*parts, fill(Tag(name=f"h{level}"), words)]
 
     def _word_item(self, tag: Tag, form: TextFormat, style: dict[str, str], level: int) -> list[Tag | ListItem]:
-        """Return a paragraph that Word says is an item; the sign before it stands in an element of its own."""
+        """Return a paragraph that Word marks as a list item; its marker is in an element of its own."""
         sign = self._sign(tag)
         blocks = [part for part in self._inside(tag, form, 0) if isinstance(part, Tag)]
         return [ListItem(blocks, level, is_numbered(sign), number_of(sign), list_in(style))] if blocks else []
 
     def _sign(self, tag: Tag) -> str:
-        """Take the sign of an item of Word out of its paragraph and return it; empty where there is none."""
+        """Remove the marker from an item of Word and return it; empty where there is none."""
         signs = tag.find_all(lambda inner: self._styles.of(inner).get("mso-list") == "ignore")
         words = [spaced(sign.extract().get_text()).strip() for sign in signs]
         return next(filter(None, words), "")
 
     def _list(self, tag: Tag, form: TextFormat, depth: int) -> list[Tag | ListItem]:
-        """Return the items of a list and, one level below, those of lists within it, wherever these stand."""
+        """Return the items of a list and, one level deeper, those of lists within it."""
         results: list[Tag | ListItem] = []
         start = str(tag.get("start") or "1")
         number = int(start) if start.isdecimal() else 1
         loose: list[TextRun] = []
 
         def close() -> None:
-            """Make items of words that stand in the list and in none of its items."""
+            """Make items of words in the list that are outside of its items."""
             nonlocal number
             for words in paragraphs(loose):
                 paragraph = [fill(Tag(name="p"), words)]
@@ -148,8 +148,8 @@ class Rebuild:
                 if len(blocks) == 1 and blocks[0].name in LEVELS and not below:
                     results.append(blocks[0])
                 elif blocks:
-                    said = str(child.get("data-aria-level") or child.get("aria-level") or "")
-                    level = int(said) if said.isdecimal() else level_in(style) or depth
+                    aria_level = str(child.get("data-aria-level") or child.get("aria-level") or "")
+                    level = int(aria_level) if aria_level.isdecimal() else level_in(style) or depth
                     results.append(ListItem(blocks, level, tag.name == "ol", number, _list_name(tag, child)))
                     number += 1
                 results += below
@@ -163,14 +163,14 @@ def _is_block(tag: Tag) -> bool:
 
 
 def _as_link(runs: list[TextRun]) -> list[TextRun]:
-    """Return the runs of a paragraph; one that is nothing but an address leads there, and its signs are not escaped."""
+    """Return the runs of a paragraph; one that is nothing but an address becomes a link, so that it is not escaped."""
     text = "".join(run.text for run in runs).strip()
     is_address = ADDRESS.fullmatch(text) and not any(run.element or run.form.link for run in runs)
     return [TextRun(text, TextFormat(link=text))] if is_address else runs
 
 
 def _is_quote(tag: Tag, style: dict[str, str]) -> bool:
-    """Return whether an element is a quotation; mail programs indent with `blockquote`, and quote with a line."""
+    """Return whether an element is a quotation; mail programs use `blockquote` to indent, and a border to quote."""
     if tag.name == "blockquote":
         return not (style.get("border") == "none" and style.get("padding", "").startswith("0"))
     if any(QUOTE.fullmatch(str(name)) for name in tag.get_attribute_list("class") if name):
@@ -195,13 +195,13 @@ def _code(tag: Tag) -> list[Tag | ListItem]:
 
 
 def _film(tag: Tag) -> list[Tag | ListItem]:
-    """Return a link to what it shows, alone in a paragraph, which is how a film gets into a text."""
+    """Return a link to the film in a frame, alone in a paragraph, which is how texts embed films."""
     url = watchable(str(tag.get("src") or tag.get("data-src") or ""))
     return [fill(Tag(name="p"), [TextRun(url, TextFormat(link=url))])] if ADDRESS.fullmatch(url) else []
 
 
 def _list_name(tag: Tag, item: Tag) -> str:
-    """Return what items of one list have in common: Word on the web puts each item into a list of its own."""
+    """Return a name that items of one list share: Word on the web puts each item into a list of its own."""
     if name := item.get("data-listid"):
         return str(name)
     lists = [tag, *(parent for parent in tag.parents if parent.name in ("ul", "ol"))]
@@ -209,7 +209,7 @@ def _list_name(tag: Tag, item: Tag) -> str:
 
 
 def _folded(parts: list[Tag | ListItem]) -> list[Tag]:
-    """Return blocks, with items that follow one another as lists, and quoted paragraphs as one quotation."""
+    """Return blocks, with consecutive items as lists, and consecutive quotations as one."""
     results: list[Tag] = []
     items: list[ListItem] = []
     for part in [*parts, None]:

@@ -1,7 +1,7 @@
-"""The words of a paragraph with what each of them is (bold, a link, ...), and the least HTML that says so.
+"""The runs of words in a paragraph with their formatting (bold, a link, ...), and the least HTML that expresses it.
 
-A clipboard says it in many ways, within one another and cut in pieces: `<b>`, spans with a weight, bold that is taken
-back. Told word by word and put together again, it can be written as Markdown.
+A clipboard formats words in many ways, nested and in fragments: `<b>`, spans with a weight, bold that is undone.
+Flattened to runs and put together again, it can be written as Markdown.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from bs4.element import NavigableString
 
 SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
 KEPT_SPACE = re.compile(r"(?<=\d)\u00a0(?=\w)|\u00a0(?=[:;!?»%€])|(?<=«)\u00a0")
-"""A no-break space that somebody meant: in a number with its unit, beside French signs."""
+"""A no-break space that is intended: between a number and its unit, or beside French punctuation."""
 ELEMENTS = {"strong": "strong", "em": "em", "strike": "del", "sub": "sub", "sup": "sup", "link": "a", "code": "code"}
-"""What may be said of words, and the element that says it; of two that reach as far, the first is the outermost."""
+"""The formats and their elements; of two that reach equally far, the first is the outermost."""
 
 
 @dataclass(frozen=True)
 class TextFormat:
-    """What is said of some words."""
+    """The formatting of some words."""
 
     strong: bool = False
     em: bool = False
@@ -38,7 +38,7 @@ PLAIN = TextFormat()
 
 @dataclass(frozen=True)
 class TextRun:
-    """Words of one form, or a picture or line break among them."""
+    """Words with the same formatting, or a picture or line break among them."""
 
     text: str
     form: TextFormat = PLAIN
@@ -59,13 +59,13 @@ def is_blank(runs: Sequence[TextRun]) -> bool:
 
 
 def spaced(text: str) -> str:
-    """Return a text with single spaces, and those no-break spaces that somebody meant."""
+    """Return a text with single spaces, keeping intended no-break spaces."""
     kept = KEPT_SPACE.sub("\u2060", text)
     return SPACE.sub(" ", kept).replace("\u2060", "\u00a0")
 
 
 def paragraphs(runs: Sequence[TextRun]) -> list[list[TextRun]]:
-    """Return the runs of each paragraph: two line breaks, one after the other, part them."""
+    """Return the runs of each paragraph: two consecutive line breaks separate paragraphs."""
     results: list[list[TextRun]] = [[]]
     breaks: list[TextRun] = []
     for run in runs:
@@ -84,21 +84,21 @@ def paragraphs(runs: Sequence[TextRun]) -> list[list[TextRun]]:
 
 
 def without_bold(runs: Sequence[TextRun]) -> list[TextRun]:
-    """Return the runs of a heading, not bold where all of its words are: it is so by itself."""
-    said = [run for run in runs if run.text.strip()]
-    if said and all(run.form.strong for run in said):
+    """Return the runs of a heading, without bold where all of its words are bold: headings are by themselves."""
+    worded = [run for run in runs if run.text.strip()]
+    if worded and all(run.form.strong for run in worded):
         return [replace(run, form=replace(run.form, strong=False)) for run in runs]
     return list(runs)
 
 
 def fill(tag: Tag, runs: Sequence[TextRun]) -> Tag:
-    """Put runs into an element as HTML, and return it."""
+    """Append runs to an element as HTML, and return it."""
     _nest(tag, _settled(runs))
     return tag
 
 
 def _settled(runs: Sequence[TextRun]) -> list[TextRun]:
-    """Return runs of which no marked one begins or ends with a space, with one space between words."""
+    """Return runs with one space between words, and none at the start or end of formatted ones."""
     pieces: list[TextRun] = []
     for run in runs:
         if run.element is not None:
@@ -128,14 +128,14 @@ def _settled(runs: Sequence[TextRun]) -> list[TextRun]:
     return results
 
 
-def _common(one: TextFormat, other: TextFormat) -> TextFormat:
-    """Return what is said of the words before and after a space alike, which is then said of it, too."""
-    same = {name: getattr(one, name) for name in ELEMENTS if getattr(one, name) == getattr(other, name)}
+def _common(before: TextFormat, after: TextFormat) -> TextFormat:
+    """Return the formatting that the words before and after a space share, which is then that of the space."""
+    same = {name: getattr(before, name) for name in ELEMENTS if getattr(before, name) == getattr(after, name)}
     return TextFormat(**same)
 
 
 def _nest(tag: Tag, runs: Sequence[TextRun], within: frozenset[str] = frozenset()) -> None:
-    """Append runs to an element; what is said of most of them, one after the other, is the outermost."""
+    """Append runs to an element; the format that covers the most of them becomes the outermost."""
     place = 0
     while place < len(runs):
         run = runs[place]
@@ -153,7 +153,7 @@ def _nest(tag: Tag, runs: Sequence[TextRun], within: frozenset[str] = frozenset(
 
 
 def _reach(runs: Sequence[TextRun], place: int, name: str) -> int:
-    """Return the place after the last run, from one on, of which the same is said."""
+    """Return the index after the last of consecutive runs, from `place` on, that have the same value of a format."""
     value = getattr(runs[place].form, name)
     return next((end for end in range(place, len(runs)) if getattr(runs[end].form, name) != value), len(runs))
 

@@ -1,4 +1,4 @@
-"""What the styles of a foreign clipboard say of an element: those in its `style`, and those of its style sheet."""
+"""The styles of an element on a foreign clipboard: from its `style` attribute, and from the style sheet."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bs4 import Tag
 
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 SELECTOR = re.compile(r"([a-z][a-z0-9]*)?(?:\.([\w-]+))?", re.IGNORECASE)
-"""An element, a class, or an element of a class; programs that write for the clipboard need no more."""
+"""A selector of an element, a class, or both; programs write no others for the clipboard."""
 COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(pt|px|em|rem|%)?")
 POINTS = {"pt": 1.0, "px": 0.75, "em": 12.0, "rem": 12.0, "%": 0.12, "": 0.75}
@@ -30,7 +30,7 @@ class Styles:
                         self._rules.setdefault(key, {}).update(_properties(properties))
 
     def of(self, tag: Tag) -> dict[str, str]:
-        """Return the properties that are said of one element, in lower case; what it inherits is not among them."""
+        """Return the properties of an element, in lower case; inherited ones are not included."""
         results: dict[str, str] = {}
         if self._rules:
             classes = [str(name) for name in tag.get_attribute_list("class") if name]
@@ -54,17 +54,17 @@ def is_bold(style: dict[str, str]) -> bool | None:
 
 
 def is_italic(style: dict[str, str]) -> bool | None:
-    """Return whether a style slants its words; None where it does not say."""
+    """Return whether a style makes its words italic; None where it does not say."""
     value = style.get("font-style") or ("italic" if "italic" in style.get("font", "") else "")
     return True if value in ("italic", "oblique") else False if value == "normal" else None
 
 
 def is_hidden(style: dict[str, str]) -> bool:
-    """Return whether a style keeps its element from being seen."""
+    """Return whether a style hides its element."""
     return style.get("display") == "none" or style.get("mso-hide") == "all"
 
 
 def size_of(style: dict[str, str]) -> float:
-    """Return the size of type that a style says, in points; 0 for none."""
+    """Return the size of type in a style, in points; 0 for none."""
     match = SIZE.search(style.get("font-size") or style.get("font", ""))
     return float(match[1]) * POINTS[match[2] or ""] if match else 0.0

@@ -1,4 +1,4 @@
-"""Tables of a foreign clipboard: as Markdown has them, where it can, with what their cells hold and nothing else."""
+"""Tables of a foreign clipboard: with what their cells hold and nothing else, in a form that Markdown has where possible."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ SPANS = ("colspan", "rowspan")
 
 
 def is_layout(table: Tag) -> bool:
-    """Return whether a table only arranges a page, as those in letters do: its cells are read as blocks."""
+    """Return whether a table is only for layout, as in letters: its cells are read as blocks."""
     return table.get("role") == "presentation" or len(table.find_all("tr")) < 2 or table.find("table") is not None
 
 
 def table_of(table: Tag, blocks: Callable[[Tag], list[Tag]]) -> Iterator[Tag]:
-    """Yield what a table becomes: its caption as a paragraph, and a table with a heading above each column."""
+    """Yield the blocks of a table: its caption as a paragraph, and a table with a heading above each column."""
     caption = table.find("caption")
     if isinstance(caption, Tag):
         yield from blocks(caption)
@@ -59,7 +59,7 @@ def _cell(cell: Tag, blocks: Callable[[Tag], list[Tag]]) -> Tag:
 
 
 def _head(rows: list[list[Tag]]) -> None:
-    """Make headings of the first row, which Markdown demands; those of other rows become bold, which it reads as such."""
+    """Make the cells of the first row headings, which Markdown demands; heading cells of other rows become bold."""
     for cell in rows[0]:
         cell.name = "th"
         strong = cell.contents[0] if len(cell.contents) == 1 else None

@@ -1,4 +1,4 @@
-"""Words without their tags, for what is compared, named or counted and never shown as HTML."""
+"""Text without tags, for what is compared, named or counted but never shown as HTML."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ NOT_LETTER = re.compile(r"[\W_]+")
 
 
 def untagged(html: str, instead: str = "") -> str:
-    """Return the text of some HTML, entities as they are, with `instead` in the place of each tag."""
+    """Return the text of some HTML with `instead` in place of each tag; entities stay as they are."""
     return TAG.sub(instead, html)
 
 
 def key_of(text: str) -> str:
-    """Return what two spellings of a line have in common."""
+    """Return a key that different spellings of a line share: its letters and digits, casefolded."""
     return NOT_LETTER.sub("", unescape(untagged(text))).casefold()

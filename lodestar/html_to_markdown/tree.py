@@ -1,4 +1,4 @@
-"""The HTML of a body as a tree, cleaned: what may not stay is taken out, addresses are those of this site."""
+"""The HTML of a body as a clean tree: what may not stay is removed, and addresses are those of this site."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ NOISE_CLASSES = re.compile(
     r"attachment-\S+|align(none)|is-layout-\S+|wp-container-\S+|mce\S*|Apple-\S+|p\d|s\d|MsoNormal|has-text-align-left)$"
 )
 ALIGNED = LEVELS.keys() | {"p", "div", "td", "th"}
-"""Elements whose attribute `align` is about their words."""
+"""Elements whose attribute `align` aligns their words."""
 LIFTED = LEVELS.keys() | {"p", "div", "blockquote", "li", "figure"}
 """Blocks that may be furniture."""
 KEPT_STYLE = re.compile(r"text-align\s*:\s*(center|right|left|justify)", re.IGNORECASE)
 SAFE_URL = re.compile(r"^(?:https?:|mailto:|tel:|ftp:|sms:|[/#?.{]|[^:/?#]*(?:[/?#]|$))", re.IGNORECASE)
 DEEPEST = 80
-"""How deep elements may lie in one another; deeper ones make Markdown and parsers stumble."""
+"""Most levels of nested elements; more of them break Markdown and parsers."""
 URLS = {
     "a": ("href",),
     "img": ("src",),
@@ -52,33 +52,33 @@ IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 
 @dataclass
 class Cleaned:
-    """A tree, and what was taken out of it."""
+    """A tree, and what was removed from it."""
 
     root: Tag
     dropped: list[str]
-    """What was taken out, in a few words each."""
+    """Short descriptions of what was removed."""
     lifted: list[str]
-    """The furniture that was lifted out, as HTML."""
+    """The furniture that was removed, as HTML."""
 
 
 def document_of(html: str) -> Tag:
-    """Return the tree of a whole document, its head with it."""
+    """Parse a whole document, including its head."""
     return BeautifulSoup(html, "lxml")
 
 
 def soup(html: str) -> Tag:
-    """Return the tree of some HTML."""
+    """Parse some HTML and return its body."""
     document = BeautifulSoup(f"<body>{html}</body>", "lxml")
     body = document.body
     return body if body is not None else document.new_tag("body")
 
 
 def clean(html: str, address: Callable[[str, str], str], furniture: frozenset[str] = frozenset()) -> Cleaned:
-    """Return the tree of a body, with `address(url, tag)` in place of each address; lines of `furniture` are lifted out."""
+    """Return the clean tree of a body, with `address(url, tag)` in place of each address, and without lines of `furniture`."""
     root = soup(html)
     dropped: list[str] = []
     for tag in elements(root):
-        if vars(tag).get("_decomposed"):  # what `tag.decomposed` says, which searches the whole element first
+        if vars(tag).get("_decomposed"):  # as `tag.decomposed`, which searches the whole element first
             continue
         if tag.name == "iframe":
             _frame(tag, dropped)
@@ -108,17 +108,17 @@ def loads(root: Tag) -> list[tuple[str, str]]:
 
 
 def dead_jumps(root: Tag) -> list[str]:
-    """Return the places that links of a body name on its own page, and that are nowhere in it."""
+    """Return the ids that links of a body name on its own page and that do not exist there."""
     jumps = (str(tag.get("href", "")) for tag in elements(root, ("a",)))
     named = [unquote(jump[1:]) for jump in jumps if jump.startswith("#")]
     if not named:
         return []
-    there = {str(tag.get(name)) for tag in elements(root) for name in ("id", "name") if tag.get(name)}
-    return [name for name in dict.fromkeys(named) if name and name != "top" and name not in there]
+    ids = {str(tag.get(name)) for tag in elements(root) for name in ("id", "name") if tag.get(name)}
+    return [name for name in dict.fromkeys(named) if name and name != "top" and name not in ids]
 
 
 def depth(root: Tag) -> int:
-    """Return how deep the deepest element lies."""
+    """Return the number of levels of nested elements."""
     deepest, level, node = 0, [(root, 0)], root
     while level:
         node, at = level.pop()
@@ -128,7 +128,7 @@ def depth(root: Tag) -> int:
 
 
 def _background(tag: Tag, address: Callable[[str, str], str]) -> None:
-    """Put a picture that lies behind an element, as in older cover blocks, into it."""
+    """Move the background picture of an element, as in older cover blocks, into it."""
     if match := BACKGROUND.search(str(tag.get("style") or "")):
         tag.insert(0, Tag(name="img", attrs={"src": address(match[1], "img"), "alt": ""}, can_be_empty_element=True))
 
@@ -148,7 +148,7 @@ def _frame(tag: Tag, dropped: list[str]) -> None:
 
 
 def _drop(tag: Tag, dropped: list[str]) -> None:
-    """Take an element out; a link to what it showed stays, where there is one."""
+    """Remove an element; where possible, leave a link to what it showed."""
     url = str(tag.get("src") or tag.get("data") or "")
     if tag.name == "noscript":
         tag.unwrap()
@@ -217,7 +217,7 @@ def _classes(tag: Tag) -> None:
 
 
 def _lift(root: Tag, furniture: frozenset[str]) -> list[str]:
-    """Take the furniture out of the end of a body."""
+    """Remove the furniture from the end of a body, and return it as HTML."""
     lifted = []
     blocks = elements(root, LIFTED)
     for block in reversed(blocks[-8:]):

@@ -1,4 +1,4 @@
-"""Addresses taken apart, whatever they hold."""
+"""Parsing addresses, whatever they hold."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from urllib.parse import SplitResult, urlsplit
 
 
 def split(url: str) -> SplitResult:
-    """Return the parts of an address; all empty for one that is none, such as `http://[`."""
+    """Return the parts of an address; all empty for an invalid one, such as `http://[`."""
     try:
         parts = urlsplit(url.strip())
         _ = parts.port

@@ -1,4 +1,4 @@
-"""The words of a foreign document with what is said of them by their elements and by the styles of these."""
+"""The words of a foreign document with the formatting that their elements and styles give them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ NOTHING = frozenset({
     "svg", "math", "form", "button", "select", "input", "textarea", "canvas", "audio", "video", "map", "colgroup", "col",
     "xml", "title",
 })  # fmt: skip
-"""Elements of which nothing is taken."""
+"""Elements that are skipped with their content."""
 DRAWN = ("v:", "m:")
-"""How the names of elements of Word begin that hold drawings and formulas; its others hold words."""
+"""Prefixes of Word's elements that hold drawings and formulas; its others hold words."""
 MARKED = {
     "b": "strong", "strong": "strong", "i": "em", "em": "em", "s": "strike", "strike": "strike", "del": "strike",
     "sub": "sub", "sup": "sup", "code": "code", "tt": "code", "kbd": "code", "samp": "code",
@@ -31,16 +31,16 @@ class Words:
 
     styles: Styles
     link: Callable[[str], str]
-    """The address that a link shall have; empty for a link that leads nowhere."""
+    """Maps the address of a link to the new one; empty for a link that leads nowhere."""
     picture: Callable[[str, str], str]
-    """The address of a picture, by its own and what it shows; empty for one that is not taken."""
+    """Returns the new address of a picture, given its address and what it shows; empty to omit it."""
 
     def inside(self, tag: Tag, form: TextFormat) -> list[TextRun]:
-        """Return the words in an element."""
+        """Return the runs of the words in an element."""
         return [run for child in tag.children for run in self.of(child, form)]
 
     def of(self, node: PageElement, form: TextFormat) -> list[TextRun]:
-        """Return the words of a piece of a paragraph, with what is said of them."""
+        """Return the runs of the words in a node."""
         if isinstance(node, NavigableString):
             return [] if isinstance(node, PreformattedString) else [TextRun(str(node), form)]
         if not isinstance(node, Tag):
@@ -57,7 +57,7 @@ class Words:
         return self.inside(node, self.form(node, form, style))
 
     def form(self, tag: Tag, form: TextFormat, style: dict[str, str]) -> TextFormat:
-        """Return what is said of the words in an element, given what is said of those around it."""
+        """Return the formatting of the words in an element, given that of the words around it."""
         changes: dict[str, bool | str] = {}
         if mark := MARKED.get(tag.name):
             changes[mark] = True
