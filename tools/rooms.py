@@ -1,4 +1,4 @@
-"""The rooms of the code, the imports between them, and the picture of both in `docs/architecture.md`."""
+"""The rooms of the code, the imports between them, and the diagram of both in `docs/architecture.md`."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ SHOWN = {
     "lodestar/engine": (0, 4, "read, relate, plan, render, commit"),
     "lodestar/base": (1, 5, "front matter, addresses, HTML, files"),
 }
-"""Column and row of each room in the picture, and what it holds."""
+"""Column and row of each room in the diagram, and what it holds."""
 PICTURE = ROOT / "docs" / "pictures" / "rooms.svg"
 WIDTH, HEIGHT, COLUMN, ROW, EDGE = 210, 58, 200, 100, 10
-"""Pixels: a room, from column to column, from row to row, and around the picture."""
+"""Pixels: width and height of a room, from column to column, from row to row, and the margin."""
 HEAD = f"""\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * (EDGE + COLUMN) + WIDTH} {2 * EDGE + 5 * ROW + HEIGHT}" font-family="system-ui, sans-serif" role="img">
 <title>The rooms of the code; an arrow leads from a room to one that it imports</title>
@@ -60,7 +60,7 @@ HEAD = f"""\
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Yield the modules that a file of Python imports, the names taken from a module as if they were modules."""
+    """Yield the modules that a Python file imports; names imported from a module count as modules."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -69,7 +69,7 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def room_of(module: str) -> str:
-    """Return the room of a module of ours; empty for others' packages, and for modules that belong to no room."""
+    """Return the room of a module; empty for modules of other packages, and for ours that belong to no room."""
     parts = module.split(".")
     return next((room for room in ARROWS if room.split("/") == parts[: room.count("/") + 1]), "")
 
@@ -83,14 +83,14 @@ def crossings(room: str) -> Iterator[tuple[Path, str, str]]:
 
 
 def draw() -> str:
-    """Return the picture as SVG; an arrow that follows from two others is left out."""
+    """Return the diagram as SVG; arrows that follow from others are left out."""
     imported = {room: {other for _, _, other in crossings(room)} for room in ARROWS}
     arrows = [_arrow(room, other) for room in ARROWS for other in ARROWS if other in _direct(room, imported)]
     return "\n".join([HEAD, *arrows, *map(_box, ARROWS), "</svg>\n"])
 
 
 def _direct(room: str, imported: dict[str, set[str]]) -> set[str]:
-    """Return the rooms that a room imports and that no other room imported by it leads to."""
+    """Return the rooms that a room imports and that no other room imported by it imports."""
     return imported[room] - set().union(*(imported[between] for between in imported[room] & imported.keys()))
 
 

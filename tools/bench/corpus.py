@@ -1,4 +1,4 @@
-"""A blog of any size, made from a seed: `people` holds what people write, `plain` nothing that needs a second look.
+"""A blog of any size, generated from a seed: `people` holds what people write, `plain` only plain text.
 
 The posts are a function of kind and size alone. Every generator gets the same titles, dates, tags, categories,
 summaries and bodies, in the front matter that it reads.
@@ -59,7 +59,7 @@ class CorpusPost(NamedTuple):
 
 
 def posts(kind: str, size: int, start: int = 0, stop: int | None = None) -> Iterator[CorpusPost]:
-    """Return posts of a blog of `size`, oldest first; those from `size` on are newer than all that it began with."""
+    """Yield the posts of a blog of `size`, oldest first; those numbered from `size` on are newer than all others."""
     for number in range(start, size if stop is None else stop):
         yield make_post(kind, size, number)
 
@@ -91,27 +91,27 @@ def plain_title(chance: random.Random, number: int) -> str:
 
 
 def _people_title(size: int, number: int) -> str:
-    """Return the title from a generator of its own, so that other posts can link to this one without making it."""
+    """Return a title from a random generator of its own, so that other posts can link to this one without generating it."""
     return people_title(random.Random(f"title/{SEED}/{size}/{number}"), number + 1)
 
 
 def _moment(size: int, number: int) -> datetime:
     if number < size:
         day = END - timedelta(days=SPAN_DAYS * (size - 1 - number) // size)
-        minute = number % 1440  # several posts a day when there are many: the clock keeps their order
+        minute = number % 1440  # several posts a day in large blogs: the time keeps their order
     else:
         day, minute = END + timedelta(days=1 + number - size), 600
     return datetime(day.year, day.month, day.day, minute // 60, minute % 60)
 
 
 def slugify(text: str) -> str:
-    """Return the end of an address for a text."""
+    """Return the slug of a text."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower().replace("'", "")).strip("-")
 
 
 @cache
 def _vocabulary(size: int) -> tuple[list[str], list[float]]:
-    """Return the tags of a blog, and how often each is used, added up."""
+    """Return the tags of a blog, and the cumulative weights of their use."""
     count = 150 if size <= 1000 else 500
     tags = [f"{head} {tail}" for tail in TAG_TAILS for head in TAG_HEADS]
     random.Random(f"tags{count}").shuffle(tags)
@@ -121,7 +121,7 @@ def _vocabulary(size: int) -> tuple[list[str], list[float]]:
 
 @cache
 def _weights(count: int) -> list[float]:
-    """Zipf-Mandelbrot: the most common tag marks about a quarter of the posts."""
+    """Return cumulative Zipf-Mandelbrot weights, by which the most common tag is on about a quarter of the posts."""
     return list(itertools.accumulate(1.0 / (rank + 6) ** 0.9 for rank in range(count)))
 
 
@@ -142,7 +142,7 @@ def write(kind: str, size: int, form: str, folder: Path, start: int = 0, stop: i
 
 
 def text_of(post: CorpusPost, kind: str, form: str) -> str:
-    """Return a post's file, with front matter for a generator."""
+    """Return the content of a post's file, with the front matter of a generator."""
     if form == "pelican":
         return (
             f"Title: {post.title}\nSlug: {post.slug}\nDate: {post.date:%Y-%m-%d %H:%M}\n"
@@ -150,7 +150,7 @@ def text_of(post: CorpusPost, kind: str, form: str) -> str:
             f"Summary: {post.summary}\n\n{post.body}"
         )
     scalar, names = (_quoted, _flow) if kind == "plain" else (_as_written, _list_as_written)
-    author = f"author: {_quoted(AUTHOR)}\n" if form == "hugo" else ""  # at Lodestar the settings name the author
+    author = f"author: {_quoted(AUTHOR)}\n" if form == "hugo" else ""  # Lodestar's settings name the author
     return (
         f"---\ntitle: {scalar(post.title)}\ndate: {post.date:%Y-%m-%dT%H:%M:%SZ}\ntags:{names(post.tags)}\n"
         f"categories:{names(post.categories)}\n{author}summary: {scalar(post.summary)}\nslug: {post.slug}\n"
@@ -168,14 +168,14 @@ def _flow(names: list[str]) -> str:
 
 
 def _as_written(text: str) -> str:
-    """Return a scalar as people write it: quoted where it must be, with whatever marks it does not hold."""
+    """Return a YAML scalar as people write it: quoted only where it must be, with quotes that it does not hold."""
     if ": " not in text and " #" not in text and text[0] not in "\"'&*!|>%@`[{#-?":
         return text
     return f"'{text}'" if "'" not in text else _quoted(text) if '"' not in text else "'" + text.replace("'", "''") + "'"
 
 
 def _list_as_written(names: list[str]) -> str:
-    """Return a list as people write it: in one line, or one item a line where there are many."""
+    """Return a YAML list as people write it: on one line, or one item per line where there are many."""
     if len(names) < 7:
         return " [" + ", ".join(map(_as_written, names)) + "]"
     return "".join(f"\n  - {_as_written(name)}" for name in names)

@@ -1,4 +1,4 @@
-"""What is measured: each generator's files, its command, and where its pages end up."""
+"""The generators that are measured: their files, their commands, and where their pages are written."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PEERS = Path(__file__).with_name("peers")
 
 
 class SiteGenerator(NamedTuple):
-    """A generator; paths are below the folder of its site."""
+    """A site generator; paths are relative to the folder of its site."""
 
     name: str
     command: list[str]
@@ -26,11 +26,11 @@ class SiteGenerator(NamedTuple):
     output: str
     caches: tuple[str, ...]
     pages: dict[str, str]
-    """Where it writes each kind of page and feed; `{slug}`, `{tag}` and `{category}` stand for those of a post."""
+    """Where it writes each kind of page and feed; `{slug}`, `{tag}` and `{category}` are those of a post."""
 
 
 def lodestar() -> SiteGenerator:
-    """Return this project's own build, with what the settings read kept, as it is after the first build of a site."""
+    """Return this project's build, with the values of the settings cached, as they are after a site's first build."""
     keep_site(ROOT / "content", ROOT / ".cache")
     return SiteGenerator(
         "lodestar",
@@ -44,7 +44,7 @@ def lodestar() -> SiteGenerator:
 
 
 def hugo() -> SiteGenerator | None:
-    """Return Hugo, which keeps nothing between builds: the machine's, else the locked one; None where there is none."""
+    """Return Hugo, which caches nothing between builds: the machine's, else the locked one; None where there is none."""
     program = shutil.which("hugo") or _installed_hugo()
     if program is None:
         return None
@@ -60,7 +60,7 @@ def hugo() -> SiteGenerator | None:
 
 
 def _installed_hugo() -> str | None:
-    """Return the program from the Python package of Hugo, not the package's launcher, which takes 0.1 s to start."""
+    """Return the binary in Hugo's Python package, not the package's launcher, which takes 0.1 s to start."""
     try:
         programs = apart("hugo")
     except OSError:
@@ -69,7 +69,7 @@ def _installed_hugo() -> str | None:
 
 
 def pelican() -> SiteGenerator:
-    """Return Pelican as shipped, from this environment; by default it keeps nothing between builds either."""
+    """Return Pelican as shipped, from this environment; by default it caches nothing between builds either."""
     return SiteGenerator(
         "pelican",
         [sys.executable, "-m", "pelican", "-q", "-s", "pelicanconf.py"],

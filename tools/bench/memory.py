@@ -1,4 +1,4 @@
-"""How much memory a command takes: all of its processes together, at their highest. Linux."""
+"""Peak memory of a command: all of its processes together. Linux only."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 INTERVAL = 0.02
-"""Seconds between two looks."""
+"""Seconds between two samples."""
 SHARE = re.compile(rb"^Pss:\s+(\d+) kB", re.MULTILINE)
 
 
 def peak(command: Sequence[str], folder: str, env: Mapping[str, str]) -> float:
-    """Run a command in `folder`; the most megabytes (2**20 bytes) that its processes took together.
+    """Run a command in `folder` and return the most megabytes (2**20 bytes) that its processes took together.
 
-    Each process counts its proportional share (Pss in /proc/PID/smaps_rollup): memory that forked processes have in
-    common counts once. To look costs time, so a run that is measured so is not timed. Raises CalledProcessError.
+    Each process counts with its proportional share (Pss in /proc/PID/smaps_rollup), so memory that forked processes
+    share counts once. Sampling costs time, so such a run is not timed. Raises CalledProcessError.
     """
     process = subprocess.Popen(
         command,
@@ -38,20 +38,20 @@ def peak(command: Sequence[str], folder: str, env: Mapping[str, str]) -> float:
 
 
 def memory(process: int) -> int:
-    """Return the kilobytes that a process and all that descend from it take together now."""
-    family = list(_family(process))  # all of them first: a parent read before it forks would count for two
+    """Return the kilobytes that a process and its descendants take together now."""
+    family = list(_family(process))  # list all of them first: a parent read before it forks would count twice
     return sum(map(_share, family))
 
 
 def _family(process: int) -> Iterator[int]:
-    """Yield a process and all that descend from it."""
+    """Yield a process and all of its descendants."""
     yield process
     for children in Path(f"/proc/{process}/task").glob("*/children"):
         try:
-            result = children.read_text().split()
+            ids = children.read_text().split()
         except OSError:
             continue
-        for child in result:
+        for child in ids:
             yield from _family(int(child))
 
 

@@ -1,6 +1,6 @@
-"""Posts as people write them: pictures, tables, footnotes, raw HTML, nested and loose lists, and the like.
+"""Posts as people write them: pictures, tables, footnotes, raw HTML, nested and loose lists, and so on.
 
-`FEATURES` says how often a post holds each. About one post in seven holds none of them.
+`FEATURES` says how often a post holds each feature. About one post in seven holds none of them.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _numbered_list(prose: Prose) -> str:
 
 
 def _hard_breaks(prose: Prose) -> str:
-    """Lines that end in two spaces, as for a poem or an address."""
+    """Return lines that end in two spaces, as in a poem or an address."""
     return "  \n".join(prose.phrase() for _ in range(prose.random.randint(3, 5)))
 
 
@@ -86,7 +86,7 @@ def _code(prose: Prose) -> str:
 
 
 def _speech(prose: Prose) -> str:
-    """Direct speech with quotation marks inside, dashes and dots, which a typographer has work with."""
+    """Return direct speech with nested quotation marks, dashes and dots, which a typographer has to replace."""
     return (
         f'"I\'m not sure -- {" ".join(prose.clause())}," she said. "He told me, \'{prose.phrase()}\'... and that was it." '
         f"{prose.paragraph(20)}"
@@ -113,9 +113,9 @@ FEATURES: dict[str, tuple[float, Block]] = {
     "direct speech": (0.35, _speech),
     "entities": (0.12, _entities),
 }
-"""What a post may hold once or twice, and in what share of posts it does."""
+"""The features of posts: the share of posts that hold each one, once or twice."""
 FOOTNOTES, REFERENCE_LINKS, POST_LINKS = 0.10, 0.12, 0.35
-"""Shares of the posts that hold what is spread over several paragraphs."""
+"""The shares of posts with features that span several paragraphs."""
 
 
 def people_body(prose: Prose, earlier: str) -> str:
@@ -164,7 +164,7 @@ def _with_headings(prose: Prose, paragraphs: list[str]) -> list[str]:
 
 
 def people_title(random: Random, number: int) -> str:
-    """Return a title, half of them with a colon, quotation marks, an apostrophe or an ampersand; `number` makes it unique."""
+    """Return a title, half of which have a colon, quotation marks, an apostrophe or an ampersand; `number` makes it unique."""
     prose = Prose(random)
     adjective, noun, other = prose.adjective().capitalize(), prose.noun().capitalize(), prose.noun().capitalize()
     shape = random.randrange(10)

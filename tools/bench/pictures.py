@@ -1,4 +1,4 @@
-"""The pictures of the benchmark's posts: PNG files with a gradient each, made here, so that nothing is stored."""
+"""The pictures of the benchmark's posts: PNG files with a gradient each, generated so that none are stored."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def write_pictures(folder: Path) -> None:
 
 
 def _png(number: int) -> bytes:
-    """Return a picture in eight-bit gray; `number` shifts its gradient (PNG specification, sections 5 and 11)."""
+    """Return a picture in 8-bit grayscale; `number` shifts its gradient (PNG specification, sections 5 and 11)."""
     rows = (b"\0" + bytes((x + y + number * 10) % 256 for x in range(WIDTH)) for y in range(HEIGHT))
     header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 0, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(b"".join(rows))), (b"IEND", b""))

@@ -1,4 +1,4 @@
-"""The figures as Markdown: seconds, ours as a share of each peer's, how they grow, and what is aimed at."""
+"""The results as Markdown: seconds, ours relative to each peer's, how they grow, and the targets."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ AIMS: dict[int, dict[str, str]] = {
     1_000: {"hugo": "1.9 0.15 0.4 0.4", "pelican": "0.38 - - -", OURS: "40 250"},
     10_000: {"hugo": "1.6 0.04 0.15 0.15", "pelican": "0.35 - - -", OURS: "60 900"},
 }
-"""The most that is allowed, by number of posts: our time as a share of a peer's; files changed, megabytes."""
+"""The targets, at most, by number of posts: our time relative to a peer's; files changed, megabytes."""
 
 
 @dataclass
 class TableRow:
-    """What was measured of one generator."""
+    """The measurements of one generator, a row of the table."""
 
     results: dict[str, list[Measurement]] = field(default_factory=lambda: {phase: [] for phase in PHASES})
     changed: int = 0
-    """Files that one more post changes."""
+    """Number of files that one more post changes."""
     memory: float = 0.0
-    """Megabytes at the highest."""
+    """Peak memory in megabytes."""
 
     def seconds(self, phase: str) -> float:
-        """Return the median of a phase."""
+        """Return the median seconds of a phase."""
         return statistics.median(result.seconds for result in self.results[phase])
 
     def processor(self, phase: str) -> float:
-        """Return the median of a phase's processor seconds."""
+        """Return the median processor seconds of a phase."""
         return statistics.median(result.processor for result in self.results[phase])
 
 
@@ -41,7 +41,7 @@ Rows = Mapping[str, TableRow]
 
 
 def table(rows: Rows, size: int, kind: str) -> Iterator[str]:
-    """Return the lines of a table: medians of whole-process seconds, and ours as a share of each peer's."""
+    """Yield the lines of a table: medians of seconds of whole processes, and ours relative to each peer's."""
     ours = rows[OURS]
     yield f"\n{size:,} posts ({kind}), median of {len(ours.results['clean'])}: seconds (ours / theirs)\n"
     yield f"| | {' | '.join(PHASES.values())} | files changed by one more | peak MB |"
@@ -60,7 +60,7 @@ def table(rows: Rows, size: int, kind: str) -> Iterator[str]:
 
 
 def _share(name: str, ours: TableRow, theirs: TableRow, phase: str) -> str:
-    """Return the median of the shares of neighboring runs, which holds while the speed of the machine drifts."""
+    """Return the median ratio of neighboring runs, which holds while the speed of the machine drifts."""
     if name == OURS:
         return ""
     pairs = zip(ours.results[phase], theirs.results[phase], strict=True)
@@ -81,7 +81,7 @@ def stale_after(rows: Rows) -> list[str]:
 
 
 def growth(rows: Mapping[int, TableRow]) -> Iterator[str]:
-    """Return how our figures grow with the number of posts: 1 is in step with it, 0 not at all."""
+    """Yield the lines of a table of how our figures grow with the number of posts: 1 is linear, 0 constant."""
     sizes = sorted(rows)
     if len(sizes) < 2:
         return

@@ -1,4 +1,4 @@
-"""One site of one generator, and its builds: clean, with nothing changed, with a post edited, with a post added."""
+"""A site of one generator, and its builds: clean, with nothing changed, with a post edited, with a post added."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ from tools.bench.memory import peak
 from tools.bench.pictures import write_pictures
 
 PHASES = {"clean": "clean", "nothing": "nothing changed", "edit": "one edited", "add": "one added"}
-"""The builds that are measured, each in a process of its own, and their names in tables."""
+"""The builds that are measured, each in a process of its own, with their names in tables."""
 BUILD_TIME = re.compile(rb"<lastBuildDate>[^<]*</lastBuildDate>")
 QUIET = 0.15
-"""Cores that others may use on a machine that counts as quiet."""
+"""Most cores that other processes may use on a machine that counts as quiet."""
 NOISY = 0.3
-"""Cores used by others above which a measurement is made again."""
+"""Cores used by other processes above which a measurement is repeated."""
 RETRIES = 2
 UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
-"""Makes Python compile every module of ours anew in each process, which takes a fifth of a second that no author waits for."""
+"""Makes Python compile every module in each process, which takes a fifth of a second that no author waits for."""
 
 
 class Measurement(NamedTuple):
-    """One measured build."""
+    """A measured build."""
 
     seconds: float
     processor: float
-    """Seconds that its processes kept processors busy, which others on the machine hardly change."""
+    """Processor seconds of its processes, which other work on the machine hardly affects."""
     others: float
-    """Cores that other processes used meanwhile."""
+    """Cores that other processes used in the meantime."""
     stale: tuple[str, ...] = ()
-    """Pages and feeds that do not show what was changed."""
+    """Pages and feeds that do not show the change."""
 
 
 class BenchSite:
-    """The site of one generator, with posts of its own."""
+    """The site of one generator, with its own copy of the posts."""
 
     def __init__(self, generator: SiteGenerator, kind: str, size: int, work: Path, patience: float) -> None:
         self.generator, self.kind, self.size = generator, kind, size
@@ -62,7 +62,7 @@ class BenchSite:
         self._added: list[Path] = []
 
     def measure(self, phase: str) -> Measurement:
-        """Change what the phase is about, build, and return the quietest of up to three measurements."""
+        """Prepare a phase, build, and return the quietest of up to three measurements."""
         tries = []
         for _ in range(1 + (RETRIES if self.patience else 0)):
             stale = self.prepare(phase)
@@ -74,12 +74,12 @@ class BenchSite:
         return min(tries, key=lambda result: result.others)
 
     def memory(self, phase: str) -> float:
-        """Return the most megabytes that a build takes; to look costs time, so it is a run of its own."""
+        """Return the peak megabytes of a build; sampling costs time, so this is a run of its own."""
         self.prepare(phase)
         return peak(self.generator.command, str(self.folder), {})
 
     def prepare(self, phase: str) -> Callable[[], tuple[str, ...]]:
-        """Bring the site into the state from which a phase begins; return what names its stale pages afterwards."""
+        """Prepare the site for a phase, and return a function that names its stale pages after the build."""
         self._serial += 1
         if phase == "clean":
             self._restore()
@@ -103,9 +103,9 @@ class BenchSite:
         self._newest_file.write_text(self._newest_text, encoding="utf-8")
 
     def _set_aside(self) -> None:
-        """Move away what a clean build must not find; it is deleted when all is measured.
+        """Move away what a clean build must not find; it is deleted once everything is measured.
 
-        Where many files were deleted, ext4 looks in vain for places of new ones for a minute, up to a third of a build.
+        After many deletions, ext4 searches for free blocks for a minute, which takes up to a third of a build.
         """
         self._aside.mkdir(exist_ok=True)
         for name in (self.generator.output, *self.generator.caches):
@@ -128,9 +128,9 @@ def _text(path: Path) -> str:
 
 
 def timed(command: list[str], folder: Path) -> Measurement:
-    """Run a command in a folder and return how long it took. Raises SystemExit with its last lines where it fails.
+    """Run a command in a folder and return its measurement. Raises SystemExit with its last lines where it fails.
 
-    Python keeps what it compiles, as it does by default, whatever the environment says here.
+    Python caches what it compiles, as by default, whatever the environment says here.
     """
     kept = {name: value for name, value in os.environ.items() if name != UNCOMPILED}
     os.sync()
@@ -147,7 +147,7 @@ def timed(command: list[str], folder: Path) -> Measurement:
 
 
 def busy_seconds() -> float:
-    """Return the processor seconds that this machine has worked so far; 0 where /proc does not tell (proc(5))."""
+    """Return the processor seconds that all processes have used so far; 0 where there is no /proc/stat (proc(5))."""
     statistics = Path("/proc/stat")
     if not statistics.exists():
         return 0.0
@@ -157,7 +157,7 @@ def busy_seconds() -> float:
 
 
 def wait_for_quiet(patience: float) -> None:
-    """Wait until others leave this machine alone, `patience` seconds at most."""
+    """Wait until other processes leave the machine alone, for `patience` seconds at most."""
     end = time.monotonic() + patience
     while time.monotonic() < end:
         busy, start = busy_seconds(), time.monotonic()
@@ -167,7 +167,7 @@ def wait_for_quiet(patience: float) -> None:
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    """Return a digest of every file below a folder; the times of builds in feeds are left out."""
+    """Return a digest of every file below a folder, ignoring build times in feeds."""
     return {
         path.relative_to(folder).as_posix(): hashlib.blake2b(BUILD_TIME.sub(b"", path.read_bytes())).digest()
         for path in folder.rglob("*")
