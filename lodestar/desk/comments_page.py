@@ -164,8 +164,8 @@ def _typed(form: Form, waiting: Waiting) -> TypedComment:
     """Return what was typed into the form of a comment; a field that it lacks keeps its value."""
     kept = _kept(waiting)
     lines = (
-        form.get(name, said).replace("\r\n", "\n").strip()
-        for name, said in zip(TypedComment._fields, kept, strict=True)
+        form.get(name, default).replace("\r\n", "\n").strip()
+        for name, default in zip(TypedComment._fields, kept, strict=True)
     )
     name, text, given = lines
     return TypedComment(" ".join(name.split()), text, given)
