@@ -21,13 +21,16 @@ from lodestar.engine.kept import KeptTexts
 from lodestar.engine.plan import is_folder
 from lodestar.engine.site import Output
 from lodestar.engine.static import File
-from lodestar.engine.templates import environment, extensions_of
+from lodestar.engine.templates import compiled_in, environment, keep_compiled
 from lodestar.engine.theme import SLOTS, Theme
 
 PLAIN = ("copy", "text")
 """Names for outputs without a template, which are written as they are."""
 TEMPLATES = ("theme/templates/", "plugins/", SLOTS)
 """Prefixes of the places of templates, as returned by `Theme.find`, except overrides; code has a full path."""
+
+References = dict[str, tuple[str, ...]]
+"""The templates to which a template refers, by the digest of its text."""
 
 
 class HtmlByKey(Protocol):
@@ -68,7 +71,7 @@ class Renderer:
         self._is_page = True
         """Whether a page is being rendered, whose addresses are put below the site's path at the end."""
         self._shown: dict[tuple[Any, ...], str] = {}
-        self.environment = environment(theme, cache / "templates" if cache else None)
+        self.environment = environment(theme, compiled_in(cache))
         self.environment.globals.update(site=facts, show=self._show, once=self._once, kept=self._keep)
         self.environment.globals.update({name: named(place) for name, place in facts.helpers})
         self.environment.globals.update({name: dict(values) for name, values in facts.given})
@@ -175,10 +178,9 @@ def place_of(error: Exception) -> str:
 class Closures:
     """The fingerprint of each template together with all that it includes, imports or extends."""
 
-    def __init__(self, theme: Theme, known: Mapping[str, tuple[str, ...]]) -> None:
-        self._theme = theme
+    def __init__(self, theme: Theme, known: References, cache: Path | None) -> None:
+        self._theme, self._cache = theme, cache
         self.references = dict(known)
-        """The templates to which a template refers, by the digest of its text."""
         self.has_learned = False
         """Whether some of them are new."""
         self._digests: dict[str, str] = {}
@@ -215,11 +217,11 @@ class Closures:
     def _parse(self, name: str) -> tuple[str, ...]:
         from jinja2 import meta
 
-        extensions = extensions_of(self._theme)
-        self._environment = self._environment or Environment(autoescape=True, extensions=extensions)
+        self._environment = self._environment or environment(self._theme, compiled_in(self._cache))
         text, shown = self._theme.find(name)
         tree = self._environment.parse(text, name, shown)
         results = list(meta.find_referenced_templates(tree))
         if None in results:
             raise ValueError(f"{shown} names a template by a computed name; write the name out")
+        keep_compiled(self._environment, tree, name, text, shown)  # parsing takes a third of compiling
         return tuple(sorted(set(filter(None, results))))

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, suppress
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from lodestar.base.fingerprints import fingerprint
 from lodestar.base.front_matter.options import options
 from lodestar.base.languages import using
 from lodestar.base.problems import Problem, in_order
-from lodestar.engine.ahead import work_ahead
+from lodestar.engine.ahead import Compilation, work_ahead
 from lodestar.engine.appearance import Appearance
 from lodestar.engine.causes import causes
 from lodestar.engine.declarations import Declarations
@@ -32,7 +32,7 @@ from lodestar.engine.note import NAME, BuildNote, emptied, read_note
 from lodestar.engine.pelican.host import Host
 from lodestar.engine.pelican.jinja import OwnJinja
 from lodestar.engine.place import refusal
-from lodestar.engine.read import Content, read
+from lodestar.engine.read import LEAST, Content, read
 from lodestar.engine.result import Result, counts
 from lodestar.engine.settings import BuildSettings
 from lodestar.engine.signals import answers, get_closing_outputs, get_outputs
@@ -149,12 +149,22 @@ class Run:
         kinds, root, ignored = self.declared.kinds, str(self._root), self.settings["IGNORE_FILES"]
         reading, keep, child = self._reading, not self._only_looks, self.settings.get("CHILD")
         gate = Gate(root, self._shown, self.settings["DECLARED"], kinds)
-        looks = self._appearance
-        ahead = partial(work_ahead, looks.theme, self._cache, self._store, lambda: (looks.digest, looks.styles))
         self._content = read(
-            root, kinds, reading, self._store, self._workers, ignored, gate, self.progress, child, keep, ahead
+            root, kinds, reading, self._store, self._workers, ignored, gate, self.progress, child, keep, self._ahead
         )
         self.result.read = self._content.read
+
+    def _ahead(self, files: int) -> None:
+        """Do what the build will need in any case, while a child reads so many files."""
+        work_ahead(lambda: (self._appearance.digest, self._appearance.styles))
+        if files // LEAST < self._workers:  # a core stays idle
+            _ = self._compilation
+
+    @cached_property
+    def _compilation(self) -> Compilation | None:
+        """The compilation of all templates for a first build, begun when it is first asked for."""
+        is_first = self.settings.get("CHILD") and not read_note(self._store)
+        return Compilation(self._appearance.theme, self._cache, self._ending) if is_first else None
 
     def look(self) -> Site:
         """Steps 1 and 2 alone, for commands that look at the site and change nothing."""
@@ -228,6 +238,7 @@ class Run:
         from lodestar.engine.site import Planned
 
         assert self._content is not None
+        _ = self._compilation
         self._appearance.theme.check()
         site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root), self.progress)
         for remember in site.memories:
@@ -275,6 +286,8 @@ class Run:
 
         places = (self._root, self._cache, self._output)
         memory = (self._store, self._manifest, self._bodies)
+        if self._compilation:
+            self._compilation.finish(self._store)
         writing = Writing(places, memory, self._workers, self.progress, self._appearance)
         stored, later = self._last.outputs, self.options.later
         todo = writing.outdated(self._plan.outputs, stored, self._last.altered, known, later)

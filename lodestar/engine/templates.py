@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined, pass_context
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FunctionLoader,
+    StrictUndefined,
+    nodes,
+    pass_context,
+)
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -54,6 +62,26 @@ class Compiled(FileSystemBytecodeCache):
     def get_source_checksum(self, source: str) -> str:
         """Return a hash of a template's source and of the code that compiles it."""
         return super().get_source_checksum(compiler() + self.own + source)
+
+
+def compiled_in(cache: Path | None) -> Path | None:
+    """Return the folder of compiled templates below `CACHE_PATH`."""
+    return cache / "templates" if cache else None
+
+
+def keep_compiled(environment: Environment, tree: nodes.Template, name: str, text: str, shown: str) -> None:
+    """Compile a template that is parsed already, and keep it where the environment will look for it.
+
+    One with a fault is left out: that is said once an output needs it.
+    """
+    cache = environment.bytecode_cache
+    if cache is None:
+        return
+    bucket = cache.get_bucket(environment, name, shown, text)
+    if bucket.code is None:
+        with suppress(Exception):
+            bucket.code = environment.compile(tree, name, shown)
+            cache.set_bucket(bucket)
 
 
 def environment(theme: Theme, kept: Path | None) -> Environment:

@@ -20,7 +20,7 @@ from lodestar.engine.facts import Facts
 from lodestar.engine.kept import KeptTexts
 from lodestar.engine.manifest import OutputManifest
 from lodestar.engine.plan import is_folder
-from lodestar.engine.render import PLAIN, Closures, Renderer, is_template, place_of
+from lodestar.engine.render import PLAIN, Closures, References, Renderer, is_template, place_of
 from lodestar.engine.site import Output
 from lodestar.engine.store import Bodies, Outputs, Shown, Store, Written
 from lodestar.engine.theme import Theme
@@ -48,7 +48,7 @@ class Writing:
         self._store, self._manifest, self._bodies = memory
         self._workers, self._progress = workers, progress
         self._place = Staging(output, make=False)
-        self._closures = Closures(self._theme, {})
+        self._closures = Closures(self._theme, {}, self._cache)
         self.fingerprints: dict[str, str] = {}
         """Of each output, by address: hashes of its template's closure, of the facts about the site, of its language,
         of its value."""
@@ -68,7 +68,7 @@ class Writing:
 
         `later`: except reserved folders that an earlier build made.
         """
-        closures = self._closures = closures_in(self._store, self._theme)
+        closures = self._closures = closures_in(self._store, self._theme, self._cache)
         folders = files_below(filter(is_folder, outputs), stored)
         about_site = fingerprint(facts)
         heads: dict[tuple[str, str], str] = {}
@@ -86,7 +86,8 @@ class Writing:
                 self.behind = self.behind or made_by != {now}
             else:
                 outdated.append(output)
-        keep_closures(self._store, closures)
+        if closures.has_learned:
+            keep_references(self._store, closures.references)
         # outputs of one template share a renderer's cache: feeds their items, archives their cards
         return sorted(outdated, key=lambda output: (output.template, output.language), reverse=True)
 
@@ -142,16 +143,15 @@ class Writing:
         self.changed = sorted(address for address in addresses if before[address] and before[address] != after[address])
 
 
-def closures_in(store: Store, theme: Theme) -> Closures:
+def closures_in(store: Store, theme: Theme, cache: Path) -> Closures:
     """Return the closures of a theme's templates, with the references that the store has."""
     note = store.note(TEMPLATES)
-    return Closures(theme, msgspec.msgpack.decode(note, type=dict[str, tuple[str, ...]]) if note else {})
+    return Closures(theme, msgspec.msgpack.decode(note, type=References) if note else {}, cache)
 
 
-def keep_closures(store: Store, closures: Closures) -> None:
-    """Save newly found references between templates."""
-    if closures.has_learned:
-        store.remember(**{TEMPLATES: msgspec.msgpack.encode(closures.references)})
+def keep_references(store: Store, references: References) -> None:
+    """Save the references between templates."""
+    store.remember(**{TEMPLATES: msgspec.msgpack.encode(references)})
 
 
 def _setup(

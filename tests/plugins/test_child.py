@@ -14,9 +14,10 @@ import pytest
 
 from lodestar.base.front_matter.options import Options
 from lodestar.base.front_matter.reading import reader
-from lodestar.engine import last_build
+from lodestar.engine import last_build, run
 from lodestar.engine.child import Child, Gone, StandbyChild, is_available
 from lodestar.engine.read import READER
+from lodestar.engine.render import Closures
 from tests.web import PATIENCE
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
@@ -141,10 +142,13 @@ def test_files_that_were_altered_are_made_again_whoever_looks_at_them(build_site
     assert build_site(BUILD={"workers": 2}).run.result.rendered == []
 
 
-@pytest.mark.parametrize(("least", "times"), [(1, 1), (2, 0)])
-def test_where_there_is_much_to_read_templates_are_compiled_meanwhile(build_site, child, monkeypatch, least, times):
-    compiled: list[object] = []
-    monkeypatch.setattr("lodestar.engine.ahead.LONG", least)
-    monkeypatch.setattr("lodestar.engine.ahead.compile_templates", lambda *given: compiled.append(given))
-    build_site("-- content/pages/a.md --\n---\ntitle: A\n---\nWords.\n", CHILD=child)
-    assert len(compiled) == times
+@pytest.mark.parametrize("least", [1, 40])
+def test_a_first_build_has_its_templates_compiled_by_a_child(build_site, child, monkeypatch, least: int):
+    monkeypatch.setattr(run, "LEAST", least)  # with 1, reading three files keeps both cores busy
+    parse, here = Closures._parse, []
+    monkeypatch.setattr(Closures, "_parse", lambda self, name: here.append(name) or parse(self, name))
+    pages = "".join(f"-- content/pages/{name}.md --\n---\ntitle: {name}\n---\nWords.\n" for name in "abc")
+    build_site(pages, BUILD={"workers": 2}, CHILD=child)
+    assert here == []
+    build_site(pages, BUILD={"clean": True})
+    assert "page.html" in here

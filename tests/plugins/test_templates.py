@@ -15,11 +15,9 @@ from lodestar.engine.ahead import compile_templates
 from lodestar.engine.pelican.jinja import FILTERS_OF_OURS, GLOBALS_OF_OURS
 from lodestar.engine.quick import Generator, Templates
 from lodestar.engine.render import Closures, place_of
-from lodestar.engine.store import Store
 from lodestar.engine.templates import environment
 from lodestar.engine.theme import Theme
 from lodestar.engine.workers import MOST, portions
-from lodestar.engine.write import closures_in
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
@@ -192,13 +190,23 @@ def test_templates_compiled_ahead_are_those_that_pages_are_made_of(tmp_path: Pat
     (tmp_path / "templates" / "page.html").write_text('{% include "parts/head.html" %}{{ page }}')
     (tmp_path / "templates" / "parts" / "head.html").write_text("<p>")
     (tmp_path / "templates" / "broken.html").write_text("{% if %}")
-    theme, store = Theme(tmp_path), Store(tmp_path / "store.sqlite", "")
-    compile_templates(theme, tmp_path / "cache", store)
+    (tmp_path / "templates" / "unknown.html").write_text("{{ page|no_filter }}")
+    theme, cache = Theme(tmp_path), tmp_path / "cache"
+    (references,) = compile_templates(theme, cache)
     monkeypatch.setattr(Templates, "compile", None)
-    made = environment(theme, tmp_path / "cache" / "templates").get_template("page.html").render(page=1)
+    made = environment(theme, cache / "templates").get_template("page.html").render(page=1)
     assert made == "<p>1"
     monkeypatch.setattr(Closures, "_parse", None)
-    assert closures_in(store, theme).names(["page.html"]) == ("page.html", "parts/head.html")
+    assert Closures(theme, references, cache).names(["page.html"]) == ("page.html", "parts/head.html")
+
+
+def test_a_template_is_parsed_once_for_its_references_and_its_code(tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "page.html").write_text("{{ page }}")
+    theme, cache = Theme(tmp_path), tmp_path / "cache"
+    assert Closures(theme, {}, cache).names(["page.html"]) == ("page.html",)
+    monkeypatch.setattr(Environment, "_parse", None)
+    assert environment(theme, cache / "templates").get_template("page.html").render(page=1) == "1"
 
 
 def test_the_names_that_settings_may_not_take_are_those_of_the_environment(tmp_path: Path) -> None:
