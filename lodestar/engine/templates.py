@@ -162,4 +162,4 @@ def on_host(context: Context, url: str) -> str:
 
 def cdata(text: str) -> Markup:
     """Return text as a CDATA section of XML."""
-    return Markup("<![CDATA[{}]]>").format(Markup(str(text).replace("]]>", "]]]]><![CDATA[>")))
+    return Markup(f"<![CDATA[{str(text).replace(']]>', ']]]]><![CDATA[>')}]]>")

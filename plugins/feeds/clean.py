@@ -5,8 +5,8 @@ A pure function of the HTML and an address; templates call it once per post, for
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
+from contextvars import ContextVar
+from functools import cache
 from urllib.parse import urljoin
 
 import nh3
@@ -14,6 +14,9 @@ from markupsafe import Markup
 
 from plugins.feeds.allowed import ADDRESSES, ATTRIBUTES, NOTHING, SCHEMES, TAGS
 from plugins.feeds.mail import for_mail
+
+_page: ContextVar[str] = ContextVar("page")
+"""The address of the page whose HTML is being cleaned."""
 
 
 def feed_html(html: str, page: str) -> Markup:
@@ -25,29 +28,33 @@ def feed_html(html: str, page: str) -> Markup:
 
 def clean(html: str, page: str) -> str:
     """Return any HTML, well-formed or not, with only elements that feed readers know, and absolute addresses."""
-    return nh3.clean(
-        html,
+    before = _page.set(page)
+    try:
+        return _cleaner().clean(html)
+    finally:
+        _page.reset(before)
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    """Return the cleaner of all pages: to make one takes a third of the time that it takes to clean a post."""
+    return nh3.Cleaner(
         tags=set(TAGS),
         clean_content_tags=set(NOTHING),
         attributes=ATTRIBUTES,
-        attribute_filter=_absolute(page),
+        attribute_filter=_absolute,
         link_rel=None,
         url_schemes=SCHEMES,
     )
 
 
-@lru_cache(maxsize=1)
-def _absolute(page: str) -> Callable[[str, str, str], str | None]:
-    """Return a filter that makes addresses absolute, as a browser on the page would."""
-
-    def filter_attribute(tag: str, name: str, value: str) -> str | None:
-        if name in ADDRESSES:
-            return value if value.startswith(("https:", "http:", "mailto:")) else urljoin(page, value.strip())
-        if name == "srcset":
-            return absolute_srcset(value, page)
-        return value
-
-    return filter_attribute
+def _absolute(tag: str, name: str, value: str) -> str | None:
+    """Return the value of an attribute, with absolute addresses as a browser on the page would make them."""
+    if name in ADDRESSES:
+        return value if value.startswith(("https:", "http:", "mailto:")) else urljoin(_page.get(), value.strip())
+    if name == "srcset":
+        return absolute_srcset(value, _page.get())
+    return value
 
 
 def absolute_srcset(value: str, page: str) -> str:
