@@ -125,7 +125,8 @@ class Writing:
         owned = (self._manifest.read() | stored.keys()) if staging.output.exists() else set()
         self.vanished = sorted(owned - planned)
         before = {address: staging.stamp(address) for address in addresses}
-        strange = [address for address in addresses if address not in owned and (staging.output / address).is_file()]
+        there = (address for address, mark in before.items() if mark and address not in owned)
+        strange = [address for address in there if (staging.output / address).is_file()]
         if foreign := [item for item in strange if not staging.equal(item)]:
             more = f" (and {len(foreign) - 1:,} more)" if len(foreign) > 1 else ""
             fault = f"no build made this file{more}, and it would be replaced: move it away, delete the folder, or name another with --output"
