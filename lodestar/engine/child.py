@@ -48,6 +48,10 @@ class Child:
         except (OSError, EOFError, pickle.PickleError):
             raise Gone from None
 
+    def leave(self) -> None:
+        """Want no more results: the child ends with the next one."""
+        self._answer.close()
+
     def end(self) -> None:
         """Kill the child."""
         self._answer.close()
@@ -105,5 +109,6 @@ def _live(work: Callable[[], Iterable[Any]], there: int) -> None:
     with suppress(BaseException), os.fdopen(there, "wb") as answer:
         for result in work():
             pickle.dump(result, answer)
+            answer.flush()
         pickle.dump(END, answer)
     os._exit(0)

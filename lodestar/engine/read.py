@@ -29,6 +29,8 @@ DOUBT = 2_000_000_000
 """Nanoseconds: a file changed this shortly before it was read may change again without new times."""
 LEAST = 40
 """How many files a further process must have to read to be worth starting."""
+FEW = 2 * LEAST - 1
+"""How many files are read by one process, or soon will be."""
 READER = "lodestar.base.front_matter.reading:reader"
 """The function that reads files; imported only when there are some to read."""
 
@@ -70,7 +72,8 @@ def read(
     """Read the content folder `root`, except files that the store has already.
 
     `keep`: the store is to know what is read now; a build says so, and a command that only looks does not.
-    `meanwhile` is called then, with the number of files to read, where this process waits until the child has read them.
+    `meanwhile` is called then, with the number of files to read, where this process waits until the child has read them;
+    and once more when no more than a few are left.
     """
     stored = store.sources()
     began = time.time_ns()
@@ -160,6 +163,8 @@ def _results(
                 meanwhile(len(todo))
             for seen, result in results:
                 del left[result.path]
+                if meanwhile and len(left) == FEW:
+                    meanwhile(FEW)
                 yield seen, result
     yield from spread(_reader, (root, options), tuple(left.items()), workers, LEAST)
 

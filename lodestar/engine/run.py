@@ -32,7 +32,7 @@ from lodestar.engine.note import NAME, BuildNote, emptied, read_note
 from lodestar.engine.pelican.host import Host
 from lodestar.engine.pelican.jinja import OwnJinja
 from lodestar.engine.place import refusal
-from lodestar.engine.read import LEAST, Content, read
+from lodestar.engine.read import FEW, Content, read
 from lodestar.engine.result import Result, counts
 from lodestar.engine.settings import BuildSettings
 from lodestar.engine.signals import answers, get_closing_outputs, get_outputs
@@ -157,7 +157,7 @@ class Run:
     def _ahead(self, files: int) -> None:
         """Do what the build will need in any case, while a child reads so many files."""
         work_ahead(lambda: (self._appearance.digest, self._appearance.styles))
-        if files // LEAST < self._workers:  # a core stays idle
+        if files <= FEW:  # a core will be idle
             _ = self._compilation
 
     @cached_property
@@ -287,7 +287,7 @@ class Run:
         places = (self._root, self._cache, self._output)
         memory = (self._store, self._manifest, self._bodies)
         if self._compilation:
-            self._compilation.finish(self._store)
+            self._compilation.finish(self._store, {output.template for output in self._plan.outputs.values()})
         writing = Writing(places, memory, self._workers, self.progress, self._appearance)
         stored, later = self._last.outputs, self.options.later
         todo = writing.outdated(self._plan.outputs, stored, self._last.altered, known, later)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,14 +13,16 @@ from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 
 from lodestar.base.fingerprints import Keyed
 from lodestar.base.values import Link, Value
-from lodestar.engine import quick, templates
-from lodestar.engine.ahead import compile_templates
+from lodestar.engine import ahead, quick, templates
+from lodestar.engine.ahead import Compilation, compile_templates, in_order
 from lodestar.engine.pelican.jinja import FILTERS_OF_OURS, GLOBALS_OF_OURS
 from lodestar.engine.quick import Generator, Templates
 from lodestar.engine.render import Closures, place_of
+from lodestar.engine.store import Store
 from lodestar.engine.templates import environment
 from lodestar.engine.theme import Theme
 from lodestar.engine.workers import MOST, portions
+from lodestar.engine.write import closures_in
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
@@ -192,12 +197,34 @@ def test_templates_compiled_ahead_are_those_that_pages_are_made_of(tmp_path: Pat
     (tmp_path / "templates" / "broken.html").write_text("{% if %}")
     (tmp_path / "templates" / "unknown.html").write_text("{{ page|no_filter }}")
     theme, cache = Theme(tmp_path), tmp_path / "cache"
-    (references,) = compile_templates(theme, cache)
+    *_, (_, references) = compile_templates(theme, cache)
     monkeypatch.setattr(Templates, "compile", None)
     made = environment(theme, cache / "templates").get_template("page.html").render(page=1)
     assert made == "<p>1"
     monkeypatch.setattr(Closures, "_parse", None)
     assert Closures(theme, references, cache).names(["page.html"]) == ("page.html", "parts/head.html")
+
+
+def test_a_build_waits_for_the_templates_that_it_needs_and_no_longer(tmp_path: Path, monkeypatch) -> None:
+    def compiled(theme: Theme, cache: Path) -> Iterator[object]:
+        yield "page.html", {"a digest": ("parts/head.html",)}
+        signal.pause()
+
+    monkeypatch.setattr(ahead, "compile_templates", compiled)
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "page.html").touch()
+    theme, store = Theme(tmp_path), Store(tmp_path / "store.sqlite", "")
+    with ExitStack() as ending:
+        Compilation(theme, tmp_path, ending).finish(store, ["page.html", "copy"])
+    assert closures_in(store, theme, tmp_path).references == {"a digest": ("parts/head.html",)}
+
+
+def test_templates_of_most_sites_are_compiled_first_then_short_ones(tmp_path: Path) -> None:
+    names = ("article.html", "a.html", "b.html", "components/c.html")
+    (tmp_path / "templates" / "components").mkdir(parents=True)
+    for number, name in enumerate(names):
+        (tmp_path / "templates" / name).write_text("long" * (len(names) - number))
+    assert [name for name in in_order(Theme(tmp_path)) if name in names] == ["article.html", "b.html", "a.html"]
 
 
 def test_a_template_is_parsed_once_for_its_references_and_its_code(tmp_path: Path, monkeypatch) -> None:
