@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from xml.etree.ElementTree import Element, SubElement
+
 import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
 
 from lodestar.base.front_matter.document import MarkdownReader
 from lodestar.base.front_matter.header import Fault
@@ -176,3 +181,68 @@ def test_the_quick_step_makes_what_the_plain_one_makes(text, extensions):
     quick = markdown.Markdown(extensions=extensions)
     quicken(quick)
     assert quick.convert(text) == plain.convert(text)
+
+
+@pytest.fixture(scope="module")
+def both() -> tuple[markdown.Markdown, markdown.Markdown]:
+    """Return the plain parser and the quick one."""
+    plain, quick = markdown.Markdown(), markdown.Markdown()
+    quicken(quick)
+    return plain, quick
+
+
+@settings(max_examples=500, deadline=None)
+@given(text=st.text(alphabet="**__ab .\n", max_size=24))
+def test_emphasis_is_what_the_plain_step_makes_of_it(both, text):
+    plain, quick = both
+    assert quick.reset().convert(text) == plain.reset().convert(text)
+
+
+class Shout(InlineProcessor):
+    """`!word!` in the place of a reference, made of a text with signs that were not there."""
+
+    def handleMatch(self, match, data):
+        element = Element("strong")
+        element.text = f"*{match[1]}*"
+        return element, match.start(), match.end()
+
+
+class Banner(BlockProcessor):
+    """`a banner: words` in a heading's place: a block that begins with a letter."""
+
+    def test(self, parent, block):
+        return block.startswith("a banner: ")
+
+    def run(self, parent, blocks):
+        SubElement(parent, "h1").text = blocks.pop(0).removeprefix("a banner: ")
+
+
+class Others(Extension):
+    """An extension that takes the names of Python-Markdown's own patterns and processors."""
+
+    def extendMarkdown(self, md):
+        md.inlinePatterns.register(Shout(r"!(\w+)!", md), "reference", 170)
+        md.parser.blockprocessors.register(Banner(md.parser), "hashheader", 70)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("a banner: Sale", "<h1>Sale</h1>"),
+        ("only !today! here", "<p>only <strong><em>today</em></strong> here</p>"),
+        ("- a banner: *Sale*", "<ul>\n<li>\n<h1><em>Sale</em></h1>\n</li>\n</ul>"),
+    ],
+)
+def test_extensions_may_take_the_names_of_known_patterns(text, html):
+    quick = markdown.Markdown(extensions=[Others()])
+    quicken(quick)
+    assert quick.convert(text) == markdown.markdown(text, extensions=[Others()]) == html
+
+
+def test_the_sign_of_a_footnote_may_be_any_markdown():
+    options = {"footnotes": {"SUPERSCRIPT_TEXT": "*{}*"}}
+    quick = markdown.Markdown(extensions=["footnotes"], extension_configs=options)
+    quicken(quick)
+    text = "A word[^1].\n\n[^1]: Its note.\n"
+    assert quick.convert(text) == markdown.markdown(text, extensions=["footnotes"], extension_configs=options)
+    assert "<em>1</em>" in quick.convert(text)

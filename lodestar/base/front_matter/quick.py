@@ -15,51 +15,40 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.postprocessors import RawHtmlPostprocessor
 from markdown.preprocessors import NormalizeWhitespace
+from markdown.serializers import to_html_string
 from markdown.treeprocessors import InlineProcessor as InlineStep
-from markdown.util import ETX, STX, AtomicString
+from markdown.treeprocessors import UnescapeTreeprocessor
+from markdown.util import ETX, STX
 
-NEEDED: dict[str, tuple[str, ...]] = {
-    "backtick": ("`",),
-    "escape": ("\\",),
-    "reference": ("[",),
-    "link": ("[",),
-    "image_link": ("![",),
-    "image_reference": ("![",),
-    "short_reference": ("[",),
-    "short_image_ref": ("![",),
-    "footnote": ("[^",),
-    "autolink": ("<",),
-    "automail": ("<",),
-    "linebreak": ("  \n",),
-    "html": ("<",),
-    "entity": ("&",),
-    "em_strong": ("*", "_"),
-    "em_strong2": ("_",),
-    "not_strong": ("*", "_"),
-    "smarty-ellipses": ("...",),
-    "smarty-em-dashes": ("---",),
-    "smarty-en-dashes": ("--",),
+from lodestar.base.front_matter.quick_inline import QuickInline, is_known, names_of
+from lodestar.base.front_matter.quick_output import QuickUnescape, restore_raw_html, to_html
+
+BLOCKS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "empty": ("\n", ()),
+    "markdown_block": (STX, ()),
+    "indent": (" ", ()),
+    "defindent": (" ", ()),
+    "code": (" ", ()),
+    "table": ("", ("|",)),
+    "hashheader": ("#", ()),
+    "setextheader": ("=-", ()),
+    "hr": ("-_*", ()),
+    "olist": ("0", (". ",)),
+    "ulist": ("*+-", ("* ", "+ ", "- ")),
+    "quote": (">", ()),
+    "reference": ("[", ("]:",)),
+    "footnote": ("[", ("[^",)),
+    "abbr": ("*", ("*[",)),
+    "deflist": (":", (": ",)),
 }
-"""By the name of an inline pattern: substrings, one of which a text must contain for the pattern to match."""
-BLOCKS: dict[str, tuple[str, ...]] = {
-    "markdown_block": ("\x02",),
-    "indent": ("    ",),
-    "defindent": ("    ",),
-    "code": ("    ",),
-    "table": ("|",),
-    "hashheader": ("#",),
-    "setextheader": ("\n=", "\n-"),
-    "hr": ("-", "_", "*"),
-    "olist": (". ",),
-    "ulist": ("* ", "+ ", "- "),
-    "quote": (">",),
-    "reference": ("]:",),
-    "footnote": ("[^",),
-    "abbr": ("*[",),
-    "deflist": (": ",),
-}
-"""By the name of a block processor: substrings, one of which a block must contain for the processor to match."""
+"""By the name of a block processor, what a block must contain for the processor to match: characters, with one of which
+a line must begin, after spaces, and substrings, one of which there must be. `0` stands for any digit, a space for the
+indent of the block, a line break for an empty line; nothing for anything."""
+SIGNS = frozenset("".join(signs for signs, _ in BLOCKS.values()))
+PLAIN: frozenset[str] = frozenset()
+"""Those of them with which the lines of most blocks begin: none."""
 STEPS: dict[str, tuple[str, ...]] = {
     "fenced_code_block": ("```", "~~~"),
     "html_block": ("<", "&"),
@@ -67,55 +56,10 @@ STEPS: dict[str, tuple[str, ...]] = {
 }
 """By the name of a step before or after the blocks: substrings, one of which a text must contain to be changed."""
 SPACES = re.compile(r"\n +(?=\n)")
-TAB = 4
+INDENT = 4 * " "
 """The indent that the table of blocks assumes."""
-
-
-class QuickInline(InlineStep):
-    """Applies the inline patterns in their order, skipping those that cannot match."""
-
-    def __init__(self, step: InlineStep) -> None:
-        super().__init__(step.md)
-        self.inlinePatterns = step.inlinePatterns
-        self._plan: list[tuple[Any, tuple[str, ...]]] = []
-        self._apply = getattr(self, "_InlineProcessor__applyPattern")  # noqa: B009 - private to its class, by name
-
-    def _patterns(self) -> list[tuple[Any, tuple[str, ...]]]:
-        """Return each pattern with the substrings it needs."""
-        if not self._plan:
-            patterns = list(self.inlinePatterns)  # read first: this sorts the registry
-            names = names_of(self.inlinePatterns)
-            self._plan = [(pattern, NEEDED.get(name, ())) for name, pattern in zip(names, patterns, strict=True)]
-        return self._plan
-
-    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
-        """Apply the patterns to a tree; skip it where none of them can match."""
-        plan = self._patterns()
-        if all(needed for _, needed in plan):
-            text = "".join(tree.itertext())
-            if not any(item in text for _, needed in plan for item in needed):
-                self.stashed_nodes = {}
-                return tree
-        return super().run(tree, ancestors)
-
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
-        if isinstance(data, AtomicString):
-            return data
-        plan = self._patterns()
-        start = 0
-        while patternIndex < len(plan):
-            pattern, needed = plan[patternIndex]
-            for item in needed:
-                if item in data:
-                    break
-            else:
-                if needed:
-                    patternIndex, start = patternIndex + 1, 0
-                    continue
-            data, matched, start = self._apply(pattern, data, patternIndex, start)
-            if not matched:
-                patternIndex += 1
-        return data
+ANYTHING: tuple[str, tuple[str, ...]] = ("", ())
+"""What a processor needs that is not in the table."""
 
 
 class QuickWhitespace(NormalizeWhitespace):
@@ -124,12 +68,13 @@ class QuickWhitespace(NormalizeWhitespace):
     def run(self, lines: list[str]) -> list[str]:
         """Return the lines with white space normalized."""
         text = "\n".join(lines).replace(STX, "").replace(ETX, "").replace("\r\n", "\n").replace("\r", "\n") + "\n\n"
-        return SPACES.sub("\n", text.expandtabs(self.md.tab_length)).split("\n")
+        text = text.expandtabs(self.md.tab_length) if "\t" in text else text
+        return SPACES.sub("\n", text).split("\n")
 
 
 def quicken(md: Markdown) -> None:
     """Replace the steps of a parser, those of extensions too, with the quick ones."""
-    if md.tab_length == TAB:
+    if md.tab_length == len(INDENT):
         _quicken_blocks(md.parser)
     md.is_block_level = cache(md.is_block_level)  # type: ignore[method-assign] # asked of each tag by one step after another
     step: Any
@@ -137,14 +82,21 @@ def quicken(md: Markdown) -> None:
         step = md.preprocessors[name]
         if type(step) is NormalizeWhitespace:
             md.preprocessors.register(QuickWhitespace(md), name, priority)
-        elif name in STEPS:
+        elif name in STEPS and is_known(step):
             step.run = _unless_idle(step.run, STEPS[name], iter)
     for name, priority in _priorities(md.treeprocessors):
         step = md.treeprocessors[name]
         if type(step) is InlineStep:
             md.treeprocessors.register(QuickInline(step), name, priority)
-        elif name in STEPS:
+        elif type(step) is UnescapeTreeprocessor:
+            md.treeprocessors.register(QuickUnescape(md), name, priority)
+        elif name in STEPS and is_known(step):
             step.run = _unless_idle(step.run, STEPS[name], Element.itertext)
+    if md.serializer is to_html_string:
+        md.serializer = to_html
+    for step in md.postprocessors:
+        if type(step).run is RawHtmlPostprocessor.run:
+            step.run = restore_raw_html(step)
 
 
 def _unless_idle(
@@ -163,23 +115,28 @@ def _priorities(registry: Any) -> list[tuple[str, float]]:
     return [(item.name, item.priority) for item in registry._priority]
 
 
-def names_of(registry: Any) -> list[str]:
-    """Return the names of a registry's items, in order."""
-    return [item.name for item in registry._priority]
-
-
 def _quicken_blocks(parser: Any) -> None:
     """Let a block parser try only those processors that can match a block."""
     processors = list(parser.blockprocessors)
-    names = names_of(parser.blockprocessors)
-    plan = [(item, BLOCKS.get(name, ())) for item, name in zip(processors, names, strict=True)]
+    needs = [
+        BLOCKS.get(name, ANYTHING) if is_known(item) else ANYTHING
+        for item, name in zip(processors, names_of(parser.blockprocessors), strict=True)
+    ]
+    plans: dict[frozenset[str], list[tuple[Any, tuple[str, ...]]]] = {}
 
     def parse_blocks(parent: Element, blocks: list[str]) -> None:
         while blocks:
             block = blocks[0]
-            for processor, needed in plan:
-                for item in needed:
-                    if item in block:
+            starts = PLAIN if block[:1].isalpha() and "\n" not in block else _starts(block)
+            if starts not in plans:
+                plans[starts] = [
+                    (item, needed)
+                    for item, (signs, needed) in zip(processors, needs, strict=True)
+                    if not signs or not starts.isdisjoint(signs)
+                ]
+            for processor, needed in plans[starts]:
+                for sign in needed:
+                    if sign in block:
                         break
                 else:
                     if needed:
@@ -188,3 +145,16 @@ def _quicken_blocks(parser: Any) -> None:
                     break
 
     parser.parseBlocks = parse_blocks
+
+
+def _starts(block: str) -> frozenset[str]:
+    """Return those characters of the table of blocks with which lines of a block begin."""
+    firsts = {line.lstrip(" ")[:1] for line in block.split("\n")} if "\n" in block else {block.lstrip(" ")[:1]}
+    starts = firsts & SIGNS
+    if any(map(str.isdecimal, firsts)):
+        starts.add("0")
+    if "" in firsts:
+        starts.add("\n")
+    if block.startswith(INDENT):
+        starts.add(" ")
+    return frozenset(starts)
