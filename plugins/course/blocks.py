@@ -21,7 +21,7 @@ from markdown.util import ETX, STX
 from lodestar.base.front_matter.header import Fault
 from lodestar.base.languages import gettext_noop
 from lodestar.base.markers import ID, LANGUAGE, said_later
-from plugins.course.fences import CALLOUTS, MEDIA, Block, find
+from plugins.course.fences import CALLOUTS, MEDIA, SIGN, Block, find
 
 MARK = STX + "course:{}:{}" + ETX
 MARKED = re.compile(f"\\s*{STX}course:(\\d+):(\\w+){ETX}\\s*")
@@ -56,7 +56,7 @@ class Fences(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Return the lines with marks. Raises Fault for an invalid block."""
-        self.blocks[:] = find(lines)
+        self.blocks[:] = find(lines) if SIGN in "\n".join(lines) else ()
         results: list[str] = []
         done = 0
         for number, block in enumerate(self.blocks):

@@ -20,7 +20,9 @@ MEDIA = ("audio", "video")
 KINDS = (*EXERCISES, *CALLOUTS, "download", *MEDIA)
 ATTRIBUTES = {"audio": {"src", "captions", "lang"}, "video": {"src", "captions", "poster", "lang"}}
 
-FENCE = re.compile(r"^ {0,3}:::(.*)$")
+SIGN = ":::"
+"""Begins and ends a block."""
+FENCE = re.compile(rf"^ {{0,3}}{SIGN}(.*)$")
 CODE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 HEAD = re.compile(r"^(?P<kind>[^\s{]*)[ ]*(?:\{(?P<attributes>[^{}]*)\})?[ ]*(?P<title>.*)$")
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

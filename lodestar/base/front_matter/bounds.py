@@ -28,7 +28,9 @@ HEAVY = 20
 
 PARAGRAPH = re.compile(r"\n[ \t]*\n")
 OPENING = re.compile(r"\]\(|[\[\])]|`+")
-INLINE = "[<`*'\""
+INLINE = b"[<`*'\""
+UNCOUNTED = bytes(set(range(256)) - {*INLINE, *b">\n{"})
+"""All bytes of a text but those that are counted first."""
 TAG = re.compile(r"<[A-Za-z/!?]|>")
 QUOTE = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d+[.)])[ \t]*)+", re.MULTILINE)
 ITEM = re.compile(r"^((?:[ \t>]*(?:[-*+]|\d+[.)])(?=[ \t]))+)", re.MULTILINE)
@@ -50,13 +52,14 @@ def check_bounds(text: str, line: int = 1, repeated: int = REPEATED) -> None:
 def _beyond(text: str, repeated: int) -> Iterator[tuple[int, str]]:
     """Yield where a text exceeds a limit, and which one. Characters are counted first: most texts need no more."""
     size = len(text)
-    if text.count(">") > NESTED:
+    counted = text.encode(errors="surrogatepass").translate(None, UNCOUNTED)
+    if counted.count(b">") > NESTED:
         for quote in QUOTE.finditer(text):
             if quote[0].count(">") > NESTED:
                 yield quote.start(), f"more than {NESTED} quotes in one another"
     if (" " * NESTED in text or "\t" in text) and (deep := _deep_item(text)) >= 0:
         yield deep, f"more than {NESTED} lists in one another"
-    if text.count("\n") + text.count("{:") + text.count("<") > repeated:
+    if counted.count(b"\n") + counted.count(b"{") + counted.count(b"<") > repeated:
         for pattern, most, noun in (
             (LINES, repeated, "headings, blocks of code or definitions"),
             (ITEM, 5 * repeated, "entries of lists"),
@@ -64,10 +67,11 @@ def _beyond(text: str, repeated: int) -> Iterator[tuple[int, str]]:
             starts = [match.start() for match in pattern.finditer(text)]
             if len(starts) > most:
                 yield starts[most], f"more than {most} {noun}"
-    if (text.count("<") + HEAVY * text.count("<!")) * size > SCANNED and (place := _unclosed_tags(text)) >= 0:
+    tags = counted.count(b"<")
+    if (tags + HEAVY * text.count("<!")) * size > SCANNED and (place := _unclosed_tags(text)) >= 0:
         yield place, "more tags that are never closed than a page can hold"
-    marks = sum(map(text.count, INLINE))
-    if (text.count("[") + text.count("`")) * size * marks > SEARCHED or marks * size > COPIED:
+    marks = sum(map(counted.count, INLINE))
+    if (counted.count(b"[") + counted.count(b"`")) * size * marks > SEARCHED or marks * size > COPIED:
         yield from _crowded(text)
 
 
@@ -75,7 +79,7 @@ def _crowded(text: str) -> Iterator[tuple[int, str]]:
     """Yield where paragraphs hold more than a parser can work through."""
     searched = copied = start = 0
     for part in PARAGRAPH.split(text):
-        marks = sum(map(part.count, INLINE))
+        marks = sum(map(part.count, INLINE.decode()))
         searched += _open(part) * len(part) * (marks + 1)
         copied += marks * len(part)
         if searched > SEARCHED or copied > COPIED:

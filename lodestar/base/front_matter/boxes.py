@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -16,13 +17,12 @@ FRAME = '<span class="frame"><svg viewBox="0 0 {0} {1}" width="{0}" height="{1}"
 FRAMES = frozenset({"iframe", "object", "embed"})
 STRIP = 200
 """A frame of this height or less is a player with buttons; it keeps its height, so that they are not cut off."""
-SIGNS = ("<table", *(f"<{name}" for name in FRAMES))
+SIGN = re.compile("<(?:table|iframe|object|embed)")
 
 
 def box(html: str) -> str:
     """Return the HTML of a text with a box around each outermost table and each frame with a size in pixels."""
-    lower = html.lower()
-    if not any(sign in lower for sign in SIGNS):
+    if not SIGN.search(html.lower()):
         return html
     parts, at = [], 0
     for place, text in sorted(_insertions(html)):

@@ -11,6 +11,7 @@ import types
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import MINYEAR, UTC, date, datetime
+from functools import lru_cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -96,22 +97,27 @@ def _one_line(value: Any, info: ValidationInfo) -> Any:
     """Return a text as one line, empty where nothing in it is visible. Raises ValueError for one that is too long."""
     if not isinstance(value, str):
         return value
-    line = " ".join(value.split())
+    return _plain_line(value, info.field_name)
+
+
+def _plain_line(text: str, key: str | None) -> str:
+    line = " ".join(text.split())
     if len(line) > LONGEST:
-        fault = f"{info.field_name} has {len(line)} characters"
-        raise ValueError(f"{fault}; write at most {LONGEST}, and what is longer into the text")
+        raise ValueError(f"{key} has {len(line)} characters; write at most {LONGEST}, and what is longer into the text")
     return line if is_visible(line) else ""
 
 
 def _words(value: Any, info: ValidationInfo) -> Any:
     """Return a text as one line, with its entities decoded. Raises ValueError."""
-    if not isinstance(value, str):
-        return value
-    if reference := forbidden_in(value):
-        raise ValueError(f'"{reference}" in {info.field_name} is no character that a page may hold; delete it')
-    if "\ufeff" in value:
-        raise ValueError(f"the invisible character U+FEFF in {info.field_name}; delete it")
-    return _one_line(plain_entities(value), info)
+    return _plain_words(value, info.field_name) if isinstance(value, str) else value
+
+
+def _plain_words(text: str, key: str | None) -> str:
+    if reference := forbidden_in(text):
+        raise ValueError(f'"{reference}" in {key} is no character that a page may hold; delete it')
+    if "\ufeff" in text:
+        raise ValueError(f"the invisible character U+FEFF in {key}; delete it")
+    return _plain_line(plain_entities(text), key)
 
 
 def _typeset(value: Any, info: ValidationInfo) -> Any:
@@ -120,7 +126,13 @@ def _typeset(value: Any, info: ValidationInfo) -> Any:
 
 
 def _name(value: Any, info: ValidationInfo) -> Any:
-    return _words(read_name(value), info) if isinstance(value, str) else value
+    return _plain_name(value, info.field_name) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=4096)
+def _plain_name(name: str, key: str | None) -> str:
+    """Return what `_words` does; one text after another has the same tags."""
+    return _plain_words(read_name(name), key)
 
 
 def _as_list(value: Any, info: ValidationInfo) -> Any:

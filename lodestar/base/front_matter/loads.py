@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from html.parser import HTMLParser
+from string import ascii_lowercase
 
 from msgspec.structs import replace
 
@@ -39,19 +40,10 @@ ADDRESSES = {
 """Attributes that hold an address, with the directive that governs it and the author's word for it."""
 TAG = re.compile(r"<([a-z]+)")
 TAGS = frozenset({tag for tag, _ in ADDRESSES} - {"img"} | {"link", "source", "style"})
-SIGNS = tuple(
-    re.compile(sign)
-    for sign in (
-        r"style\s*=",
-        r"srcset\s*=",
-        r"background\s*=",
-        r"on[a-z]+\s*=",
-        r"javascript:",
-        rf"<img\b(?![^>]*?\ssrc\s*=\s*[\"']?{WORD})",
-    )
-)
-"""Substrings, in lower case, of texts that may load more than the site's own pictures. Few texts have one; each
-begins with letters, which Python finds a hundred times as fast as a choice of characters."""
+ENDINGS = ("style", "srcset", "background")
+"""How the names of attributes end, in lower case, in texts that may load more than the site's own pictures."""
+PICTURE = re.compile(rf"<img\b(?![^>]*?\ssrc\s*=\s*[\"']?{WORD})")
+"""Matches, in lower case, a picture that is not the site's own."""
 CHOICES = {"img": ("img-src", "picture"), "source": ("img-src", "picture")}
 """Elements whose `srcset` lists pictures."""
 LINKS = {
@@ -75,10 +67,19 @@ STRICTEST, ELSEWHERE = Policy(), "https://site.invalid/"
 
 def loads_in(html: str, references: Sequence[Reference] = ()) -> tuple[Load, ...]:
     """Return what the HTML of a document loads or runs that a page limited to the site's own files may not."""
-    lower = html.lower()
-    if not TAGS.isdisjoint(TAG.findall(lower)) or any(sign.search(lower) for sign in SIGNS):
-        return tuple(_Finder(html, references).found)
-    return ()
+    return tuple(_Finder(html, references).found) if _may_load(html.lower()) else ()
+
+
+def _may_load(lower: str) -> bool:
+    """Return whether some HTML in lower case may load more than the site's own pictures: little of it is looked at."""
+    if not TAGS.isdisjoint(TAG.findall(lower)) or "javascript:" in lower or PICTURE.search(lower):
+        return True
+    for before in lower.split("=")[:-1]:
+        name = before.rstrip()
+        word = name[len(name.rstrip(ascii_lowercase)) :]
+        if name.endswith(ENDINGS) or "on" in word[:-1]:
+            return True
+    return False
 
 
 class _Finder(HTMLParser):

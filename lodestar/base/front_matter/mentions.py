@@ -12,10 +12,11 @@ from urllib.parse import unquote, urlsplit
 
 from lodestar.base.markers import WORD
 
-TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 VALUE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 BLOCK = re.compile(r"<(style|script)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 PIECE = re.compile(r"[^\s\"'()<>,;=\\]+")
+QUERY = re.compile("[?#]")
 ELSEWHERE = re.compile(r"(?:mailto|tel|sms|javascript|data|urn):", re.IGNORECASE).match
 LONGEST = 8
 """The most characters of a file name's ending."""
@@ -35,9 +36,9 @@ def addresses(html: str) -> Iterator[str]:
 
 def _values(html: str) -> Iterator[str]:
     """Yield the values of attributes and the texts of styles and scripts."""
-    for tag in TAG.finditer(html):
-        if "." in tag[0]:
-            for value in VALUE.finditer(tag[0]):
+    for tag in TAG.findall(html):
+        if "." in tag:
+            for value in VALUE.finditer(tag):
                 text = value[1] or value[2] or value[3] or ""
                 if "." in text:
                     yield unescape(text)
@@ -46,7 +47,7 @@ def _values(html: str) -> Iterator[str]:
 
 
 def _ends_as_file(address: str) -> bool:
-    name = re.split("[?#]", address, maxsplit=1)[0].rpartition("/")[2]
+    name = QUERY.split(address, maxsplit=1)[0].rpartition("/")[2]
     stem, _, ending = name.rpartition(".")
     return bool(stem.strip(".")) and len(ending) <= LONGEST and ending.isalnum()
 
@@ -65,7 +66,7 @@ def _local(address: str) -> str:
 def plain_path(address: str) -> str:
     """Return the path below content/ that an address from the site's root, or a path, means."""
     try:
-        path = urlsplit(address).path if "//" in address else re.split("[?#]", address, maxsplit=1)[0]
+        path = urlsplit(address).path if "//" in address else QUERY.split(address, maxsplit=1)[0]
     except ValueError:
         return ""
     return unquote(path).lstrip("/")

@@ -51,7 +51,7 @@ PLAIN: frozenset[str] = frozenset()
 """Those of them with which the lines of most blocks begin: none."""
 STEPS: dict[str, tuple[str, ...]] = {
     "fenced_code_block": ("```", "~~~"),
-    "html_block": ("<", "&"),
+    "html_block": ("<", "&#"),
     "attr_list": ("{",),
 }
 """By the name of a step before or after the blocks: substrings, one of which a text must contain to be changed."""

@@ -46,13 +46,15 @@ class Quotes(Treeprocessor):
     def run(self, root: Element) -> None:
         """Make the quotes of a tree curly."""
         self._pieces, self._stored = [], {}
-        if any(STRAIGHT.search(text) for text in root.itertext()):
-            self._walk(root)
+        self._walk(root)
 
     def _walk(self, element: Element) -> None:
         ends = element.tag == "br" or self.md.is_block_level(element.tag)
         if ends:
             self._settle()
+            text = "".join(element.itertext()) if len(element) else element.text or ""
+            if "'" not in text and '"' not in text:
+                return
         if element.tag == "img":
             self._pieces.append((THING, THING, _stay))
         if element.text:
@@ -86,6 +88,8 @@ class Quotes(Treeprocessor):
     def _settle(self) -> None:
         """Make the quotes curly in the texts collected since the last paragraph ended."""
         pieces, self._pieces = self._pieces, []
+        if not pieces:
+            return
         seen = "".join([piece[1] for piece in pieces])
         if not STRAIGHT.search(seen):
             return

@@ -269,6 +269,8 @@ def iso(moment: datetime | None) -> str:
 
 def plain(value: Any) -> Any:
     """Return a header's value as plain data, which can be stored."""
+    if isinstance(value, str):  # the most frequent; asking whether a value is a model takes longest
+        return value
     if isinstance(value, datetime):
         return iso(value)
     if isinstance(value, BaseModel):

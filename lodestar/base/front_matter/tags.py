@@ -108,15 +108,18 @@ def tags(html: str) -> Iterator[Tag]:
             continue
         name = name.lower()
         attributes = []
-        while attribute := ATTRIBUTE.match(html, position):
-            value = attribute["double"] or attribute["single"] or attribute["bare"] or ""
-            position = attribute.end()
-            given = None if attribute["value"] is None else decode(value)
-            attributes.append(Attribute(attribute["name"].lower(), given, *_span(attribute)))
-        end = CLOSE.match(html, position)
-        if end is None:
-            return  # browsers, too, take the rest as part of this tag
-        position = end.end()
+        if html.startswith(">", position):
+            position += 1
+        else:
+            while attribute := ATTRIBUTE.match(html, position):
+                value = attribute["double"] or attribute["single"] or attribute["bare"] or ""
+                position = attribute.end()
+                given = None if attribute["value"] is None else decode(value)
+                attributes.append(Attribute(attribute["name"].lower(), given, *_span(attribute)))
+            end = CLOSE.match(html, position)
+            if end is None:
+                return  # browsers, too, take the rest as part of this tag
+            position = end.end()
         tag = Tag(match.start(), position, name, tuple(attributes), bool(match["end"]), html[position - 2] == "/")
         yield tag
         if name in TEXT_ONLY and not tag.closing:
