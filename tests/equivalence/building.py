@@ -81,7 +81,7 @@ def preload() -> None:
         importlib.import_module(name)
     theme = Theme(ROOT / "theme", {path.name: path for path in PLUGINS.iterdir()})
     added = (path.relative_to(PLUGINS).as_posix() for path in PLUGINS.glob("*/*.html"))
-    Closures(theme, {}).names([*theme.names(), *added])
+    Closures(theme, {}, None).names([*theme.names(), *added])
     Image.init()
     typeface = {"DEFAULT_LANG": "en", "TYPEFACE": TypefaceSettings(), "THEME": str(ROOT / "theme")}
     for face in faces(typeface):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodestar.base.front_matter.words import JOINER, TONES, count_words, with_spaces
+from lodestar.base.front_matter.words import HAN, JOINER, KANA, LETTERS, TONES, count_words, with_spaces
 
 
 @pytest.mark.parametrize(
@@ -25,6 +27,11 @@ def test_words_among_signs_are_words() -> None:
 @given(st.text(alphabet="ab cé\n.,"))
 def test_a_text_with_spaces_has_as_many_words_as_ever(text: str) -> None:
     assert count_words(text) == len(text.split()) and with_spaces(text) == text
+
+
+@pytest.mark.parametrize("sign", [*re.sub("(?<=.)-", "", HAN + KANA + LETTERS)])
+def test_each_script_without_spaces_is_counted_by_its_signs(sign: str) -> None:
+    assert count_words(50 * sign) > 5, hex(ord(sign))
 
 
 @given(st.text())

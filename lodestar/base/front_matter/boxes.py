@@ -17,12 +17,12 @@ FRAME = '<span class="frame"><svg viewBox="0 0 {0} {1}" width="{0}" height="{1}"
 FRAMES = frozenset({"iframe", "object", "embed"})
 STRIP = 200
 """A frame of this height or less is a player with buttons; it keeps its height, so that they are not cut off."""
-SIGN = re.compile("<(?:table|iframe|object|embed)")
+SIGN = re.compile("<(?:table|iframe|object|embed)", re.IGNORECASE)
 
 
 def box(html: str) -> str:
     """Return the HTML of a text with a box around each outermost table and each frame with a size in pixels."""
-    if not SIGN.search(html.lower()):
+    if not SIGN.search(html):
         return html
     parts, at = [], 0
     for place, text in sorted(_insertions(html)):

@@ -38,11 +38,12 @@ ADDRESSES = {
     ("base", "href"): ("base-uri", "base tag"),
 }
 """Attributes that hold an address, with the directive that governs it and the author's word for it."""
-TAG = re.compile(r"<([a-z]+)")
-TAGS = frozenset({tag for tag, _ in ADDRESSES} - {"img"} | {"link", "source", "style"})
-ENDINGS = ("style", "srcset", "background")
+TAG = re.compile(rb"<([a-z]+)")
+TAGS = frozenset(tag.encode() for tag in {tag for tag, _ in ADDRESSES} - {"img"} | {"link", "source", "style"})
+LETTERS = ascii_lowercase.encode()
+ENDINGS = (b"style", b"srcset", b"background")
 """How the names of attributes end, in lower case, in texts that may load more than the site's own pictures."""
-PICTURE = re.compile(rf"<img\b(?![^>]*?\ssrc\s*=\s*[\"']?{WORD})")
+PICTURE = re.compile(rf"<img\b(?![^>]*?\ssrc\s*=\s*[\"']?{WORD})".encode())
 """Matches, in lower case, a picture that is not the site's own."""
 CHOICES = {"img": ("img-src", "picture"), "source": ("img-src", "picture")}
 """Elements whose `srcset` lists pictures."""
@@ -67,17 +68,18 @@ STRICTEST, ELSEWHERE = Policy(), "https://site.invalid/"
 
 def loads_in(html: str, references: Sequence[Reference] = ()) -> tuple[Load, ...]:
     """Return what the HTML of a document loads or runs that a page limited to the site's own files may not."""
-    return tuple(_Finder(html, references).found) if _may_load(html.lower()) else ()
+    return tuple(_Finder(html, references).found) if _may_load(html) else ()
 
 
-def _may_load(lower: str) -> bool:
-    """Return whether some HTML in lower case may load more than the site's own pictures: little of it is looked at."""
-    if not TAGS.isdisjoint(TAG.findall(lower)) or "javascript:" in lower or PICTURE.search(lower):
+def _may_load(html: str) -> bool:
+    """Return whether some HTML may load more than the site's own pictures. Few texts do, and little of them is looked at."""
+    lower = html.encode(errors="surrogatepass").lower()  # bytes, because it is the letters of ASCII alone that matter
+    if not TAGS.isdisjoint(TAG.findall(lower)) or b"javascript:" in lower or PICTURE.search(lower):
         return True
-    for before in lower.split("=")[:-1]:
+    for before in lower.split(b"=")[:-1]:
         name = before.rstrip()
-        word = name[len(name.rstrip(ascii_lowercase)) :]
-        if name.endswith(ENDINGS) or "on" in word[:-1]:
+        word = name[len(name.rstrip(LETTERS)) :]
+        if name.endswith(ENDINGS) or b"on" in word[:-1]:
             return True
     return False
 

@@ -46,7 +46,7 @@ BLOCKS: dict[str, tuple[str, tuple[str, ...]]] = {
 """By the name of a block processor, what a block must contain for the processor to match: characters, with one of which
 a line must begin, after spaces, and substrings, one of which there must be. `0` stands for any digit, a space for the
 indent of the block, a line break for an empty line; nothing for anything."""
-SIGNS = frozenset("".join(signs for signs, _ in BLOCKS.values()))
+SIGNS = frozenset(sign for signs, _ in BLOCKS.values() for sign in signs)
 PLAIN: frozenset[str] = frozenset()
 """Those of them with which the lines of most blocks begin: none."""
 STEPS: dict[str, tuple[str, ...]] = {

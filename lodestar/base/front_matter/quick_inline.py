@@ -45,7 +45,7 @@ ANY = ("",)
 """What a pattern needs that is not in the table: nothing, for every text contains it."""
 INVENTIVE = frozenset({"footnote"})
 """Patterns of the table whose elements may hold characters that were not in the text, as the settings say."""
-PLACEHOLDER = STX + "klzzwxh:"
+PLACEHOLDER = f"{STX}klzzwxh:"
 LINK = re.compile(r"\[(?<!!\[)")
 """Matches what LINK_RE matches, and is searched for by its first character, not by what stands before each."""
 EMPHASIZED = {"*": ("strong", "em"), "_": ("strong", "em")}

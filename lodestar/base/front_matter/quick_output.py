@@ -13,7 +13,7 @@ from markdown.util import ETX, STX
 BOOLEAN = BOOLEAN_ATTRIBUTES["html"]
 VERBATIM = frozenset({"script", "style"})
 """Elements whose text is not escaped."""
-RAW = STX + "wzxhzdk:"
+RAW = f"{STX}wzxhzdk:"
 """Begins the placeholder of a piece of raw HTML."""
 BEFORE, AFTER, QUOTE = "<p>", "</p>", '"'
 

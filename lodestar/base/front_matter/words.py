@@ -15,6 +15,8 @@ LETTERS = "\u0e01-\u0e5b\u0e81-\u0edf\u0f40-\u0fbc\u1000-\u109f\u1780-\u17dd\ua9
 """Thai, Lao, Tibetan, Burmese and Khmer."""
 _signs, _kana, _letters = re.compile(f"[{HAN}{KANA}]"), re.compile(f"[{KANA}]"), re.compile(f"[{LETTERS}]")
 _unspaced = re.compile(f"[{HAN}{KANA}{LETTERS}]+")
+_spaced = bytes(set(range(256)) - {0xE0, 0xE1, *range(0xE3, 0xF5)})
+"""The bytes of UTF-8 that begin no sign of these scripts; most texts consist of them, curly quotes and all."""
 CHINESE, JAPANESE, OTHERS = 228 / 255, 228 / 357, 228 / 882
 """How many English words take as long to read as one character of a script without spaces between words.
 
@@ -53,7 +55,7 @@ def with_spaces(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Return the number of words in a text; in a script without spaces, of English words that take as long to read."""
-    if text.isascii() or not _unspaced.search(text):
+    if not text.encode(errors="surrogatepass").translate(None, _spaced) or not _unspaced.search(text):
         return len(text.split())
     words = sum(any(map(str.isalnum, part)) for part in _unspaced.sub(" ", text).split())
     sign = JAPANESE if _kana.search(text) else CHINESE
