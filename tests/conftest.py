@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pelican import Pelican
 from pelican.plugins import signals as pelican_signals
 from pelican.settings import read_settings
@@ -26,6 +27,8 @@ from tests.wordpress.exports import EXPORTS, others
 ROOT = Path(__file__).parents[1]
 TINY_THEME = ROOT / "tests" / "tiny-theme"
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")  # a busy machine is no fault of the code
 SECTION = re.compile(r"^-- (\S+) --\n", re.MULTILINE)
 
 

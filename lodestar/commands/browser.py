@@ -26,7 +26,7 @@ def chromium() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
+class SiteHandler(http.server.SimpleHTTPRequestHandler):
     """Answers as hosts do: `/feed/` with feed/index.xml, what is not there with 404.html."""
 
     more: Mapping[str, str] = {}
@@ -68,7 +68,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def serving(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
     """Serve a folder on loopback as hosts do, and yield its address."""
-    handler = type("Handler", (Handler,), {"more": headers or {}})
+    handler = type("Handler", (SiteHandler,), {"more": headers or {}})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

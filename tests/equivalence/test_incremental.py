@@ -28,7 +28,6 @@ AT_LENGTH = "LODESTAR_STEPS" in os.environ
 SERIES = settings(
     max_examples=4 if AT_LENGTH else 2,
     stateful_step_count=25 if AT_LENGTH else 12,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     database=None,
     report_multiple_bugs=False,

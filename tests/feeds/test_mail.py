@@ -152,14 +152,14 @@ ELEMENTS = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(ELEMENTS, max_size=3))
 def test_elements_are_written_the_same_wherever_they_stand(parts: list[str]) -> None:
     assert for_mail("".join(parts)) == "".join(map(for_mail, parts))
     assert for_mail(f"<div>{''.join(parts)}") == f"<div>{''.join(map(for_mail, parts))}"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(ELEMENTS | st.sampled_from(["</div>", "<hr/>", "<details>", "</table>", "<td>"]), max_size=4))
 def test_every_word_stays_and_nothing_that_a_letter_does_not_show(parts: list[str]) -> None:
     html = "".join(parts)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
@@ -132,7 +132,6 @@ def test_damaged_facts_say_nothing_of_a_turn(facts_: bytes) -> None:
     assert orientation(facts_) == 1
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(TELLING)), st.randoms(use_true_random=False))
 def test_a_damaged_file_is_refused_or_cleaned_and_never_passed_on(case: str, chance: random.Random) -> None:
     """Some bytes of the first hundred are others, or the file ends early: cleaning again changes nothing."""

@@ -138,7 +138,7 @@ FRAGMENTS = st.sampled_from(
 LINES = st.lists(
     st.one_of(FRAGMENTS, st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)), max_size=25
 )
-ALIKE = settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+ALIKE = settings(max_examples=400, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.seconds

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodestar.base.front_matter.options import Options
@@ -66,7 +66,7 @@ def by_key(lines: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(lines), min_size=1, max_size=3, unique_by=lambda line: line.partition(":")[0])
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80)
 @given(st.data())
 def test_each_fault_is_named_once_on_its_own_line(data: st.DataObject) -> None:
     faults = data.draw(st.one_of(by_key(HELD), by_key(HIDDEN), by_key(WRITTEN), by_key(MEANT)))

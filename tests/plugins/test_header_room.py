@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.base.front_matter.edit import CannotEdit, edit
@@ -16,10 +16,8 @@ SIGNS = "ab Z09'\"#:&*!|>%@`,[]{}?-~\\=.;/é\u00a0\u200b…"
 WORDS = st.text(st.sampled_from(SIGNS), max_size=12).map(lambda text: " ".join(text.split()))
 NAMES = st.lists(WORDS.filter(bool), min_size=1, max_size=3)
 LINES = st.lists(st.text(st.sampled_from(SIGNS + "\n\t"), max_size=30), max_size=4)
-CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-@CALM
 @given(WORDS, NAMES, WORDS.filter(lambda text: "<<<<<<<" not in text))
 def test_what_is_written_is_read_again(title: str, tags: list[str], text: str) -> None:
     header = split(front_matter({"title": title, "tags": tags}, text))
@@ -27,7 +25,6 @@ def test_what_is_written_is_read_again(title: str, tags: list[str], text: str) -
     assert header.body == text
 
 
-@CALM
 @given(WORDS, WORDS, NAMES, NAMES)
 def test_what_is_edited_is_read_again(old: str, new: str, before: list[str], after: list[str]) -> None:
     whole = front_matter({"title": old, "tags": before, "note": "n"}, "Text.\n").encode()
@@ -35,7 +32,6 @@ def test_what_is_edited_is_read_again(old: str, new: str, before: list[str], aft
     assert fields.get("title", "") == new and fields["tags"] == after and fields["note"] == "n"
 
 
-@CALM
 @given(LINES)
 def test_a_line_is_read_as_yaml_has_it_or_refused(lines: list[str]) -> None:
     """What this reader accepts, YAML's own library reads just so; what it drops, this reader names."""
@@ -57,7 +53,6 @@ def _nothing(value: object) -> object:
     return "" if value in NULL else value
 
 
-@CALM
 @given(st.text(st.sampled_from("abc;:,& \n=<>|-#`~"), max_size=80))
 def test_no_text_ends_in_an_error_of_the_program(text: str) -> None:
     for whole in (text, f"---\n{text}\n---\n", f"Title: {text}"):
@@ -67,7 +62,6 @@ def test_no_text_ends_in_an_error_of_the_program(text: str) -> None:
             assert all(1 <= one.line <= whole.count("\n") + 1 for one in fault.every)
 
 
-@CALM
 @given(st.text(st.sampled_from("ampltq#x39;& "), max_size=20))
 def test_words_that_look_like_entities_come_through_an_import(words: str) -> None:
     assert plain_entities(guarded_entities(words)) == words

@@ -174,7 +174,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from([[], ["extra"], EXTENSIONS]))
 def test_the_quick_step_makes_what_the_plain_one_makes(text, extensions):
     plain = markdown.Markdown(extensions=extensions)
@@ -191,7 +191,7 @@ def both() -> tuple[markdown.Markdown, markdown.Markdown]:
     return plain, quick
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(text=st.text(alphabet="**__ab .\n", max_size=24))
 def test_emphasis_is_what_the_plain_step_makes_of_it(both, text):
     plain, quick = both

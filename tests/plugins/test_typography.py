@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.base.front_matter.document import MarkdownReader
@@ -70,7 +70,6 @@ def test_which_way_a_quote_faces_is_seen_across_markup(written, shown):
 PARTS = st.lists(st.tuples(st.text("ab'\" ?,(—5s", max_size=5), st.sampled_from(["{}", "<i>{}</i>", "[{}](//u)"])))
 
 
-@settings(deadline=None)
 @given(PARTS)
 def test_markup_turns_no_quote_around(parts):
     plain = "x " + "".join(words for words, _ in parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.base.front_matter.edit import CannotEdit
@@ -64,7 +64,6 @@ LINES = st.lists(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the code
 @given(LINES, st.sampled_from(["\n", "\r\n"]), st.text(alphabet="ab \n-:#", max_size=20))
 def test_any_header_keeps_its_bytes(lines: list[str], newline: str, body: str) -> None:
     whole = (

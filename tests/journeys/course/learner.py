@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from lodestar.base.policy import PREFETCH
-from lodestar.commands.browser import ARGUMENTS, Handler, chromium
+from lodestar.commands.browser import ARGUMENTS, SiteHandler, chromium
 from tests.running import run_pelican
 from tests.web import PATIENCE
 
@@ -37,7 +37,7 @@ POLICY = (
 )
 
 
-class WaitingHandler(Handler):
+class WaitingHandler(SiteHandler):
     more: ClassVar = {"Content-Security-Policy": POLICY}
 
     def do_GET(self) -> None:
