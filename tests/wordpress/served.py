@@ -19,7 +19,7 @@ from lodestar.wordpress.command import main
 from lodestar.wordpress.index import build
 from lodestar.wordpress.places import places
 from lodestar.wordpress.unpack import ExportFile
-from tests.publishing.conftest import Servers, ask
+from tests.publishing.servers import Servers, ask
 from tests.running import run_pelican
 from tests.wordpress.exports import real, served
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from lodestar.wordpress.command import main
-from tests.publishing.conftest import Servers
+from tests.publishing.servers import Servers
 from tests.running import run_pelican
 from tests.wordpress.conftest import Importing
 from tests.wordpress.exports import export, item

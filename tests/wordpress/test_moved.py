@@ -13,7 +13,7 @@ import pytest
 
 from lodestar.html_to_markdown.compare import lost, parts_of
 from lodestar.wordpress.raw import folded, raw_words
-from tests.publishing.conftest import Servers
+from tests.publishing.servers import Servers
 from tests.wordpress.exports import EIGHT, real, served
 from tests.wordpress.served import (
     NO_IDS,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.desk.clone import Clone, publish
-from tests.publishing.conftest import Servers, ask
+from tests.publishing.servers import Servers, ask
 from tests.web import ROOT, follow, let_in
 from tests.wordpress.exports import UPLOADS, comment, export, item, meta, term
 from tests.wordpress.files import jpeg
