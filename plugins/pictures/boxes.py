@@ -58,7 +58,8 @@ def _film(data: bytes, file: bytearray, outer: Box) -> None:
 
 def _free(file: bytearray, box: Box) -> None:
     if any(file[box.content : box.end]):
-        file[box.start + 4 : box.start + 8] = b"free"
+        if box.name:
+            file[box.start + 4 : box.start + 8] = b"free"
         file[box.content : box.end] = bytes(box.end - box.content)
 
 
