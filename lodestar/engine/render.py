@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from jinja2 import Environment, TemplateSyntaxError
+from jinja2 import Environment, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
 from lodestar.base.below import put_html_below
@@ -15,6 +15,7 @@ from lodestar.base.digest import digest
 from lodestar.base.fingerprints import Keyed
 from lodestar.base.html import show
 from lodestar.base.languages import ENGLISH, Language, using
+from lodestar.base.problems import TemplateFault
 from lodestar.base.values import Body
 from lodestar.engine.facts import Facts
 from lodestar.engine.kept import KeptTexts
@@ -79,10 +80,13 @@ class Renderer:
         self._makers: dict[str, Callable[[Any, Places], Any]] = {}
 
     def load(self, templates: Iterable[str]) -> None:
-        """Load words and templates early, so that forked processes have them."""
+        """Load words and templates early, so that forked processes have them. Raises TemplateFault."""
         _ = self._language.words
         for name in templates:
-            self.environment.get_template(name)
+            try:
+                self.environment.get_template(name)
+            except TemplateError as error:
+                raise fault_in(error) from None
 
     def render(self, output: Output) -> Mapping[str, bytes]:
         """Return the bytes of each file of an output, by its address."""
@@ -175,6 +179,11 @@ def place_of(error: Exception) -> str:
     return place
 
 
+def fault_in(error: TemplateError) -> TemplateFault:
+    """Return what is wrong with a template, whatever output needs it."""
+    return TemplateFault(f"{place_of(error)}: {str(error).rstrip('.')}; docs/themes.md says what a template may hold")
+
+
 class Closures:
     """The fingerprint of each template together with all that it includes, imports or extends."""
 
@@ -219,7 +228,10 @@ class Closures:
 
         self._environment = self._environment or environment(self._theme, compiled_in(self._cache))
         text, shown = self._theme.find(name)
-        tree = self._environment.parse(text, name, shown)
+        try:
+            tree = self._environment.parse(text, name, shown)
+        except TemplateError as error:
+            raise fault_in(error) from None
         results = list(meta.find_referenced_templates(tree))
         if None in results:
             raise ValueError(f"{shown} names a template by a computed name; write the name out")

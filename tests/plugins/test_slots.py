@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from lodestar.engine import write as engine_write
 from tests.conftest import Built, SiteBuilder
 from tests.conftest import sections as files_of
 from tests.plugins.test_fields import enabled
@@ -147,11 +148,14 @@ def test_a_change_of_a_style_or_template_of_a_plugin_is_seen_and_discards_nothin
     [
         ("{% macro moot(text) %}{% endmacro %}", 'mood fills the slot under_title with a macro "mood", which mood/mood.html has not; did you mean "moot"?'),
         ("{% macro mood(text) %}\n{{ text.nothing }}{% endmacro %}", "plugins/mood/mood.html:2: 'str object' has no attribute 'nothing'; seen while making 2026/01/01/one/index.html"),
+        ("\n{% macro mood(text) %}{% if %}{% endmacro %}", "plugins/mood/mood.html:2: Expected an expression, got 'end of statement block'; docs/themes.md says what a template may hold"),
+        ("{% macro mood(text) %}{{ text|loud }}{% endmacro %}", "plugins/mood/mood.html:1: No filter named 'loud'; docs/themes.md says what a template may hold"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_template_is_said_with_its_place(
-    build_site: SiteBuilder, elsewhere: Path, template: str, said: str
+    build_site: SiteBuilder, elsewhere: Path, monkeypatch: pytest.MonkeyPatch, template: str, said: str
 ) -> None:
+    monkeypatch.setattr(engine_write, "LEAST", 1)  # templates are loaded before the first page is made
     write(elsewhere, f"-- mood/mood.html --\n{template}\n")
     built = build(build_site, "mood", "tone")
     assert (built.code, built.messages) == (1, [said])
