@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import runpy
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from lodestar.engine.child import StandbyChild, is_available
+from lodestar.engine.light_reading import prepare
 from lodestar.engine.program import SiteOptions, build, site_arguments
 from lodestar.engine.summary import Meter, summary
 
@@ -31,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     """Build, and print a summary."""
     given = SiteOptions.of(options)
     choices = {name: getattr(options, name) for name in ("clean", "changes", "explain", "workers")}
-    child = StandbyChild(partial(_prepare, given.settings)) if is_available() and options.workers != 1 else None
+    child = StandbyChild(partial(prepare, given.settings)) if is_available() and options.workers != 1 else None
     try:
         with Meter() as meter:
             result = build(given, choices, meter.show, child)
@@ -41,12 +40,3 @@ def run(options: argparse.Namespace) -> int:
     for line in summary(result, Path(given.output), options.changes):
         print(line)
     return 0
-
-
-def _prepare(settings: str) -> None:
-    """Import what reading a file needs, including the Markdown extensions in the settings file."""
-    from lodestar.base.front_matter import kinds, reading  # noqa: F401
-    from lodestar.base.front_matter.document import MarkdownReader
-
-    with suppress(Exception):  # the build itself reports errors in the settings
-        MarkdownReader(runpy.run_path(settings)["MARKDOWN"])

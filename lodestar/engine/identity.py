@@ -17,6 +17,7 @@ from typing import Any
 
 from lodestar.base.digest import digest
 from lodestar.base.fingerprints import fingerprint
+from lodestar.base.front_matter.options import OUR_OWN, SHIPPED
 
 ROOT = Path(__file__).parents[2]
 PLACE = re.compile(r" at 0x[0-9a-f]+")
@@ -42,31 +43,6 @@ LIBRARIES = (
     "brotli",
 )
 """Packages whose code decides what is in the output."""
-OUR_OWN = ("lodestar.", "plugins.", "markdown.extensions.")
-"""Prefixes of plugins and extensions whose code or version is part of the identity anyway."""
-SHIPPED = frozenset(
-    [
-        "abbr",
-        "admonition",
-        "attr_list",
-        "codehilite",
-        "def_list",
-        "extra",
-        "fenced_code",
-        "footnotes",
-        "legacy_attrs",
-        "legacy_em",
-        "md_in_html",
-        "meta",
-        "nl2br",
-        "sane_lists",
-        "smarty",
-        "tables",
-        "toc",
-        "wikilinks",
-    ]
-)
-"""Markdown's own extensions by their short names."""
 NOT_CONTENT = frozenset(
     {
         *("CHILD", "BUILD", "BUILD_RUN", "PROGRESS", "NOW", "OUTPUT_PATH", "CACHE_PATH", "PLUGIN_PATHS", "DEBUG"),

@@ -52,3 +52,19 @@ def test_what_reads_a_file_imports_no_pelican():
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout == "False\n", done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("extensions", "imported"),
+    [(["extra", "plugins.films.blocks"], set()), (["extra", "codehilite"], {"pygments", "importlib.metadata"})],
+    ids=["plain code", "colored code"],
+)
+def test_the_child_that_reads_asks_installed_packages_only_for_what_colors_code(tmp_path, extensions, imported):
+    settings = tmp_path / "conf.py"
+    settings.write_text(f"MARKDOWN = {{'extensions': {extensions}}}", encoding="utf-8")
+    code = (
+        f"import sys; from lodestar.engine.light_reading import prepare; prepare({str(settings)!r})\n"
+        "print(*(name for name in ('pygments', 'importlib.metadata') if sys.modules.get(name)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert (set(done.stdout.split()), done.stderr) == (imported, "")

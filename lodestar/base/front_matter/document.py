@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 from urllib.parse import unquote
 
 from markdown import Markdown
+from markdown.extensions import Extension
 
 from lodestar.base.digest import key_of
 from lodestar.base.front_matter.bounds import check_bounds
@@ -18,11 +21,23 @@ from lodestar.base.front_matter.link_targets import refer
 from lodestar.base.front_matter.loads import loads_in
 from lodestar.base.front_matter.mentions import addresses
 from lodestar.base.front_matter.merges import place_of
+from lodestar.base.front_matter.options import OUR_OWN, SHIPPED
 from lodestar.base.front_matter.quick import quicken
 from lodestar.base.front_matter.quotes import QuotesExtension
 from lodestar.base.front_matter.typography import smarty_options
 from lodestar.base.markers import SECTION, WORD
 from lodestar.base.values import Document
+
+
+class Parser(Markdown):
+    """Python-Markdown, which asks all installed packages only for extensions that are neither its own nor ours."""
+
+    def build_extension(self, ext_name: str, configs: Mapping[str, Any]) -> Extension:
+        """Return the extension of a name, with its options."""
+        name = f"markdown.extensions.{ext_name}" if ext_name in SHIPPED else ext_name
+        if name.startswith(OUR_OWN) and ":" not in name:
+            return import_module(name).makeExtension(**configs)  # type: ignore[no-any-return]
+        return super().build_extension(ext_name, configs)
 
 
 class MarkdownReader:
@@ -33,7 +48,7 @@ class MarkdownReader:
         names = dict.fromkeys([*config.get("extensions", []), *configs])
         extensions = [*names, QuotesExtension(smarty_options(config)), Collect()]
         options = {key: value for key, value in config.items() if key not in ("extensions", "extension_configs")}
-        self._markdown = Markdown(
+        self._markdown = Parser(
             extensions=extensions, extension_configs=configs, **{"output_format": "html", **options}
         )
         self._collector: Any = self._markdown.treeprocessors["lodestar"]

@@ -16,6 +16,31 @@ if TYPE_CHECKING:
 
 META = "markdown.extensions.meta"
 """An extension that Pelican adds to read headers. Ours are read already; it would take a body's first lines for one."""
+OUR_OWN = ("lodestar.", "plugins.", "markdown.extensions.")
+"""Prefixes of plugins and extensions whose code or version is part of the identity anyway."""
+SHIPPED = frozenset(
+    [
+        "abbr",
+        "admonition",
+        "attr_list",
+        "codehilite",
+        "def_list",
+        "extra",
+        "fenced_code",
+        "footnotes",
+        "legacy_attrs",
+        "legacy_em",
+        "md_in_html",
+        "meta",
+        "nl2br",
+        "sane_lists",
+        "smarty",
+        "tables",
+        "toc",
+        "wikilinks",
+    ]
+)
+"""Markdown's own extensions by their short names."""
 
 
 class Options(Value):

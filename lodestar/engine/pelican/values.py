@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 from pelican.settings import DEFAULT_CONFIG
 
+from lodestar.base.front_matter.options import SHIPPED
 from lodestar.base.language_tags import read_tag
 from lodestar.base.problems import did_you_mean
-from lodestar.engine.identity import SHIPPED
 from lodestar.engine.pelican.extensions import name_extensions
 from lodestar.engine.pelican.jinja import GLOBALS_OF_OURS
 from lodestar.engine.pelican.table import ALIKE
