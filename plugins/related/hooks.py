@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
+import msgspec
+
+from lodestar.base.fingerprints import fingerprint
 from lodestar.base.names import fold
+from lodestar.base.values import Value
 from lodestar.engine.site import Published, Site
 from plugins.related.core import RelatedCard, Tagged, related
 from plugins.related.settings import RelatedSettings
 
+NOTE = "plugins.related"
+"""The name of the note that keeps what was found, since that takes all posts and an edit seldom changes it."""
+
+
+class Kept(Value):
+    """What a build found."""
+
+    key: str
+    """The fingerprint of everything from which it was found."""
+    chosen: list[tuple[int, ...]]
+    """The places of the posts related to each, the most related first."""
+
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_page_parts`: the related posts as cards; a hidden post has none."""
-    settings: RelatedSettings = site.settings["RELATED"]
-    chosen = related([_tagged(article) for article in site.articles], settings.posts, settings.near)
+    chosen = _chosen(site, site.settings["RELATED"])
     by_post = dict(zip(site.articles, chosen, strict=True))
 
     @cache
@@ -25,6 +40,18 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
         return RelatedCard(article.title, post.url, article.date, article.summary, site.image_of(article), post.lang)
 
     return {"related": lambda item: tuple(map(card, by_post.get(item, ()))) or None}
+
+
+def _chosen(site: Site, settings: RelatedSettings) -> Sequence[Sequence[int]]:
+    """Return the places of the posts related to each; those of the last build where nothing counts that was not so then."""
+    posts = [_tagged(article) for article in site.articles]
+    key = fingerprint([posts, settings.posts, settings.near])
+    note = site.notes.get(NOTE)
+    kept = msgspec.msgpack.decode(note, type=Kept) if note else None
+    if kept is None or kept.key != key:
+        kept = Kept(key, related(posts, settings.posts, settings.near))
+        site.notes[NOTE] = msgspec.msgpack.encode(kept)
+    return kept.chosen
 
 
 def _tagged(post: Published) -> Tagged:

@@ -26,6 +26,7 @@ from lodestar.engine.theme import Theme
 from lodestar.engine.write import Writing
 from pelicanconf import MARKDOWN
 from plugins.pictures.make import kept
+from plugins.related import hooks as related
 from plugins.tag_archives.guides import Guides
 from tests.equivalence.building import HOUSE, PYTHON, preload
 from tests.equivalence.machine import Edits
@@ -152,6 +153,13 @@ MUTANTS = (
     Mutant(Writing._head, "{self._closures[template]} {about_site}", "{self._closures[template]} -", (SITENAME,)),
     Mutant(Writing.outdated, " {fingerprint(output.value)}", " -", (REWRITE,)),
     Mutant(Guides.of, "self._shared, ", "", (setting("ARCHIVES", {"kindred": 1, "shared": 1}),)),
+    Mutant(
+        related._chosen,
+        "[posts, settings.posts, ",
+        "[settings.posts, ",
+        (lambda site: site.change("p1", "tags", ["patience"]),),
+    ),
+    Mutant(related._chosen, "settings.posts, settings.near]", "settings.near]", (setting("RELATED", {"posts": 1}),)),
     Mutant(kept, "value, __version__", "__version__", (lambda site: site.edit_a_picture("blue", 24),)),
     Mutant(Writing.outdated, " and file not in altered", "", (lambda site: site.spoil_an_output(7, False),)),
 )

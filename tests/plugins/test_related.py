@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from plugins.related import hooks
 from plugins.related.core import Tagged, rarity, related
 
 DAY = 86_400
@@ -102,3 +103,14 @@ def test_the_page_names_its_related_posts(build_site) -> None:
     assert [link.label for link in links["a"]] == ["B"]
     assert links["c"] is None
     assert links["d"] is None
+
+
+def test_a_note_tells_what_was_found_until_a_tag_changes(build_site, monkeypatch: pytest.MonkeyPatch) -> None:
+    post = "-- content/posts/{0}.md --\n---\ntitle: {0}\ntags: [{1}]\ndate: 2026-01-0{2}\n---\n{3}\n"
+    site = build_site(post.format("a", "x", 1, "text") + post.format("b", "x", 2, "text")).run.result.site
+    monkeypatch.setattr(hooks, "related", None)
+    edited = build_site(post.format("a", "x", 1, "edited") + post.format("b", "x", 2, "text")).run.result.site
+    assert edited.notes[hooks.NOTE] == site.notes[hooks.NOTE]
+    monkeypatch.undo()
+    other = build_site(post.format("a", "y", 1, "edited") + post.format("b", "x", 2, "text")).run.result.site
+    assert hooks.parts(other)["related"](other.posts[0]) is None
