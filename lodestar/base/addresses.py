@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -26,6 +26,15 @@ FEED_TYPES = {
 def in_parts(pattern: str) -> str:
     """Return a pattern with placeholders for the common parts of a date, since formatting a date is slow."""
     return pattern.replace("{date:%Y}", "{year}").replace("{date:%m}", "{month}").replace("{date:%d}", "{day}")
+
+
+@lru_cache(maxsize=64)
+def _names_in(address: tuple[Address, OutputPath]) -> dict[str, Any]:
+    """Return what Pelican's patterns of numbered pages may name of an archive's address, the same for all of its pages."""
+    name, extension = posixpath.splitext(address[1])
+    folder, file = posixpath.split(address[1])
+    names = {"url": unquote(address[0]), "save_as": address[1], "name": name, "extension": extension}
+    return {**names, "base_name": folder if file == INDEX else name}
 
 
 class Addresses:
@@ -97,10 +106,7 @@ class Addresses:
     def numbered(self, address: tuple[Address, OutputPath], number: int) -> tuple[Address, OutputPath]:
         """Return the address and file of a numbered page of the archive at `address`."""
         _, url, save_as = self._settings["PAGINATION_PATTERNS"][-1]
-        name, extension = posixpath.splitext(address[1])
-        folder, file = posixpath.split(address[1])
-        names = {"url": unquote(address[0]), "save_as": address[1], "number": number, "name": name}
-        names |= {"extension": extension, "base_name": folder if file == INDEX else name}
+        names = {**_names_in(address), "number": number}
         path = save_as.format(**names).lstrip("/")
         return Address("/" + quoted(url.format(**names).lstrip("/"))), OutputPath(path)
 

@@ -5,10 +5,11 @@ A value can be compared, stored and hashed by its bytes (`msgspec.msgpack`): sto
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, dataclass_transform
 
 import msgspec
+from msgspec.structs import astuple
 
 from lodestar.base.address import Address
 
@@ -256,9 +257,24 @@ def leaves(value: Value) -> Iterator[str | Document]:
         item = todo.pop()
         if isinstance(item, str | Document):
             yield item
-        elif isinstance(item, Value):
-            todo += (getattr(item, name) for name in item.__struct_fields__)
-        elif isinstance(item, tuple | list):
-            todo += item
-        elif isinstance(item, dict):
-            todo += item.values()
+        else:
+            todo += _inside(item)
+
+
+def documents_in(value: Value) -> Iterator[Document]:
+    """Yield every document nested in a value, in the order of `leaves`."""
+    todo: list[Any] = [value]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, Document):
+            yield item
+        else:
+            todo += (inner for inner in _inside(item) if inner and type(inner) is not str)
+
+
+def _inside(item: Any) -> Iterable[Any]:
+    if isinstance(item, Value):
+        return astuple(item)
+    if isinstance(item, tuple | list):
+        return item
+    return item.values() if isinstance(item, dict) else ()

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from lodestar.base.csp import address, allows, allows_inline, allows_script
 from lodestar.base.policy import Policy
 from lodestar.base.problems import Problem
-from lodestar.base.values import Document, Load, Source, leaves
+from lodestar.base.values import Load, Source, documents_in
 from lodestar.engine.site import Site
 
 PLACES = 3
@@ -76,9 +76,7 @@ def blocked(site: Site) -> list[Problem]:
     """Return a warning for each host from which published texts load something that the policy blocks."""
     results: dict[str, list[tuple[str, Blocked]]] = defaultdict(list)
     for value in _shown(site):
-        for load in dict.fromkeys(
-            load for document in leaves(value) if isinstance(document, Document) for load in document.loads
-        ):
+        for load in dict.fromkeys(load for document in documents_in(value) for load in document.loads):
             if item := blocked_by(site.policy, load, site.url):
                 results[item.source or item.load.noun].append((value.path, item))
     return [_problem(site, places) for _, places in sorted(results.items())]

@@ -277,7 +277,8 @@ class Site:
 
     def image_of(self, source: Source, key: str = "image") -> Image | None:
         """Return the picture named in a file's header, for templates; None for none."""
-        return self.image(source.said(key), source.said(f"{key}_alt"), source.said(f"{key}_focus"))
+        path = source.said(key)
+        return self.image(path, source.said(f"{key}_alt"), source.said(f"{key}_focus")) if path else None
 
     def image(self, path: str, alt: str, focus: str = "") -> Image | None:
         """Return the picture at `path` below content/, for templates; None for none."""

@@ -13,7 +13,6 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 KANA = "\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 LETTERS = "\u0e01-\u0e5b\u0e81-\u0edf\u0f40-\u0fbc\u1000-\u109f\u1780-\u17dd\ua9e0-\ua9fe\uaa60-\uaa7f"
 """Thai, Lao, Tibetan, Burmese and Khmer."""
-_signs, _kana, _letters = re.compile(f"[{HAN}{KANA}]"), re.compile(f"[{KANA}]"), re.compile(f"[{LETTERS}]")
 _unspaced = re.compile(f"[{HAN}{KANA}{LETTERS}]+")
 _spaced = bytes(set(range(256)) - {0xE0, 0xE1, *range(0xE3, 0xF5)})
 """The bytes of UTF-8 that begin no sign of these scripts; most texts consist of them, curly quotes and all."""
@@ -58,8 +57,9 @@ def count_words(text: str) -> int:
     if not text.encode(errors="surrogatepass").translate(None, _spaced) or not _unspaced.search(text):
         return len(text.split())
     words = sum(any(map(str.isalnum, part)) for part in _unspaced.sub(" ", text).split())
-    sign = JAPANESE if _kana.search(text) else CHINESE
-    return words + round(len(_signs.findall(text)) * sign + len(_letters.findall(text)) * OTHERS)
+    sign = JAPANESE if re.search(f"[{KANA}]", text) else CHINESE
+    signs, letters = re.findall(f"[{HAN}{KANA}]", text), re.findall(f"[{LETTERS}]", text)
+    return words + round(len(signs) * sign + len(letters) * OTHERS)
 
 
 class _Words(HTMLParser):

@@ -14,7 +14,7 @@ from lodestar.base.address import Address
 from lodestar.base.files import readable_bytes, replace
 from lodestar.base.fingerprints import fingerprint
 from lodestar.base.problems import Problem
-from lodestar.base.values import Document, Source, leaves
+from lodestar.base.values import Source, documents_in
 from lodestar.engine.plan import url_of
 from lodestar.engine.workers import cores, spread
 from lodestar.publishing.checks.finding import Finding
@@ -219,7 +219,7 @@ def _published(release: Release, wanted: Runs, secrets: Mapping[str, Secret]) ->
     for values in release.site.content.values():
         for value in values:
             if value.path not in secrets:
-                shown = (leaf.key for leaf in leaves(value) if isinstance(leaf, Document) and leaf.key)
+                shown = (document.key for document in documents_in(value) if document.key)
                 for text in (*_texts(release, value), *(plain(release.site.html(key).encode()) for key in shown)):
                     yield from wanted.within(text)
     theme = Path(release.site.settings["THEME"])
