@@ -202,7 +202,7 @@ class Site:
         """Where the site is published, without a slash at its end."""
         return str(self.settings["SITEURL"]).rstrip("/")
 
-    @property
+    @cached_property
     def language(self) -> Language:
         """The language of texts that name no other."""
         return self.languages[""]
