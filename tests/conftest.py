@@ -20,7 +20,7 @@ from pelican.settings import read_settings
 
 import lodestar.engine.signals
 from lodestar.base.site_file import SITE_FILE, site_of
-from lodestar.engine import identity, render, templates
+from lodestar.engine import closures, identity, templates
 from tests.web import address, browser, playwright, site  # noqa: F401 - fixtures for every test
 from tests.wordpress.exports import EXPORTS, others
 
@@ -164,7 +164,7 @@ def clear_signals() -> None:
 def _make_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Hash our code, and parse and compile templates, once and not for each of a thousand sites: half of their time."""
     kept = str(tmp_path_factory.mktemp("templates"))
-    begin, parse, digest_of = templates.Compiled.__init__, render.Closures._parse, identity.digest_of
+    begin, parse, digest_of = templates.Compiled.__init__, closures.Closures._parse, identity.digest_of
     environment = templates.Templates
     ours = {ROOT / folder for folder in identity.CODE}
     known: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -173,7 +173,7 @@ def _make_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     def compile_there(self: templates.Compiled, folder: str, own: str) -> None:
         begin(self, kept if templates.Templates is environment else folder, own)
 
-    def parse_once(self: render.Closures, name: str) -> tuple[str, ...]:
+    def parse_once(self: closures.Closures, name: str) -> tuple[str, ...]:
         key = self._theme.own.digest, self._digest(name)
         if key not in known:
             known[key] = parse(self, name)
@@ -187,7 +187,7 @@ def _make_once(tmp_path_factory: pytest.TempPathFactory) -> None:
         return digests[folder, pattern]
 
     templates.Compiled.__init__ = compile_there  # type: ignore[method-assign]
-    render.Closures._parse = parse_once  # type: ignore[method-assign]
+    closures.Closures._parse = parse_once  # type: ignore[method-assign]
     identity.digest_of = hash_once
     identity.version = cache(identity.version)
 

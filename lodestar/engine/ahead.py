@@ -1,28 +1,29 @@
-"""What a build does before it is asked for: it imports what it will need and joins the styles while a child reads, and has
-another compile the templates.
+"""What a build does before it is asked for: it imports what it will need while a child reads, and has another child compile
+the templates of a first build, or get ready to render a later one.
 
 The child that reads has more to import than this process has until then, so even for one text this process would wait for
-it as long as the imports here take.
+it as long as the imports here take. The helper of a later build joins the styles and loads templates while this process
+relates and plans; then it renders the few outputs of an edit, for which this process need not import Jinja at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from lodestar.engine.child import Child, Gone
+from lodestar.engine.appearance import Appearance
+from lodestar.engine.child import Child, Gone, StandbyChild
+from lodestar.engine.closures import Closures, References, closures_in, keep_references
+from lodestar.engine.note import read_note
 from lodestar.engine.signals import modules_of_makers
 from lodestar.engine.store import Store
 from lodestar.engine.theme import Theme
 
-if TYPE_CHECKING:
-    from lodestar.engine.render import References
-
-STEPS = ("blocked", "links", "relate", "stylesheet", "write")
+STEPS = ("blocked", "links", "relate", "write")
 """The modules of the engine that only a build with something to do imports."""
 USUAL = (
     "article.html",
@@ -35,16 +36,55 @@ USUAL = (
     "comments-feed.xml",
 )
 """The templates that nearly every site needs, where its theme has them."""
+NEEDED = USUAL[:4]
+"""Those that nearly every edit needs; others are loaded when they are asked for."""
 PARTS = ("components/", "layouts/", "slots/")
 """The folders of a theme whose templates make no output of their own."""
 
 
-def work_ahead(looks: Callable[[], object]) -> None:
-    """Import what a build with something to do will need; `looks()` makes what hangs on the theme alone."""
+def work_ahead(looks: Appearance, cache: Path, store: Store, ending: ExitStack, idle: bool) -> None:
+    """Do what a build with something to do will need while a child reads; `idle`: with a core that is idle, or soon will be."""
     with suppress(Exception):  # what is wrong with a plugin or a style is said once it is asked
         for module in (*(f"lodestar.engine.{name}" for name in STEPS), *modules_of_makers()):
             import_module(module)
-        looks()
+        _ = looks.digest  # before anything is made from the theme
+        if idle and begin_compiling(looks, cache, store, ending):
+            _ = looks.styles
+    if idle and not looks.compilation:
+        start_helper(looks, cache, store, ending)
+
+
+def begin_compiling(looks: Appearance, cache: Path, store: Store, ending: ExitStack) -> Compilation | None:
+    """Begin to compile all templates for a first build, unless that was done; None for a later build."""
+    if looks.compilation is None and not read_note(store):
+        looks.compilation = Compilation(looks.theme, cache, ending)
+    return looks.compilation
+
+
+def start_helper(looks: Appearance, cache: Path, store: Store, ending: ExitStack) -> None:
+    """Start the helper of a build, and check the theme."""
+    if looks.helper or looks.theme.own.digest:  # functions cannot be sent to it
+        return
+    names: tuple[str, ...] = ()
+    looks.closures = closures_in(store, looks.theme, cache)
+    with suppress(Exception):  # a theme may lack one
+        names = looks.closures.names(NEEDED)
+    looks.helper = StandbyChild(partial(get_ready_to_render, looks, cache, names))
+    ending.callback(looks.helper.end)
+    with suppress(Exception):  # the build itself reports what is wrong with the theme
+        looks.check()
+
+
+def get_ready_to_render(looks: Appearance, cache: Path, names: tuple[str, ...]) -> Mapping[str, Any]:
+    """Make the style sheets, load templates and import what they call; return the former."""
+    styles = looks.styles
+    from lodestar.engine.templates import prepare
+
+    with suppress(Exception):  # what is wrong with a template is said where an output needs it
+        prepare(looks.theme, cache / "templates", names)
+        for module in looks.helping_modules():
+            import_module(module)
+    return styles
 
 
 class Compilation:
@@ -57,8 +97,6 @@ class Compilation:
 
     def finish(self, store: Store, templates: Iterable[str]) -> None:
         """Wait for some templates, store which of them refer to which, and have the others left out."""
-        from lodestar.engine.write import keep_references
-
         waiting = {*templates}.intersection(self._names)
         known: References = {}
         with suppress(Gone):  # the rest is compiled when it is needed
@@ -76,8 +114,6 @@ def compile_templates(theme: Theme, cache: Path) -> Iterator[tuple[str, Referenc
 
     Faults in a template are reported only when an output needs it.
     """
-    from lodestar.engine.render import Closures
-
     closures = Closures(theme, {}, cache)
     for name in in_order(theme):
         with suppress(Exception):

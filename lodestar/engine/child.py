@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 
@@ -39,6 +40,7 @@ class Child:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         os.close(there)
         self._answer = os.fdopen(here, "rb")
+        self._ended = False
 
     def results(self) -> Iterator[Any]:
         """Yield the results. Raises Gone where the child ended early, after the results that it sent."""
@@ -53,7 +55,10 @@ class Child:
         self._answer.close()
 
     def end(self) -> None:
-        """Kill the child."""
+        """Kill the child, if that was not done before."""
+        if self._ended:
+            return
+        self._ended = True
         self._answer.close()
         with suppress(ProcessLookupError):
             os.kill(self._process, signal.SIGKILL)
@@ -68,6 +73,13 @@ class StandbyChild(Child):
         super().__init__(lambda: self._work(prepare, told))
         os.close(told)
 
+    @cached_property
+    def prepared(self) -> Any:
+        """What `prepare()` returned; waits for it. Raises Gone as `results` does."""
+        for result in self.results():
+            return result
+        raise Gone
+
     def spread(
         self, setup: str, arguments: tuple[Any, ...], tasks: Sequence[Any], workers: int, least: int
     ) -> Iterator[Any]:
@@ -80,22 +92,27 @@ class StandbyChild(Child):
                 pickle.dump((setup, arguments, tasks, workers, least), tell)
         except (OSError, pickle.PickleError):
             raise Gone from None
-        return self.results()
+        return self._results_after()
+
+    def _results_after(self) -> Iterator[Any]:
+        _ = self.prepared
+        yield from self.results()
 
     def end(self) -> None:
-        """Kill the child."""
-        os.close(self._tell)
+        """Kill the child, if that was not done before."""
+        if not self._ended:
+            os.close(self._tell)
         super().end()
 
     def _work(self, prepare: Callable[[], object], told: int) -> Iterator[Any]:
         os.close(self._tell)  # so that reading ends when the parent does
-        prepare()
+        yield prepare()
         with os.fdopen(told, "rb") as work:
             setup, *more = pickle.load(work)
         from lodestar.engine.workers import spread
 
         module, _, name = setup.partition(":")
-        return spread(getattr(import_module(module), name), *more)
+        yield from spread(getattr(import_module(module), name), *more)
 
 
 def is_available() -> bool:

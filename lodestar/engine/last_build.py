@@ -31,11 +31,13 @@ class LastBuild:
         self._output = output
         self._process: Child | None = None
 
-    def look_in_child(self) -> Child | None:
-        """Start checking the files in a child process, where there are many; the caller ends it."""
-        if len(self.outputs) > MANY and is_available():
+    def look(self, workers: int) -> Child | None:
+        """Look at the files: in a child process where there are many, which the caller ends."""
+        if workers > 1 and len(self.outputs) > MANY and is_available():
             staging = Staging(self._output, make=False)
             self._process = Child(lambda: staging.altered(self.outputs))
+        else:
+            _ = self.altered
         return self._process
 
     @cached_property

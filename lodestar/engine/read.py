@@ -102,11 +102,22 @@ def read(
         ):  # its bytes are equal: remember its times, and whether it rests now
             current[path] = replace(known, stamp=mark, settled=_settled(mark, began))
             touched = touched or current[path] != known
+    known_values: Values = {}
+    reused, decode = tuple(current.items()), Decoder(kinds)
+
+    def work_ahead(files: int) -> None:
+        if meanwhile:
+            meanwhile(files)
+            known_values.update(store.values())
+            for path, row in reused:
+                if row.kind:
+                    decode(path, row.kind, known_values[path])
+
     fresh: Values = {}
     bodies: list[tuple[str, str]] = []
     faulty: dict[str, Source] = {}
     for done, (seen, file) in enumerate(
-        _results(root, options, todo, workers, child, meanwhile if keep else None), start=1
+        _results(root, options, todo, workers, child, work_ahead if keep else None), start=1
     ):
         problems += file.problems
         if file.faulty:
@@ -122,13 +133,36 @@ def read(
         progress("Reading", done, len(todo))
     encoded: Callable[[], Values] = store.values
     if touched or todo or stored.keys() != current.keys():
-        known_values = store.values()
+        known_values = known_values or store.values()
         values = {path: fresh.get(path) or known_values[path] for path, row in current.items() if row.kind}
         if keep:
             store.keep_sources(current, values, bodies, _bodies(stored) - _bodies(current))
         encoded = values.copy
     texts = tuple(text for _, text in sorted(faulty.items()))
-    return _content(kinds, current, names, encoded, problems, texts, uncopied, len(todo))
+    return _content(decode, current, names, encoded, problems, texts, uncopied, len(todo))
+
+
+class Decoder:
+    """Decodes values of sources, each once as long as its bytes are the same object."""
+
+    def __init__(self, kinds: Iterable[Kind]) -> None:
+        self._kinds = {kind.name: kind for kind in kinds}
+        self._by_kind: dict[str, msgspec.msgpack.Decoder[Any]] = {}  # one takes milliseconds to make
+        self._decoded: dict[str, tuple[bytes, Source]] = {}
+
+    def __call__(self, path: str, kind: str, data: bytes) -> Source:
+        """Return the value of the source at `path`."""
+        known = self._decoded.get(path)
+        if known is None or known[0] is not data:
+            if kind not in self._by_kind:
+                self._by_kind[kind] = msgspec.msgpack.Decoder(self._kinds[kind].type)
+            known = self._decoded[path] = (data, self._by_kind[kind].decode(data))
+        return known[1]
+
+    @property
+    def kinds(self) -> Iterable[str]:
+        """The names of the kinds."""
+        return self._kinds
 
 
 def _kinds_of(paths: Iterable[str], kinds: Sequence[Kind]) -> dict[str, str]:
@@ -181,7 +215,7 @@ def _bodies(sources: Sources) -> set[str]:
 
 
 def _content(
-    kinds: Sequence[Kind],
+    decode: Decoder,
     current: Sources,
     names: Mapping[str, str],
     encoded: Callable[[], Values],
@@ -196,11 +230,10 @@ def _content(
 
     def values() -> dict[str, tuple[Any, ...]]:
         by_path = encoded()
-        decoders = {kind.name: msgspec.msgpack.Decoder(kind.type) for kind in kinds}
-        results: dict[str, list[Source]] = {kind.name: [] for kind in kinds}
+        results: dict[str, list[Source]] = {kind: [] for kind in decode.kinds}
         for path, row in ordered:
             if row.kind:
-                results[row.kind].append(decoders[row.kind].decode(by_path[path]))
+                results[row.kind].append(decode(path, row.kind, by_path[path]))
         return {name: tuple(item) for name, item in results.items()}
 
     return Content(values, static, tuple(problems), faulty, uncopied.union(names), uncopied, read, sources)

@@ -7,31 +7,28 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from jinja2 import Environment, TemplateError, TemplateSyntaxError
+from jinja2 import TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
 from lodestar.base.below import put_html_below
-from lodestar.base.digest import digest
 from lodestar.base.fingerprints import Keyed
 from lodestar.base.html import show
-from lodestar.base.languages import ENGLISH, Language, using
+from lodestar.base.languages import ENGLISH, Language, Languages, using
 from lodestar.base.problems import TemplateFault
 from lodestar.base.values import Body
+from lodestar.engine.closures import is_template
+from lodestar.engine.commit import Staging
 from lodestar.engine.facts import Facts
 from lodestar.engine.kept import KeptTexts
 from lodestar.engine.plan import is_folder
 from lodestar.engine.site import Output
 from lodestar.engine.static import File
-from lodestar.engine.templates import compiled_in, environment, keep_compiled
+from lodestar.engine.store import Bodies, Shown
+from lodestar.engine.templates import compiled_in, environment
 from lodestar.engine.theme import SLOTS, Theme
 
-PLAIN = ("copy", "text")
-"""Names for outputs without a template, which are written as they are."""
 TEMPLATES = ("theme/templates/", "plugins/", SLOTS)
 """Prefixes of the places of templates, as returned by `Theme.find`, except overrides; code has a full path."""
-
-References = dict[str, tuple[str, ...]]
-"""The templates to which a template refers, by the digest of its text."""
 
 
 class HtmlByKey(Protocol):
@@ -155,11 +152,6 @@ class Renderer:
         return result
 
 
-def is_template(name: str) -> bool:
-    """Return whether an output's `template` is one of Jinja's."""
-    return name not in PLAIN and ":" not in name
-
-
 def named(place: str) -> Any:
     """Return what `module:name` names."""
     module, _, name = place.partition(":")
@@ -184,56 +176,40 @@ def fault_in(error: TemplateError) -> TemplateFault:
     return TemplateFault(f"{place_of(error)}: {str(error).rstrip('.')}; docs/themes.md says what a template may hold")
 
 
-class Closures:
-    """The fingerprint of each template together with all that it includes, imports or extends."""
+def setup(
+    theme: Theme,
+    root: Path,
+    facts: Facts,
+    bodies: Bodies,
+    cache: Path,
+    staging: Staging,
+    templates: tuple[str, ...],
+    languages: Languages,
+    kept: KeptTexts,
+) -> Callable[[Output], tuple[str, tuple[str, ...], Shown]]:
+    """What each worker does: render an output into the staging folder.
 
-    def __init__(self, theme: Theme, known: References, cache: Path | None) -> None:
-        self._theme, self._cache = theme, cache
-        self.references = dict(known)
-        self.has_learned = False
-        """Whether some of them are new."""
-        self._digests: dict[str, str] = {}
-        self._environment: Environment | None = None
+    It gives the output's address, those of its files, and the texts that are to be kept.
+    """
+    renderers = {"": Renderer(theme, root, facts, bodies, cache, languages[""], kept)}
+    renderers[""].load(templates)
 
-    def __getitem__(self, template: str) -> str:
-        names = sorted(self._closure(template, set()))
-        return digest("".join(map(self._digest, names)).encode())
-
-    def names(self, templates: Iterable[str]) -> tuple[str, ...]:
-        """Return some templates with all that they include, import or extend."""
-        results: set[str] = set()
-        for template in filter(is_template, templates):
-            self._closure(template, results)
-        return tuple(sorted(results))
-
-    def _digest(self, name: str) -> str:
-        if name not in self._digests:
-            text = self._theme.find(name)[0]
-            self._digests[name] = digest(f"{name}\0{text}".encode())
-        return self._digests[name]
-
-    def _closure(self, name: str, names: set[str]) -> set[str]:
-        names.add(name)
-        key = self._digest(name)
-        if key not in self.references:
-            self.references[key] = self._parse(name)
-            self.has_learned = True
-        for other in self.references[key]:
-            if other not in names:
-                self._closure(other, names)
-        return names
-
-    def _parse(self, name: str) -> tuple[str, ...]:
-        from jinja2 import meta
-
-        self._environment = self._environment or environment(self._theme, compiled_in(self._cache))
-        text, shown = self._theme.find(name)
+    def render_one(output: Output) -> tuple[str, tuple[str, ...], Shown]:
+        code = output.language
+        if code not in renderers:
+            local, language = facts.in_language(languages[code]), languages[code]
+            renderers[code] = Renderer(theme, root, local, bodies, cache, language, kept)
         try:
-            tree = self._environment.parse(text, name, shown)
+            result = renderers[code].render(output)
         except TemplateError as error:
-            raise fault_in(error) from None
-        results = list(meta.find_referenced_templates(tree))
-        if None in results:
-            raise ValueError(f"{shown} names a template by a computed name; write the name out")
-        keep_compiled(self._environment, tree, name, text, shown)  # parsing takes a third of compiling
-        return tuple(sorted(set(filter(None, results))))
+            raise TemplateFault(f"{place_of(error)}: {error}; seen while making {output.address}") from None
+        except Exception as error:
+            if not is_template(output.template):
+                raise
+            fault = f"{type(error).__name__}: {error}"
+            raise TemplateFault(f"{place_of(error)}: {fault}; seen while making {output.address}") from None
+        for address, data in result.items():
+            staging.write(address, data)
+        return output.address, tuple(result), kept.take()
+
+    return render_one

@@ -20,7 +20,7 @@ from lodestar.base.fingerprints import fingerprint
 from lodestar.base.front_matter.options import options
 from lodestar.base.languages import using
 from lodestar.base.problems import Problem, in_order
-from lodestar.engine.ahead import Compilation, work_ahead
+from lodestar.engine.ahead import begin_compiling, work_ahead
 from lodestar.engine.appearance import Appearance
 from lodestar.engine.causes import causes
 from lodestar.engine.declarations import Declarations
@@ -44,6 +44,7 @@ from lodestar.engine.workers import cores
 if TYPE_CHECKING:
     from lodestar.engine.facts import Facts
     from lodestar.engine.site import Output, Site
+    from lodestar.engine.write import Writing
 
 logger = logging.getLogger(__name__)
 if hasattr(logger, "disable_filter"):
@@ -124,9 +125,11 @@ class Run:
                 self._start_anew(error)
 
     def _look_at_outputs(self) -> None:
-        """Check the files of the last build, in a child process where there are many."""
+        """Look at the files of the last build, unless that was done while a child was reading."""
+        if self._last.outputs:
+            return
         self._last = LastBuild(self._store.outputs(), self._output)
-        if self._workers > 1 and (process := self._last.look_in_child()):
+        if process := self._last.look(self._workers):
             self._ending.callback(process.end)
 
     def _start_anew(self, error: Exception) -> None:
@@ -135,7 +138,7 @@ class Run:
             raise error
         self._store.close()
         self._open(fresh=True)
-        self._last = LastBuild({}, self._output)
+        self._last, self._appearance.closures = LastBuild({}, self._output), None
         self.result.discarded = DAMAGED
         self._read()
 
@@ -147,24 +150,17 @@ class Run:
             logger.error("there is no folder %s; name the content folder", self._root)
             raise Stopped(1)
         kinds, root, ignored = self.declared.kinds, str(self._root), self.settings["IGNORE_FILES"]
-        reading, keep, child = self._reading, not self._only_looks, self.settings.get("CHILD")
+        keep, child, ahead = not self._only_looks, self.settings.get("CHILD"), self._ahead
         gate = Gate(root, self._shown, self.settings["DECLARED"], kinds)
         self._content = read(
-            root, kinds, reading, self._store, self._workers, ignored, gate, self.progress, child, keep, self._ahead
+            root, kinds, self._reading, self._store, self._workers, ignored, gate, self.progress, child, keep, ahead
         )
         self.result.read = self._content.read
 
     def _ahead(self, files: int) -> None:
         """Do what the build will need in any case, while a child reads so many files."""
-        work_ahead(lambda: (self._appearance.digest, self._appearance.styles))
-        if files <= FEW:  # a core will be idle
-            _ = self._compilation
-
-    @cached_property
-    def _compilation(self) -> Compilation | None:
-        """The compilation of all templates for a first build, begun when it is first asked for."""
-        is_first = self.settings.get("CHILD") and not read_note(self._store)
-        return Compilation(self._appearance.theme, self._cache, self._ending) if is_first else None
+        work_ahead(self._appearance, self._cache, self._store, self._ending, files <= FEW)
+        self._look_at_outputs()
 
     def look(self) -> Site:
         """Steps 1 and 2 alone, for commands that look at the site and change nothing."""
@@ -238,8 +234,9 @@ class Run:
         from lodestar.engine.site import Planned
 
         assert self._content is not None
-        _ = self._compilation
-        self._appearance.theme.check()
+        if self.settings.get("CHILD"):
+            begin_compiling(self._appearance, self._cache, self._store, self._ending)
+        self._appearance.check()
         site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root), self.progress)
         for remember in site.memories:
             remember()
@@ -256,15 +253,14 @@ class Run:
         plan.add(self.extra)
         planned = Planned(site, dict(plan.outputs))
         plan.add(output for answer in answers(get_closing_outputs, planned) for output in answer)
-        site.problems += plan.problems
-        site.problems += dead_paths(site, plan.addresses())
-        site.problems += blocked(site)
+        writing, todo = self._begin_writing(known)
+        site.problems += [*plan.problems, *dead_paths(site, plan.addresses()), *blocked(site)]
         self._report(site.problems)
         self.result.site = site
         self.result.counts = counts(site, plan.outputs)
         if warning := emptied(read_note(self._store), site):  # once: the next build sees no posts before it
             logger.warning("%s", warning)
-        self._write(known)
+        self._write(writing, todo, known)
         done, until = "" if self.result.behind else inputs, min(site.due, default=float("inf"))
         note = msgspec.msgpack.encode(BuildNote(done, until, self.result.counts, self._warnings))
         with suppress(sqlite3.OperationalError):
@@ -279,22 +275,26 @@ class Run:
             raise Stopped(1)
         self._warnings = tuple(ordered)
 
-    def _write(self, known: Facts) -> None:
-        """Steps 4 and 5."""
+    def _begin_writing(self, known: Facts) -> tuple[Writing, list[Output]]:
+        """Find outdated outputs; a helper begins to render them."""
         from lodestar.engine.explain import explain
         from lodestar.engine.write import Writing
 
-        places = (self._root, self._cache, self._output)
-        memory = (self._store, self._manifest, self._bodies)
-        if self._compilation:
-            self._compilation.finish(self._store, {output.template for output in self._plan.outputs.values()})
+        places, memory = (self._root, self._cache, self._output), (self._store, self._manifest, self._bodies)
+        if compilation := self._appearance.compilation:
+            compilation.finish(self._store, {output.template for output in self._plan.outputs.values()})
         writing = Writing(places, memory, self._workers, self.progress, self._appearance)
         stored, later = self._last.outputs, self.options.later
         todo = writing.outdated(self._plan.outputs, stored, self._last.altered, known, later)
         if self.options.explain:
             self.result.explained = explain(self.options.explain, writing.fingerprints, stored, todo)
-        writing.write(todo, known, stored)
-        self.files = tuple(writing.files)
-        self.result.outputs, self.result.behind = len(writing.files), writing.behind
-        self.result.rendered = sorted(output.address for output in todo)
+        self._ending.callback(writing.cancel)
+        writing.begin(todo, known)
+        return writing, todo
+
+    def _write(self, writing: Writing, todo: list[Output], known: Facts) -> None:
+        """Steps 4 and 5."""
+        writing.write(todo, known, self._last.outputs)
+        self.files, self.result.outputs = tuple(writing.files), len(writing.files)
+        self.result.rendered, self.result.behind = sorted(output.address for output in todo), writing.behind
         self.result.new, self.result.changed, self.result.vanished = writing.new, writing.changed, writing.vanished

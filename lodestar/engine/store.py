@@ -248,6 +248,9 @@ class Bodies:
         self._process = 0
         self._db: sqlite3.Connection | None = None
 
+    def __reduce__(self) -> tuple[type[Bodies], tuple[Path]]:
+        return (Bodies, (self._path,))
+
     def __getitem__(self, key: str) -> str:
         row = self._row("SELECT html FROM bodies WHERE key=?", key)
         if row is None or not isinstance(row[0], str) or key_of(row[0]) != key:

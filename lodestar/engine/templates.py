@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import (
     Environment,
@@ -84,8 +84,37 @@ def keep_compiled(environment: Environment, tree: nodes.Template, name: str, tex
             cache.set_bucket(bucket)
 
 
+class Prepared(NamedTuple):
+    """An environment with some templates, loaded before it is known which outputs need them."""
+
+    theme: Theme
+    environment: Environment
+    texts: Mapping[str, str]
+
+    def is_for(self, theme: Theme) -> bool:
+        """Return whether it is that of a theme, and no template has changed since it was loaded."""
+        return theme == self.theme and all(theme.find(name)[0] == text for name, text in self.texts.items())
+
+
+_prepared: list[Prepared] = []
+
+
+def prepare(theme: Theme, kept: Path, names: Iterable[str]) -> None:
+    """Load some templates for the environment that this process is asked for next."""
+    texts = {name: theme.find(name)[0] for name in names}
+    made = _environment(theme, kept)
+    for name in texts:
+        made.get_template(name)
+    _prepared[:] = [Prepared(theme, made, texts)]
+
+
 def environment(theme: Theme, kept: Path | None) -> Environment:
     """Return the template environment of a theme, with compiled templates kept in `kept`."""
+    prepared = _prepared.pop() if _prepared else None
+    return prepared.environment if prepared and prepared.is_for(theme) else _environment(theme, kept)
+
+
+def _environment(theme: Theme, kept: Path | None) -> Environment:
     if kept:
         kept.mkdir(parents=True, exist_ok=True)
     result = Templates(

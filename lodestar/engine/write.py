@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from errno import EEXIST
 from pathlib import Path
-
-import msgspec
-from jinja2 import TemplateError
+from typing import Any
 
 from lodestar.base.fingerprints import fingerprint
-from lodestar.base.languages import Languages
-from lodestar.base.problems import TemplateFault
 from lodestar.engine.appearance import Appearance
+from lodestar.engine.child import Gone, StandbyChild
+from lodestar.engine.closures import PLAIN, Closures, closures_in, is_template, keep_references
 from lodestar.engine.commit import Staging
 from lodestar.engine.facts import Facts
 from lodestar.engine.kept import KeptTexts
 from lodestar.engine.manifest import OutputManifest
 from lodestar.engine.plan import is_folder
-from lodestar.engine.render import PLAIN, Closures, References, Renderer, is_template, place_of
 from lodestar.engine.site import Output
 from lodestar.engine.store import Bodies, Outputs, Shown, Store, Written
-from lodestar.engine.theme import Theme
 from lodestar.engine.workers import FORKS, spread, uninterrupted
 
 LEAST = 60
 """The least number of outputs for which one more process is worth starting."""
-TEMPLATES = "templates"
-"""The name of the note with the references between templates."""
+SETUP = "lodestar.engine.render:setup"
+"""The function that renders outputs, by name."""
 
 
 class Writing:
@@ -55,6 +51,10 @@ class Writing:
         self.files: dict[str, str] = {}
         """The fingerprint of each file's output, by the file's address."""
         self._shown: Shown = {}
+        self._helper: StandbyChild | None = None
+        self._staging: Staging | None = None
+        self._results: Iterator[Any] | None = None
+        """What the helper renders."""
         self.behind = False
         """Whether a reserved folder, such as the search index, was left for a later build."""
         self.new: list[str] = []
@@ -68,7 +68,7 @@ class Writing:
 
         `later`: except reserved folders that an earlier build made.
         """
-        closures = self._closures = closures_in(self._store, self._theme, self._cache)
+        closures = self._closures = self._appearance.closures or closures_in(self._store, self._theme, self._cache)
         folders = files_below(filter(is_folder, outputs), stored)
         about_site = fingerprint(facts)
         heads: dict[tuple[str, str], str] = {}
@@ -78,6 +78,10 @@ class Writing:
             if kind not in heads:
                 heads[kind] = self._head(*kind, about_site)
             now = self.fingerprints[address] = f"{heads[kind]} {fingerprint(output.value)}"
+            row = stored.get(address)
+            if row and row.fingerprint == now and address not in altered:  # as for nearly all
+                self.files[address] = now
+                continue
             files = folders.get(address, (address,))
             known = {file: stored[file].fingerprint for file in files if file in stored and file not in altered}
             made_by = set(known.values()) if len(known) == len(files) else set()
@@ -97,27 +101,57 @@ class Writing:
         made_of = f"{self._closures[template]} {about_site}" if is_template(template) else f"{template} -"
         return f"{made_of} {language}"
 
+    def begin(self, outputs: list[Output], facts: Facts) -> None:
+        """Let the helper render outputs, if there is one, and they are few."""
+        helper, self._appearance.helper = self._appearance.helper, None  # it works once
+        if helper and len(outputs) < 2 * LEAST:
+            self._helper, self._staging = helper, Staging(self._place.output)
+            with suppress(Gone):
+                arguments = self._arguments(outputs, facts, self._staging)
+                self._results = helper.spread(SETUP, arguments, outputs, 1, LEAST)
+
+    def cancel(self) -> None:
+        """End the helper, and discard what was rendered and is not committed."""
+        if self._helper:
+            self._helper.end()  # before it writes on into the folder
+        if self._staging:
+            self._staging.discard()
+
     def write(self, outputs: list[Output], facts: Facts, stored: Outputs) -> None:
         """Render and commit outputs, and remove our files that are no longer planned."""
-        staging = Staging(self._place.output)
+        staging = self._staging = self._staging or Staging(self._place.output)
         try:
-            templates = self._closures.names({output.template for output in outputs}) if len(outputs) > LEAST else ()
-            kept = KeptTexts(self._bodies, f"{self._appearance.digest} {fingerprint(facts)}")
-            places = (self._theme, self._root, facts, self._bodies, self._cache, staging)
-            arguments = (*places, templates, self._languages, kept)
-            rendered: list[str] = []
-            workers = self._workers if FORKS or not self._theme.own.digest else 1  # functions cannot be sent elsewhere
-            results = spread(_setup, arguments, outputs, workers, LEAST)
-            for done, (address, files, shown) in enumerate(results, start=1):
-                rendered += files
-                self._shown.update(shown)
-                self.files.update(dict.fromkeys(files, self.fingerprints[address]))
-                self._progress("Rendering", done, len(outputs))
+            try:
+                rendered = self._collect(self._results or self._render(outputs, facts, staging), len(outputs))
+            except Gone:
+                staging.discard()
+                staging = self._staging = Staging(self._place.output)
+                rendered = self._collect(self._render(outputs, facts, staging), len(outputs))
             with uninterrupted():
                 self._commit(staging, rendered, stored)
         except BaseException:
-            staging.discard()
+            self.cancel()
             raise
+
+    def _render(self, outputs: list[Output], facts: Facts, staging: Staging) -> Iterator[Any]:
+        workers = self._workers if FORKS or not self._theme.own.digest else 1  # functions cannot be sent elsewhere
+        return spread(_setup, self._arguments(outputs, facts, staging), outputs, workers, LEAST)
+
+    def _arguments(self, outputs: list[Output], facts: Facts, staging: Staging) -> tuple[Any, ...]:
+        templates = self._closures.names({output.template for output in outputs}) if len(outputs) > LEAST else ()
+        kept = KeptTexts(self._bodies, f"{self._appearance.digest} {fingerprint(facts)}")
+        places = (self._theme, self._root, facts, self._bodies, self._cache, staging)
+        return (*places, templates, self._languages, kept)
+
+    def _collect(self, results: Iterator[Any], total: int) -> list[str]:
+        """Return the addresses of rendered files. Raises Gone where the helper ended early."""
+        rendered: list[str] = []
+        for done, (address, files, shown) in enumerate(results, start=1):
+            rendered += files
+            self._shown.update(shown)
+            self.files.update(dict.fromkeys(files, self.fingerprints[address]))
+            self._progress("Rendering", done, total)
+        return rendered
 
     def _commit(self, staging: Staging, addresses: list[str], stored: Outputs) -> None:
         """Commit in an order that keeps the store and the manifest true whenever this is interrupted."""
@@ -144,54 +178,11 @@ class Writing:
         self.changed = sorted(address for address in addresses if before[address] and before[address] != after[address])
 
 
-def closures_in(store: Store, theme: Theme, cache: Path) -> Closures:
-    """Return the closures of a theme's templates, with the references that the store has."""
-    note = store.note(TEMPLATES)
-    return Closures(theme, msgspec.msgpack.decode(note, type=References) if note else {}, cache)
+def _setup(*arguments: Any) -> Callable[[Output], Any]:
+    """Return what each worker does."""
+    from lodestar.engine.render import setup  # imports Jinja, which a process does without where another one renders
 
-
-def keep_references(store: Store, references: References) -> None:
-    """Save the references between templates."""
-    store.remember(**{TEMPLATES: msgspec.msgpack.encode(references)})
-
-
-def _setup(
-    theme: Theme,
-    root: Path,
-    facts: Facts,
-    bodies: Bodies,
-    cache: Path,
-    staging: Staging,
-    templates: tuple[str, ...],
-    languages: Languages,
-    kept: KeptTexts,
-) -> Callable[[Output], tuple[str, tuple[str, ...], Shown]]:
-    """What each worker does: render an output into the staging folder.
-
-    It gives the output's address, those of its files, and the texts that are to be kept.
-    """
-    renderers = {"": Renderer(theme, root, facts, bodies, cache, languages[""], kept)}
-    renderers[""].load(templates)
-
-    def render_one(output: Output) -> tuple[str, tuple[str, ...], Shown]:
-        code = output.language
-        if code not in renderers:
-            local, language = facts.in_language(languages[code]), languages[code]
-            renderers[code] = Renderer(theme, root, local, bodies, cache, language, kept)
-        try:
-            result = renderers[code].render(output)
-        except TemplateError as error:
-            raise TemplateFault(f"{place_of(error)}: {error}; seen while making {output.address}") from None
-        except Exception as error:
-            if not is_template(output.template):
-                raise
-            fault = f"{type(error).__name__}: {error}"
-            raise TemplateFault(f"{place_of(error)}: {fault}; seen while making {output.address}") from None
-        for address, data in result.items():
-            staging.write(address, data)
-        return output.address, tuple(result), kept.take()
-
-    return render_one
+    return setup(*arguments)
 
 
 def files_below(folders: Iterable[str], stored: Outputs) -> dict[str, list[str]]:

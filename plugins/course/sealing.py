@@ -12,6 +12,7 @@ import hmac
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -19,8 +20,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
 from lodestar.base.values import Value
-from lodestar.engine.render import Places
 from plugins.pictures.clean import cleaned
+
+if TYPE_CHECKING:
+    from lodestar.engine.render import Places
 
 ITERATIONS = 600_000
 """Of PBKDF2 with HMAC-SHA-256, as OWASP's Password Storage Cheat Sheet recommends."""

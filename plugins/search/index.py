@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,9 +18,11 @@ from lodestar.base.front_matter import words
 from lodestar.base.front_matter.words import with_spaces
 from lodestar.base.languages import current
 from lodestar.base.problems import Problem, TemplateFault
-from lodestar.engine.render import HtmlByKey, Places
 from plugins.search.core import SearchIndex
 from plugins.search.steady import steady
+
+if TYPE_CHECKING:
+    from lodestar.engine.render import HtmlByKey, Places
 
 FOLDER = "search"
 """Below `CACHE_PATH`."""

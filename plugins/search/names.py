@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -15,8 +16,10 @@ from lodestar.base.languages import gettext, gettext_noop
 from lodestar.base.slugs import plain_letters
 from lodestar.base.values import Value
 from lodestar.engine.plan import addresses_of
-from lodestar.engine.render import Places
 from lodestar.engine.site import Output, Planned, Site, Term
+
+if TYPE_CHECKING:
+    from lodestar.engine.render import Places
 
 KINDS = {"tag": gettext_noop("Subject"), "category": gettext_noop("Category"), "author": gettext_noop("Author")}
 COURSE_PAGES = {"course.html": gettext_noop("Course"), "certificate.html": "", "workbook.html": ""}

@@ -25,8 +25,8 @@ import lodestar.base
 import lodestar.engine
 import plugins
 from lodestar.engine import identity
+from lodestar.engine.closures import Closures
 from lodestar.engine.identity import PLUGINS
-from lodestar.engine.render import Closures
 from lodestar.engine.theme import Theme
 from plugins.typeface.core import faces
 from plugins.typeface.cut import cut

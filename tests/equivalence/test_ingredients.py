@@ -17,10 +17,10 @@ from typing import NamedTuple
 import pytest
 
 from lodestar.engine import identity, read
+from lodestar.engine.closures import Closures
 from lodestar.engine.facts import facts
 from lodestar.engine.identity import CODE, LIBRARIES
 from lodestar.engine.last_build import LastBuild, inputs_of
-from lodestar.engine.render import Closures
 from lodestar.engine.run import Run
 from lodestar.engine.theme import Theme
 from lodestar.engine.write import Writing

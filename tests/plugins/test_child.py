@@ -16,8 +16,8 @@ from lodestar.base.front_matter.options import Options
 from lodestar.base.front_matter.reading import reader
 from lodestar.engine import last_build, read, run
 from lodestar.engine.child import Child, Gone, StandbyChild, is_available
+from lodestar.engine.closures import Closures
 from lodestar.engine.read import READER
-from lodestar.engine.render import Closures
 from tests.web import PATIENCE
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
@@ -153,3 +153,17 @@ def test_a_first_build_has_its_templates_compiled_by_a_child(build_site, child, 
     assert here == []
     build_site(pages, BUILD={"clean": True})
     assert "page.html" in here
+
+
+def test_what_it_prepared_comes_before_its_results():
+    child = StandbyChild(lambda: "ready")
+    assert child.prepared == "ready"
+    assert list(child.spread("functools:partial", (operator.mul, 2), [1, 2], 1, 1)) == [2, 4]
+    child.end()
+
+
+def test_a_child_that_cannot_get_ready_is_gone():
+    child = StandbyChild(lambda: 1 / 0)
+    with pytest.raises(Gone):
+        _ = child.prepared
+    child.end()

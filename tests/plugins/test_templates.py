@@ -15,14 +15,14 @@ from lodestar.base.fingerprints import Keyed
 from lodestar.base.values import Link, Value
 from lodestar.engine import ahead, quick, templates
 from lodestar.engine.ahead import Compilation, compile_templates, in_order
+from lodestar.engine.closures import Closures, closures_in
 from lodestar.engine.pelican.jinja import FILTERS_OF_OURS, GLOBALS_OF_OURS
 from lodestar.engine.quick import Generator, Templates
-from lodestar.engine.render import Closures, place_of
+from lodestar.engine.render import place_of
 from lodestar.engine.store import Store
 from lodestar.engine.templates import environment
 from lodestar.engine.theme import Theme
 from lodestar.engine.workers import MOST, portions
-from lodestar.engine.write import closures_in
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 12, 1, tzinfo=UTC)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lodestar.engine.templates import environment
+from lodestar.engine.templates import environment, prepare
 from lodestar.engine.theme import Theme
 
 ROOT = Path(__file__).parents[2]
@@ -89,3 +89,17 @@ def test_no_page_has_a_style_or_a_handler_of_its_own(name: str) -> None:
 def test_nothing_is_fetched_from_elsewhere(name: str) -> None:
     text = THEME.find(name)[0]
     assert not re.search(r"""(?:src|href)=["'](?:https?:)?//""", text)
+
+
+def test_a_template_loaded_ahead_is_used_unless_it_changed_meanwhile(tmp_path: Path) -> None:
+    theme, kept = Theme(tmp_path), tmp_path / "kept"
+    (tmp_path / "templates").mkdir()
+    text = tmp_path / "templates" / "page.html"
+    text.write_text("old")
+    prepare(theme, kept, ["page.html"])
+    ready = environment(theme, kept)
+    assert "page.html" in ready._loaded  # type: ignore[attr-defined]
+    assert environment(theme, kept) is not ready
+    prepare(theme, kept, ["page.html"])
+    text.write_text("new")
+    assert environment(theme, kept).get_template("page.html").render() == "new"

@@ -1,0 +1,57 @@
+"""The second child process of a build, which renders the few outputs of an edit: without it the site is the same."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from lodestar.engine.child import is_available
+from tests.commands.conftest import POST, build, tree
+from tests.web import ROOT
+
+pytestmark = [pytest.mark.seconds, pytest.mark.skipif(not is_available(), reason="there is one core, or no fork")]
+
+FATES = {
+    "as usual": "",
+    "gone before it is ready": "import lodestar.engine.ahead as a; a.get_ready_to_render = lambda *_: os._exit(1)",
+    "gone in the middle of its work": (
+        "import lodestar.engine.render as r; real, here = r.setup, os.getpid()\n"
+        "def setup(*given):\n"
+        "    render = real(*given)\n"
+        "    return lambda output: (render(output), os.getpid() == here or os._exit(1))[0]\n"
+        "r.setup = setup"
+    ),
+}
+
+
+@pytest.mark.parametrize("fate", FATES)
+def test_an_edit_makes_the_site_that_a_clean_build_makes(folder, fate):
+    build(folder)
+    (folder / "content/posts/silence.md").write_text(POST.replace("Text.", "Another text."))
+    code = (
+        "import os, sys; sys.argv = ['tasks.py', 'build', '--settings', 'small.py']\n"
+        f"sys.path.insert(0, {str(ROOT)!r})\n{FATES[fate]}\n"
+        "from lodestar.commands.dispatch import run; import tasks\n"
+        "code = run(next(task for task in tasks.TASKS if task.name == 'build'), sys.argv[2:])\n"
+        "print('rendered', 'here' if 'lodestar.engine.render' in sys.modules else 'there'); sys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("rendered there\n") is (fate == "as usual")
+    ours = tree(folder / "output")
+    assert any(b"Another text." in data for data in ours.values())
+    build(folder, "--clean", "--output", "clean")
+    assert ours == tree(folder / "clean")
+    assert not list(folder.glob(".output.*"))
+
+
+def test_a_fault_that_is_found_while_it_renders_leaves_the_site_as_it_was(folder):
+    build(folder)
+    before = tree(folder / "output")
+    (folder / "content/posts/silence.md").write_text(POST.replace("Text.", "[There](/nowhere/)"))
+    done = build(folder)
+    assert (done.returncode, '"/nowhere/" leads to nothing' in done.stderr) == (1, True)
+    assert tree(folder / "output") == before
+    assert not list(folder.glob(".output.*"))
