@@ -57,6 +57,11 @@ class Appearance:
 
         return styles_of(self.theme, self._settings)
 
+    @property
+    def style_urls(self) -> dict[str, str]:
+        """The addresses of the style sheets, by name."""
+        return {name: f"/{style.address}" for name, style in self.styles.items()}
+
     @cached_property
     def digest(self) -> str:
         """Hashes of the theme and of the words of all languages, as they were before anything was made from them."""

@@ -19,7 +19,7 @@ from lodestar.base.files import shown
 from lodestar.base.fingerprints import fingerprint
 from lodestar.base.front_matter.options import options
 from lodestar.base.languages import using
-from lodestar.base.problems import Problem, in_order
+from lodestar.base.problems import Problem, TemplateFault, in_order
 from lodestar.engine.ahead import begin_compiling, work_ahead
 from lodestar.engine.appearance import Appearance
 from lodestar.engine.causes import causes
@@ -37,7 +37,7 @@ from lodestar.engine.result import Result, counts
 from lodestar.engine.settings import BuildSettings
 from lodestar.engine.signals import answers, get_closing_outputs, get_outputs
 from lodestar.engine.static import Gate
-from lodestar.engine.stopping import Stopped, stopping
+from lodestar.engine.stopping import Stopped, stopping, tell
 from lodestar.engine.store import DAMAGED, Bodies, BodyLost, Store, refused
 from lodestar.engine.workers import cores
 
@@ -242,10 +242,9 @@ class Run:
             remember()
         notes = self._store.note("plugins")
         site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
-        styles = self._appearance.styles
-        known = facts(site, {name: f"/{style.address}" for name, style in styles.items()}, self.jinja.digest)
         self._plan = plan = Plan()  # kept alive: freeing a large plan takes time, and the process is about to end
-        plan.add(styles.values())
+        plan.add(self._appearance.styles.values())
+        known = facts(site, self._appearance.style_urls, self.jinja.digest)
         result = answers(get_outputs, site)
         for number, answer in enumerate(result, start=1):
             plan.add(answer)
@@ -253,30 +252,27 @@ class Run:
         plan.add(self.extra)
         planned = Planned(site, dict(plan.outputs))
         plan.add(output for answer in answers(get_closing_outputs, planned) for output in answer)
-        writing, todo = self._begin_writing(known)
+        begun = self._begin_writing(known)
         site.problems += [*plan.problems, *dead_paths(site, plan.addresses()), *blocked(site)]
         self._report(site.problems)
+        if begun is None:
+            raise Stopped(1)
         self.result.site = site
         self.result.counts = counts(site, plan.outputs)
         if warning := emptied(read_note(self._store), site):  # once: the next build sees no posts before it
             logger.warning("%s", warning)
-        self._write(writing, todo, known)
+        self._write(*begun, known)
         done, until = "" if self.result.behind else inputs, min(site.due, default=float("inf"))
         note = msgspec.msgpack.encode(BuildNote(done, until, self.result.counts, self._warnings))
         with suppress(sqlite3.OperationalError):
             self._store.remember(**{NAME: note}, plugins=msgspec.msgpack.encode(site.notes))
 
     def _report(self, problems: list[Problem]) -> None:
-        known = self._content.problems if self._content else ()
-        ordered = in_order(causes(problems, known, self._root, self._shown))
-        for problem in ordered:
-            (logger.error if problem.fatal else logger.warning)("%s", problem)
-        if any(problem.fatal for problem in ordered):
-            raise Stopped(1)
-        self._warnings = tuple(ordered)
+        of_texts = self._content.problems if self._content else ()
+        self._warnings = tell(in_order(causes(problems, of_texts, self._root, self._shown)))
 
-    def _begin_writing(self, known: Facts) -> tuple[Writing, list[Output]]:
-        """Find outdated outputs; a helper begins to render them."""
+    def _begin_writing(self, known: Facts) -> tuple[Writing, list[Output]] | None:
+        """Find outdated outputs, which a helper begins to render; report a fault of a template, and return None."""
         from lodestar.engine.explain import explain
         from lodestar.engine.write import Writing
 
@@ -285,7 +281,11 @@ class Run:
             compilation.finish(self._store, {output.template for output in self._plan.outputs.values()})
         writing = Writing(places, memory, self._workers, self.progress, self._appearance)
         stored, later = self._last.outputs, self.options.later
-        todo = writing.outdated(self._plan.outputs, stored, self._last.altered, known, later)
+        try:
+            todo = writing.outdated(self._plan.outputs, stored, self._last.altered, known, later)
+        except TemplateFault as fault:
+            logger.error("%s", fault.args[0])
+            return None
         if self.options.explain:
             self.result.explained = explain(self.options.explain, writing.fingerprints, stored, todo)
         self._ending.callback(writing.cancel)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from lodestar.base.problems import TemplateFault
+from lodestar.base.problems import Problem, TemplateFault
 
 NOT_WRITTEN = "the site could not be written and stands as it was. Mend this, then build again"
 """The cure of what the disk refuses."""
@@ -39,6 +39,15 @@ def stopping(ending: ExitStack, output: Path, store: Path) -> Iterator[None]:
         return
     ending.close()
     raise Stopped(1)
+
+
+def tell(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Log problems of the content, and return them. Raises Stopped where one of them is fatal."""
+    for problem in problems:
+        (logger.error if problem.fatal else logger.warning)("%s", problem)
+    if any(problem.fatal for problem in problems):
+        raise Stopped(1)
+    return tuple(problems)
 
 
 def _say_refused(place: object, why: object) -> None:

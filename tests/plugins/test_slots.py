@@ -161,6 +161,16 @@ def test_what_is_wrong_with_a_template_is_said_with_its_place(
     assert (built.code, built.messages) == (1, [said])
 
 
+@pytest.mark.says
+def test_a_fault_of_a_template_is_said_with_what_is_wrong_in_texts(build_site: SiteBuilder, elsewhere: Path) -> None:
+    write(elsewhere, "-- mood/mood.html --\n{% macro mood(text) %}{% if %}{% endmacro %}\n")
+    built = build(build_site, "mood", "tone", text=THEME.replace("tone: low\n---\ntext", "---\n[x](/nowhere/)", 1))
+    assert [message.split(": ")[0] for message in built.messages] == [
+        "plugins/mood/mood.html:1",
+        "content/posts/one.md:6",
+    ]
+
+
 def test_a_slot_that_the_theme_does_not_open_is_refused(build_site: SiteBuilder, elsewhere: Path) -> None:
     from lodestar.base.settings import SettingsError
     from lodestar.engine.theme import Filling, Theme
