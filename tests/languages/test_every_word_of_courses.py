@@ -217,13 +217,13 @@ def test_every_word_that_a_script_says_comes_from_a_catalog(site: Built, browser
         page.locator("[data-load]").set_input_files({"name": "a", "mimeType": "text/plain", "buffer": b"[]"})
         expect(page.locator("[data-status]")).not_to_be_empty()
         assert in_page(page) == []
-        page.locator("[data-offline] summary").click()
-        for press in ("", "[data-offline-keep]", "[data-offline-remove]"):
-            before = page.locator("[data-offline-status]").inner_text()
-            if press:
-                page.locator(press).click()
-            expect(page.locator("[data-offline-status]")).not_to_have_text(before)
-            expect(page.locator("[data-offline-status]")).not_to_be_empty()
+        status = page.locator("[data-offline-status]")
+        for press in ("[data-offline] summary", "[data-offline-keep]", "[data-offline-remove]"):
+            page.locator(press).wait_for()
+            before = status.text_content()
+            page.locator(press).click()
+            expect(status).not_to_have_text(before)
+            expect(status).not_to_be_empty()
             assert in_page(page) == []
         page.goto("/courses/taxidi/rotao/")
         for phrase in ("wrong", PHRASE):
