@@ -104,6 +104,7 @@ class Store:
             self._open(identity)
         except sqlite3.Error as error:
             if refused(error):
+                self.close()
                 raise
             self._discard(DAMAGED, identity)
 
@@ -247,6 +248,10 @@ class Bodies:
         self._path = path
         self._process = 0
         self._db: sqlite3.Connection | None = None
+
+    def __del__(self) -> None:
+        if self._db is not None and self._process == os.getpid():
+            self._db.close()  # Python 3.13 warns of one that is not
 
     def __reduce__(self) -> tuple[type[Bodies], tuple[Path]]:
         return (Bodies, (self._path,))

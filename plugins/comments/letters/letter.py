@@ -14,15 +14,13 @@ from lodestar.base.front_matter.fault import Fault
 from lodestar.base.front_matter.invisible import is_visible
 from lodestar.base.languages import ENGLISH, Language, gettext, gettext_noop
 from plugins.comments.core import ANONYMOUS, DEAR, NAME, SUBJECT, TAIL
-from plugins.comments.letters.message import Mail, MailRefused, read_mail
+from plugins.comments.letters.message import ADDRESS, Mail, MailRefused, read_mail
 from plugins.comments.letters.plain import own_words, paragraphs
 from plugins.comments.reading import LONGEST, check_text
 
 MARK = "mail-"
 """Precedes the part of a comment's id that comes from the mail."""
 LONGEST_NAME = 80
-ADDRESS = re.compile(r"(?:mailto:)?(?:\"[^\"\n]{1,64}\"|[^\s@<>()\[\]{},;:\"'|\\/]{1,256})@[^\s@<>()\[\]{},;:\"'|\\/]+")
-"""Matches anything that may be a mail address (RFC 5322, section 3.4.1, and those in other alphabets)."""
 HIDDEN = gettext_noop("[address]")
 """Replaces a mail address."""
 WEB = re.compile(r"https?://[^\s<>\"')\]&]*?(?=https?://|[\s<>\"')\]&]|\Z)", re.IGNORECASE)

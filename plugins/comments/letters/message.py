@@ -14,7 +14,7 @@ from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
-from email.utils import getaddresses, parseaddr, parsedate_to_datetime
+from email.utils import parseaddr, parsedate_to_datetime
 from typing import NamedTuple
 
 from plugins.comments.letters.markup import TooDeep, text_of
@@ -33,6 +33,8 @@ PARTS = 40
 """The most parts that contain other parts: the parser searches for the end of each on every line."""
 ODD = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7", "utf7"})
 """Codecs that are not character sets of mails, or are too slow."""
+ADDRESS = re.compile(r"(?:mailto:)?(?:\"[^\"\n]{1,64}\"|[^\s@<>()\[\]{},;:\"'|\\/]{1,256})@[^\s@<>()\[\]{},;:\"'|\\/]+")
+"""Matches anything that may be a mail address (RFC 5322, section 3.4.1, and those in other alphabets)."""
 SENDERS = ("From", "Sender", "Reply-To", "Return-Path", "X-Original-From")
 """Headers that may contain the reader's address."""
 
@@ -85,7 +87,7 @@ def _taken_apart(message: Message) -> Mail:
     return Mail(
         " ".join(_raw(message, "Message-ID").split()),
         " ".join(_decoded(name).split()),
-        tuple(address for _, address in getaddresses([_raw(message, header) for header in SENDERS]) if "@" in address),
+        tuple(address for header in SENDERS for address in ADDRESS.findall(_raw(message, header))),
         _date(_raw(message, "Date")),
         " ".join(_decoded(_raw(message, "Subject")).split()),
         text,
