@@ -215,8 +215,9 @@ def test_a_build_waits_for_the_templates_that_it_needs_and_no_longer(tmp_path: P
     (tmp_path / "templates" / "page.html").touch()
     theme, store = Theme(tmp_path), Store(tmp_path / "store.sqlite", "")
     with ExitStack() as ending:
+        ending.callback(store.close)
         Compilation(theme, tmp_path, ending).finish(store, ["page.html", "copy"])
-    assert closures_in(store, theme, tmp_path).references == {"a digest": ("parts/head.html",)}
+        assert closures_in(store, theme, tmp_path).references == {"a digest": ("parts/head.html",)}
 
 
 def test_templates_of_most_sites_are_compiled_first_then_short_ones(tmp_path: Path) -> None:
