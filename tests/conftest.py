@@ -42,7 +42,7 @@ def pytest_configure() -> None:
 
 MARKS = {
     "browser": ("browser", "playwright", "address", "context", "sealed", "linked"),
-    "server": ("servers", "s3", "live", "clone", "kills", "own", "moved"),
+    "server": ("servers", "s3", "live", "clone", "kills", "fillable_desk", "moved"),
     "seconds": ("site",),
 }
 """Markers that tests get from the fixtures they use."""

@@ -42,47 +42,47 @@ PARTS = ("components/", "layouts/", "slots/")
 """The folders of a theme whose templates make no output of their own."""
 
 
-def work_ahead(looks: Appearance, cache: Path, store: Store, ending: ExitStack, idle: bool) -> None:
+def work_ahead(appearance: Appearance, cache: Path, store: Store, ending: ExitStack, idle: bool) -> None:
     """Do what a build with something to do will need while a child reads; `idle`: with a core that is idle, or soon will be."""
     with suppress(Exception):  # what is wrong with a plugin or a style is said once it is asked
         for module in (*(f"lodestar.engine.{name}" for name in STEPS), *modules_of_makers()):
             import_module(module)
-        _ = looks.digest  # before anything is made from the theme
-        if idle and begin_compiling(looks, cache, store, ending):
-            _ = looks.styles
-    if idle and not looks.compilation:
-        start_helper(looks, cache, store, ending)
+        _ = appearance.digest  # before anything is made from the theme
+        if idle and begin_compiling(appearance, cache, store, ending):
+            _ = appearance.styles
+    if idle and not appearance.compilation:
+        start_helper(appearance, cache, store, ending)
 
 
-def begin_compiling(looks: Appearance, cache: Path, store: Store, ending: ExitStack) -> Compilation | None:
+def begin_compiling(appearance: Appearance, cache: Path, store: Store, ending: ExitStack) -> Compilation | None:
     """Begin to compile all templates for a first build, unless that was done; None for a later build."""
-    if looks.compilation is None and not read_note(store):
-        looks.compilation = Compilation(looks.theme, cache, ending)
-    return looks.compilation
+    if appearance.compilation is None and not read_note(store):
+        appearance.compilation = Compilation(appearance.theme, cache, ending)
+    return appearance.compilation
 
 
-def start_helper(looks: Appearance, cache: Path, store: Store, ending: ExitStack) -> None:
+def start_helper(appearance: Appearance, cache: Path, store: Store, ending: ExitStack) -> None:
     """Start the helper of a build, and check the theme."""
-    if looks.helper or looks.theme.own.digest:  # functions cannot be sent to it
+    if appearance.helper or appearance.theme.own.digest:  # functions cannot be sent to it
         return
     names: tuple[str, ...] = ()
-    looks.closures = closures_in(store, looks.theme, cache)
+    appearance.closures = closures_in(store, appearance.theme, cache)
     with suppress(Exception):  # a theme may lack one
-        names = looks.closures.names(NEEDED)
-    looks.helper = StandbyChild(partial(get_ready_to_render, looks, cache, names))
-    ending.callback(looks.helper.end)
+        names = appearance.closures.names(NEEDED)
+    appearance.helper = StandbyChild(partial(get_ready_to_render, appearance, cache, names))
+    ending.callback(appearance.helper.end)
     with suppress(Exception):  # the build itself reports what is wrong with the theme
-        looks.check()
+        appearance.check()
 
 
-def get_ready_to_render(looks: Appearance, cache: Path, names: tuple[str, ...]) -> Mapping[str, Any]:
+def get_ready_to_render(appearance: Appearance, cache: Path, names: tuple[str, ...]) -> Mapping[str, Any]:
     """Make the style sheets, load templates and import what they call; return the former."""
-    styles = looks.styles
+    styles = appearance.styles
     from lodestar.engine.templates import prepare
 
     with suppress(Exception):  # what is wrong with a template is said where an output needs it
-        prepare(looks.theme, cache / "templates", names)
-        for module in looks.helping_modules():
+        prepare(appearance.theme, cache / "templates", names)
+        for module in appearance.helping_modules():
             import_module(module)
     return styles
 
@@ -115,13 +115,13 @@ def compile_templates(theme: Theme, cache: Path) -> Iterator[tuple[str, Referenc
     Faults in a template are reported only when an output needs it.
     """
     closures = Closures(theme, {}, cache)
-    for name in in_order(theme):
+    for name in compile_order(theme):
         with suppress(Exception):
             closures.names([name])
         yield name, closures.references
 
 
-def in_order(theme: Theme) -> Iterator[str]:
+def compile_order(theme: Theme) -> Iterator[str]:
     """Yield the names of a theme's templates of outputs: those that nearly every site needs, then the shortest first.
 
     So a site that needs few of the others waits for little else; parts are compiled with what refers to them.

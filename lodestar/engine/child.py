@@ -51,11 +51,11 @@ class Child:
             raise Gone from None
 
     def leave(self) -> None:
-        """Want no more results: the child ends with the next one."""
+        """Stop receiving results; the child exits when it sends the next one."""
         self._answer.close()
 
     def end(self) -> None:
-        """Kill the child, if that was not done before."""
+        """Kill the child, once."""
         if self._ended:
             return
         self._ended = True
@@ -99,7 +99,7 @@ class StandbyChild(Child):
         yield from self.results()
 
     def end(self) -> None:
-        """Kill the child, if that was not done before."""
+        """Kill the child, once."""
         if not self._ended:
             os.close(self._tell)
         super().end()

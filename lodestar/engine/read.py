@@ -105,7 +105,7 @@ def read(
     known_values: Values = {}
     reused, decode = tuple(current.items()), Decoder(kinds)
 
-    def work_ahead(files: int) -> None:
+    def work_meanwhile(files: int) -> None:
         if meanwhile:
             meanwhile(files)
             known_values.update(store.values())
@@ -117,7 +117,7 @@ def read(
     bodies: list[tuple[str, str]] = []
     faulty: dict[str, Source] = {}
     for done, (seen, file) in enumerate(
-        _results(root, options, todo, workers, child, work_ahead if keep else None), start=1
+        _results(root, options, todo, workers, child, work_meanwhile if keep else None), start=1
     ):
         problems += file.problems
         if file.faulty:

@@ -187,9 +187,9 @@ def setup(
     languages: Languages,
     kept: KeptTexts,
 ) -> Callable[[Output], tuple[str, tuple[str, ...], Shown]]:
-    """What each worker does: render an output into the staging folder.
+    """Return the function with which a worker renders an output into the staging folder.
 
-    It gives the output's address, those of its files, and the texts that are to be kept.
+    It returns the output's address, those of its files, and the texts that are to be kept. Raises TemplateFault.
     """
     renderers = {"": Renderer(theme, root, facts, bodies, cache, languages[""], kept)}
     renderers[""].load(templates)

@@ -179,7 +179,7 @@ class Writing:
 
 
 def _setup(*arguments: Any) -> Callable[[Output], Any]:
-    """Return what each worker does."""
+    """Return the function with which a worker renders an output."""
     from lodestar.engine.render import setup  # imports Jinja, which a process does without where another one renders
 
     return setup(*arguments)

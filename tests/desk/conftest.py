@@ -278,6 +278,20 @@ class FillableDesk(SharedDesk):
 
 
 @pytest.fixture(scope="session")
+def _fillable_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FillableDesk]:
+    result = FillableDesk(tmp_path_factory.mktemp("desk"))
+    yield result
+    result.stop()
+
+
+@pytest.fixture
+def fillable_desk(_fillable_desk: FillableDesk) -> Iterator[FillableDesk]:
+    """A desk that tests kill and whose disk they fill; what browsers keep they take with them."""
+    yield _fillable_desk
+    _fillable_desk.put_back()
+
+
+@pytest.fixture(scope="session")
 def _shared_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedDesk]:
     result = SharedDesk(tmp_path_factory.mktemp("desk"))
     yield result

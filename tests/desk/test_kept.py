@@ -7,7 +7,6 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,18 +25,9 @@ def kept_files(live: Live) -> list[Path]:
     return [path for path in (live.folder / "cache/desk/kept").rglob("*") if path.is_file()]
 
 
-@pytest.fixture(scope="module")
-def _own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FillableDesk]:
-    result = FillableDesk(tmp_path_factory.mktemp("own"))
-    yield result
-    result.stop()
-
-
 @pytest.fixture
-def own(_own: FillableDesk) -> Iterator[FillableDesk]:
-    """A desk of this file's own, which its tests kill and whose disk they fill."""
-    yield _own
-    _own.put_back()
+def own(fillable_desk: FillableDesk) -> FillableDesk:
+    return fillable_desk
 
 
 def form_with(live: Live, path: str = FIRST) -> dict[str, list[str] | str]:

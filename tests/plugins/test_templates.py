@@ -14,7 +14,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 from lodestar.base.fingerprints import Keyed
 from lodestar.base.values import Link, Value
 from lodestar.engine import ahead, quick, templates
-from lodestar.engine.ahead import Compilation, compile_templates, in_order
+from lodestar.engine.ahead import Compilation, compile_order, compile_templates
 from lodestar.engine.closures import Closures, closures_in
 from lodestar.engine.pelican.jinja import FILTERS_OF_OURS, GLOBALS_OF_OURS
 from lodestar.engine.quick import Generator, Templates
@@ -225,7 +225,7 @@ def test_templates_of_most_sites_are_compiled_first_then_short_ones(tmp_path: Pa
     (tmp_path / "templates" / "components").mkdir(parents=True)
     for number, name in enumerate(names):
         (tmp_path / "templates" / name).write_text("long" * (len(names) - number))
-    assert [name for name in in_order(Theme(tmp_path)) if name in names] == ["article.html", "b.html", "a.html"]
+    assert [name for name in compile_order(Theme(tmp_path)) if name in names] == ["article.html", "b.html", "a.html"]
 
 
 def test_a_template_is_parsed_once_for_its_references_and_its_code(tmp_path: Path, monkeypatch) -> None:

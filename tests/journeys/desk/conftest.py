@@ -1,4 +1,4 @@
-"""`clone`: one desk on a clean copy of the project, `small_desk`: one on a few texts, neither of which a journey leaves
+"""`clone`: one desk on a clean copy of the project, `fillable_desk`: one on a few texts, neither of which a journey leaves
 changed for the next; `page`: a browser that was let in.
 """
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.desk.conftest import FillableDesk
+from tests.desk.conftest import _fillable_desk, fillable_desk  # noqa: F401 - fixtures for every journey
 from tests.journeys.desk.clone import Clone
 from tests.web import editor, let_in
 
@@ -28,20 +28,6 @@ def _shared_clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clone]:
 def clone(_shared_clone: Clone) -> Iterator[Clone]:
     yield _shared_clone
     _shared_clone.put_back()
-
-
-@pytest.fixture(scope="session")
-def _small_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FillableDesk]:
-    result = FillableDesk(tmp_path_factory.mktemp("desk"))
-    yield result
-    result.stop()
-
-
-@pytest.fixture
-def small_desk(_small_desk: FillableDesk) -> Iterator[FillableDesk]:
-    """A desk of a few texts, begun anew where a test killed it; what browsers keep they take with them."""
-    yield _small_desk
-    _small_desk.put_back()
 
 
 @pytest.fixture

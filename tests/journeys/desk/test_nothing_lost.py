@@ -18,8 +18,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceW
 
 
 @pytest.fixture
-def desk(small_desk: FillableDesk) -> FillableDesk:
-    return small_desk
+def desk(fillable_desk: FillableDesk) -> FillableDesk:
+    return fillable_desk
 
 
 @pytest.fixture

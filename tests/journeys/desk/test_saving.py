@@ -18,8 +18,8 @@ SAVED = "text=/^Saved at/"
 
 
 @pytest.fixture
-def desk(small_desk: FillableDesk) -> FillableDesk:
-    return small_desk
+def desk(fillable_desk: FillableDesk) -> FillableDesk:
+    return fillable_desk
 
 
 def test_saving_stays_on_the_page_with_cursor_and_undo(page, desk):
