@@ -38,8 +38,10 @@ LEAST = 2
 
 def lists(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
     """Yield lines that look like a list and are shown as something else."""
-    kept = list(prose(_without_blocks(lines)))
+    outside = _without_blocks(lines)
+    kept = list(prose(outside))
     yield from _unparted(kept)
+    yield from _swallowed(outside)
     yield from _flat(lines, {line.number for line in kept})
     for line in kept:
         if number := BRACKET(line.text):
@@ -60,6 +62,34 @@ def _without_blocks(lines: Sequence[TextLine]) -> list[TextLine]:
         else:
             kept.append(line)
     return kept
+
+
+def _swallowed(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
+    """Yield items right below an indented part of the item before: they are read as lines of that part."""
+    in_list = below_indented = False
+    fence = ""
+    previous: TextLine | None = None
+    for line in lines:
+        begins = previous is None or not previous.text.strip() or line.number > previous.number + 1
+        previous = line
+        if line.text.startswith(("```", "~~~")):
+            fence = "" if fence else line.text[:3]
+        if fence or not line.text.strip():
+            continue
+        if begins:
+            below_indented = line.text.startswith((" " * INDENT, "\t"))
+        if line.text[0] in " \t":
+            continue
+        item = ITEM(line.text.rstrip())
+        if item and in_list and below_indented:
+            fix = Swap(line.number, line.text, f"\n{line.text}", "Add the empty line")
+            fault = "an item right below an indented part of the item before is shown as a line of that part"
+            yield TextFinding(
+                "no-list", "must", line.number, fault, "leave an empty line before it", item["words"], (fix,)
+            )
+            below_indented = False
+        if begins or item:
+            in_list = item is not None
 
 
 def _flat(lines: Sequence[TextLine], kept: Collection[int]) -> Iterator[TextFinding]:
