@@ -42,6 +42,14 @@ export const all = () =>
 // Hold a lock as long as the page lives, so that no other page offers what is being written there.
 export const hold = (id) => navigator.locks?.request(START + id, () => new Promise(() => {}));
 
+// Call back once no page holds an entry any more: a page that was left may hold it for a moment longer.
+const awaited = new Set();
+export const onceFree = (id, run) => {
+  if (awaited.has(id)) return;
+  awaited.add(id);
+  navigator.locks.request(START + id, () => awaited.delete(id)).then(run);
+};
+
 export const living = async () => new Set(((await navigator.locks?.query())?.held || []).map((lock) => lock.name.slice(START.length)));
 
 export const day = (when) =>

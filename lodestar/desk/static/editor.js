@@ -1,5 +1,5 @@
 // Enhancements of the editor: unsaved text is offered again, a finding leads to its line, one Tab passes the toolbar.
-import { all, day, drop, fieldsOf, forget, living, offer, putBack, same, typedIn } from "./drafts.js";
+import { all, day, drop, fieldsOf, forget, living, offer, onceFree, putBack, same, typedIn } from "./drafts.js";
 import { text } from "./text.js";
 
 const form = document.getElementById("editor");
@@ -10,9 +10,13 @@ const offerAgain = async () => {
   const path = form.elements.path.value;
   const alive = await living();
   const shown = typedIn(fieldsOf(form));
-  for (const notice of notices.querySelectorAll("[data-draft]")) if (alive.has(notice.dataset.draft)) notice.remove();
+  for (const notice of notices.querySelectorAll("[data-draft]")) notice.hidden = alive.has(notice.dataset.draft);
   for (const entry of all()) {
-    if (entry.path !== path || entry.id === form.elements.draft.value || alive.has(entry.id)) continue;
+    if (entry.path !== path || entry.id === form.elements.draft.value) continue;
+    if (alive.has(entry.id)) {
+      onceFree(entry.id, offerAgain);
+      continue;
+    }
     const atDesk = [...notices.querySelectorAll("[data-draft]")].find((notice) => notice.dataset.draft === entry.id);
     if (same(typedIn(entry.fields), shown)) {
       drop(entry.id);
