@@ -269,5 +269,7 @@ class Bodies:
 
     def _row(self, query: str, key: str) -> Any:
         if self._db is None or self._process != os.getpid():  # a connection does not survive a fork
-            self._db, self._process = sqlite3.connect(f"{self._path.as_uri()}?mode=ro", uri=True), os.getpid()
+            uri = f"{self._path.as_uri()}?mode=ro"
+            self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)  # any thread may collect and close it
+            self._process = os.getpid()
         return self._db.execute(query, (key,)).fetchone()
