@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from lodestar.commands.browser import serving
+from tests.web import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 THEME = Path(__file__).parents[2] / "theme"
@@ -91,7 +92,7 @@ def test_a_wide_table_is_scrolled_with_the_keyboard(read: Reading) -> None:
     box.focus()
     for _ in range(5):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    until(lambda: page.evaluate("document.activeElement.scrollLeft > 0"))
 
 
 def test_paragraphs_of_a_list_item_stand_apart(read: Reading) -> None:

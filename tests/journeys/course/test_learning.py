@@ -16,7 +16,7 @@ from tests.journeys.course.learner import (
     new,
     opened,
 )
-from tests.web import follow
+from tests.web import follow, until
 
 
 def test_read_the_landing_page_and_add_the_dates(context) -> None:
@@ -79,12 +79,10 @@ def test_two_tabs_lose_nothing(context) -> None:
     book = new(context, COURSE + "workbook/")
     one.locator("[data-answer=drop-first]").fill("From the first tab.")
     two.get_by_label("Heart with spine: she protected him").check()
-    two.wait_for_function("() => document.querySelector('[data-answer=drop-first]').value === 'From the first tab.'")
-    book.wait_for_function("() => document.querySelector('[data-answer=drop-first]').value === 'From the first tab.'")
+    for page in (two, book):
+        expect(page.locator("[data-answer=drop-first]")).to_have_value("From the first tab.")
     two.locator("[data-answer=drop-first]").press_sequentially(" And the second.")
-    one.wait_for_function(
-        "document.querySelector('[data-answer=drop-first]').value === 'From the first tab. And the second.'"
-    )
+    expect(one.locator("[data-answer=drop-first]")).to_have_value("From the first tab. And the second.")
     one.reload()
     expect(one.locator("[data-answer=drop-first]")).to_have_value("From the first tab. And the second.")
     expect(one.get_by_label("Heart with spine: she protected him")).to_be_checked()
@@ -103,7 +101,7 @@ def test_save_forget_and_bring_back(context, tmp_path) -> None:
     assert json.loads(saved.read_text())["kept"]["answer:drop-first"] == "Keep me."
     page.get_by_role("button", name="Forget everything").click()
     expect(field).to_have_value("")
-    page.wait_for_function("Object.keys(localStorage).length === 0")
+    until(lambda: page.evaluate("localStorage.length") == 0)
     page.reload()
     expect(field).to_have_value("")
     field.fill("Written since.")

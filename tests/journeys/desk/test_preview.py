@@ -46,7 +46,7 @@ def test_a_change_of_the_theme_or_of_a_plugin_is_taken_up(page, clone):
     address = "document.querySelector('link[rel=stylesheet]').href"
     first = page.evaluate(address)
     style.write_text(before[style] + "\n@layer tokens { :root { --new: 1; } }\n")
-    page.wait_for_function(f"first => {address} !== first", arg=first)
+    until(lambda: page.evaluate(address) != first)
     template.write_text(
         before[template].replace("{% block text %}", "{% block text %}<p>A new line in the template.</p>")
     )
