@@ -88,7 +88,7 @@ def test_a_feed_that_would_announce_posts_again_is_refused(site: Any) -> None:
     site.post("two", date="2026-02-02")
     site.publish()
     site.post("three", date="2026-03-03")
-    item = site.folder / "theme/templates/components/feed/rss-item.html"
+    item = site.folder / "theme/templates/components/feed/rss-head.html"
     item.write_text(item.read_text().replace("entry.id|absolute", "entry.url|absolute"))
     assert (
         'feed/index.xml:1: the feed shows 3 new entries where 1 post is new: "Two", "One"; '
