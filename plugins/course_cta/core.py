@@ -22,6 +22,8 @@ class CallBlock(Value):
     body: Body
     after: int
     """The number of the section after which it is shown; 0 for the end."""
+    lang: str = ""
+    """The tag of its language."""
 
 
 class PostFacts(NamedTuple):
@@ -31,6 +33,8 @@ class PostFacts(NamedTuple):
     categories: frozenset[str]
     authors: frozenset[str]
     day: str
+    lang: str = ""
+    """The tag of its language."""
 
 
 class ChosenCall(NamedTuple):
@@ -47,7 +51,8 @@ def choose(
 ) -> ChosenCall:
     """Return the call for a post: the one it has `named`, else the rule that meets most conditions, else the default.
 
-    Rules that match equally are settled by their order, then by name. `today` (ISO 8601) rules out expired calls.
+    Calls in the post's language go first; others are for posts that none of these fits. Rules that match equally are
+    settled by their order, then by name. `today` (ISO 8601) rules out expired calls.
     `slug_of` gives the slug of a `tag`, `category` or `author` by its name.
     """
     alive = [call for call in calls if not call.expires or today <= call.expires]
@@ -57,18 +62,23 @@ def choose(
         lost = tuple((call.slug, "the post names another") for call in alive if call is not wanted)
         return ChosenCall(wanted, "the post names it", lost)
     matches = {call.slug: matching(call.when, facts, slug_of) for call in alive if call.when}
-    fitting = [call for call in alive if matches.get(call.slug, (0, ""))[0] > 0]
-    fitting.sort(key=lambda call: (-matches[call.slug][0], call.order, call.slug))
-    default = next((call for call in alive if call.default), None)
-    chosen = fitting[0] if fitting else default
-    if chosen is None:
-        return ChosenCall(None, "no rule fits and there is no default", _lost(alive, None, matches))
-    why = matches[chosen.slug][1] if fitting else "no rule fits; it is the default"
-    return ChosenCall(chosen, why, _lost(alive, chosen, matches))
+    for calls in ([call for call in alive if _speaks(call, facts.lang)], alive):
+        fitting = [call for call in calls if matches.get(call.slug, (0, ""))[0] > 0]
+        fitting.sort(key=lambda call: (-matches[call.slug][0], call.order, call.slug))
+        default = next((call for call in calls if call.default), None)
+        if chosen := fitting[0] if fitting else default:
+            why = matches[chosen.slug][1] if fitting else "no rule fits; it is the default"
+            return ChosenCall(chosen, why, _lost(alive, chosen, matches, facts.lang))
+    return ChosenCall(None, "no rule fits and there is no default", _lost(alive, None, matches, facts.lang))
+
+
+def _speaks(call: Call, lang: str) -> bool:
+    """Return whether a call is in a language; regions of it (`de-AT`) make no difference."""
+    return call.lang.partition("-")[0] == lang.partition("-")[0]
 
 
 def _lost(
-    calls: Iterable[Call], chosen: Call | None, matches: Mapping[str, tuple[int, str]]
+    calls: Iterable[Call], chosen: Call | None, matches: Mapping[str, tuple[int, str]], lang: str
 ) -> tuple[tuple[str, str], ...]:
     best = matches.get(chosen.slug, (0, ""))[0] if chosen else 0
     lost = []
@@ -76,7 +86,9 @@ def _lost(
         if call is chosen:
             continue
         count, why = matches.get(call.slug, (0, "it has no rule"))
-        if count and count == best:
+        if count and chosen and _speaks(chosen, lang) > _speaks(call, lang):
+            why = f"{why}, but it is in another language"
+        elif count and count == best:
             why = f"{why}, but its order comes later"
         elif count:
             why = f"{why}, fewer than {best}"

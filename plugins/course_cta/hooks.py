@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from lodestar.base.problems import did_you_mean
 from lodestar.engine.site import Published, Site, Term
 from plugins.course_cta.core import NONE, CallBlock, ChosenCall, PostFacts, choose, place, tracked
@@ -38,6 +40,7 @@ def archive_parts(site: Site) -> dict[str, Callable[[Term], Any]]:
     """At `get_archive_parts`: the call that the newest post would carry if it had only this term."""
 
     blocks: dict[str, CallBlock] = {}
+    calls, own = _calls(site), site.tag_of("")
 
     def block(term: Term) -> CallBlock | None:
         members = site.members.get(term)
@@ -48,8 +51,9 @@ def archive_parts(site: Site) -> dict[str, Callable[[Term], Any]]:
             _with_parents([term] if term.kind == "category" else ()),
             frozenset([term.slug] if term.kind == "author" else ()),
             members[0].article.date[:10],
+            own,
         )
-        call = choose("", facts, site.content["calls"], site.terms.slug_of, site.today).call
+        call = choose("", facts, calls, site.terms.slug_of, site.today).call
         if call is None:
             return None
         if call.slug not in blocks:
@@ -61,12 +65,17 @@ def archive_parts(site: Site) -> dict[str, Callable[[Term], Any]]:
 
 def _block(site: Site, call: Call, after: int) -> CallBlock:
     url = tracked(call.url, call.slug, site.settings["CALLS"].utm)
-    return CallBlock(call.slug, call.heading, url, call.link_text, site.resolve(call, call.body), after)
+    return CallBlock(call.slug, call.heading, url, call.link_text, site.resolve(call, call.body), after, call.lang)
+
+
+def _calls(site: Site) -> tuple[Call, ...]:
+    """Return all calls, each with the tag of its language."""
+    return tuple(replace(call, lang=site.tag_of(call.lang)) for call in site.content.get("calls", ()))
 
 
 def chooser(site: Site) -> Callable[[Published], ChosenCall]:
     """Return a function that chooses the call of a post."""
-    calls, today = site.content.get("calls", ()), site.today
+    calls, today = _calls(site), site.today
 
     def choice(post: Published) -> ChosenCall:
         facts = PostFacts(
@@ -74,6 +83,7 @@ def chooser(site: Site) -> Callable[[Published], ChosenCall]:
             _with_parents(post.categories),
             frozenset(term.slug for term in post.authors),
             post.article.date[:10],
+            post.lang,
         )
         return choose(post.article.fields.get("call", ""), facts, calls, site.terms.slug_of, today)
 
@@ -96,9 +106,11 @@ def check(site: Site) -> None:
         if call.default and call.expires and call.expires < today:
             fault = f"the default call expired on {call.expires}"
             site.refuse(call.path, ("expires",), fault, "give it a later day, or make another call the default")
-    defaults = [call for call in calls if call.default]
-    for call in defaults[1:]:
-        fault = f"two calls are the default: this one and {site.shown}/{defaults[0].path}"
+    defaults: dict[str, Call] = {}
+    for call in calls:
+        if not call.default or (first := defaults.setdefault(site.tag_of(call.lang), call)) is call:
+            continue
+        fault = f"two calls are the default: this one and {site.shown}/{first.path}"
         site.refuse(call.path, ("default",), fault, 'delete the line "default: true" from one of them')
     names: dict[str, Call] = {}
     for call in calls:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, field_validator
 
-from lodestar.base.front_matter.fields import Day, Fields, Flag, Key, Terms, Title
+from lodestar.base.front_matter.fields import Day, Fields, Flag, Key, Language, Rare, Terms, Title
 
 
 class Conditions(Fields):
@@ -43,11 +43,13 @@ class CallFile(Fields):
     order: int = 0
     """Which call wins when two match equally: the lower one."""
     default: Flag = False
-    """Whether posts that no rule matches carry it. One call at most."""
+    """Whether posts that no rule matches carry it. One call of a language at most."""
     expires: Day = ""
     """The last day on which it may be shown."""
     placement: str = "end"
     """`end`, or the number of the section after which it stands in a long post."""
+    lang: Rare[Annotated[Language, Field(title="Language")]] = ""
+    """The language it is written in, by its short name (`de`, `en-GB`); the site's when left out."""
 
     @field_validator("placement")
     @classmethod

@@ -30,3 +30,5 @@ class Call(Source):
     """Last day (ISO 8601) on which it may be shown."""
     after_section: int = 0
     """Stands after this section of a long post; 0: at the end."""
+    lang: str = ""
+    """The tag of its language (BCP 47); empty for the site's."""

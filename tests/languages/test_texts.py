@@ -95,6 +95,47 @@ def test_an_english_post_says_so_on_a_german_page(built: Built) -> None:
     assert '<p lang="en">In short.' in page
 
 
+CALLS = """\
+-- content/calls/course.md --
+---
+heading: Lead well
+url: /course/
+link_text: Take the course
+default: true
+---
+Ten weeks.
+-- content/calls/kurs.md --
+---
+heading: Gut führen
+url: /kurs/
+link_text: Zum Kurs
+lang: de
+---
+Zehn Wochen.
+"""
+
+
+def test_a_call_in_another_language_says_so(build_site: SiteBuilder) -> None:
+    built = build_site(SITE + CALLS, theme=THEME)
+    assert '<aside class="course-cta">' in built["2026/01/01/hello/index.html"]
+    assert '<aside class="course-cta" lang="en">' in built["2026/01/02/hallo/index.html"]
+    assert '<aside class="course-cta" lang="en" dir="ltr">' in built["2026/01/03/shalom/index.html"]
+
+
+def test_a_post_carries_the_call_of_its_own_language(build_site: SiteBuilder) -> None:
+    built = build_site(SITE + CALLS.replace("lang: de", "lang: de-AT\ndefault: true"), theme=THEME)
+    english, german = built["2026/01/01/hello/index.html"], built["2026/01/02/hallo/index.html"]
+    assert "Lead well" in english and "Gut führen" not in english
+    assert "Gut führen" in german and "Lead well" not in german
+    assert "Lead well" in built["2026/01/03/shalom/index.html"]
+    texts = [item["content_html"] for item in json.loads(built["feed.json"])["items"]]
+    assert ['<p lang="de-AT"><strong>Gut führen.</strong> Zehn Wochen.' in text for text in texts] == [
+        False,
+        True,
+        False,
+    ]
+
+
 def test_feeds_name_the_language_of_each_entry_that_is_in_another(built: Built) -> None:
     atom, rss, feed = built["feed/atom/index.xml"], built["feed/index.xml"], json.loads(built["feed.json"])
     assert re.findall(r"<entry([^<>]*)>", atom) == [' xml:lang="he"', ' xml:lang="de"', ""]

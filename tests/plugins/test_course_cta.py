@@ -82,6 +82,15 @@ def test_an_expired_call_is_not_chosen():
     assert chosen(post(), facts(["t"]), call("a", rule, expires="2026-06-01"), call("b", default=True))[0] == "a"
 
 
+def test_a_call_in_the_posts_language_goes_before_a_rule_in_another():
+    english, german = call("a", When(tags=("t",)), lang="en"), call("b", default=True, lang="de")
+    about = facts(["t"])._replace(lang="de-AT")
+    assert chosen(post(), about, english, german) == ("b", "no rule fits; it is the default")
+    assert chosen(post(), about, english) == ("a", 'it matches tag "t"')
+    lost = choose("", about, [english, german], by_name, "2026-06-01").lost
+    assert lost == (("a", 'it matches tag "t", but it is in another language'),)
+
+
 @pytest.mark.parametrize(("day", "count"), [("2025-12-31", 0), ("2026-01-01", 1), ("2026-02-28", 1), ("2026-03-01", 0)])
 def test_a_date_window_holds_on_its_first_and_last_day(day, count):
     assert matching(When(since="2026-01-01", until="2026-02-28"), facts(day=day), by_name)[0] == count
@@ -190,6 +199,16 @@ def test_two_defaults_are_refused(build_site):
     assert built.messages == [
         "content/calls/second.md:5: two calls are the default: this one and content/calls/course.md; "
         'delete the line "default: true" from one of them'
+    ]
+
+
+@pytest.mark.says
+def test_each_language_has_a_default_of_its_own(build_site):
+    second = "-- content/calls/zweiter.md --\n---\nheading: H\nurl: /\nlink_text: L\ndefault: true\nlang: de\n---\n"
+    assert build_site(SITE + second).messages == []
+    built = build_site(second.replace("zweiter", "dritter"))
+    assert [line.partition(";")[0] for line in built.messages] == [
+        "content/calls/zweiter.md:5: two calls are the default: this one and content/calls/dritter.md"
     ]
 
 
