@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -38,6 +39,20 @@ def pytest_configure() -> None:
         raise pytest.UsageError(
             f"LODESTAR_EXPORTS names {EXPORTS}, which holds no exports (*.xml); name their folder, or unset it"
         )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Search for no garbage while tests are found, and among what is there then at no time: it stays to the end.
+
+    That takes one of six seconds from each process before its first test, and a twentieth of the time of tests that build.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 MARKS = {
