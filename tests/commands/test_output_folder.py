@@ -40,6 +40,7 @@ def test_the_folders_that_the_author_writes_in_are_refused(folder: Path, output:
     assert {path: data for path, data in tree(folder).items() if not path.startswith(".cache")} == before
 
 
+@pytest.mark.seconds
 def test_a_file_that_no_build_made_is_never_replaced(folder: Path) -> None:
     for name in ("index.html", "feed/index.xml", "notes.txt"):
         (folder / "public" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -60,6 +61,7 @@ def test_a_file_that_no_build_made_is_never_replaced(folder: Path) -> None:
     assert (folder / "public/notes.txt").read_text() == "mine"
 
 
+@pytest.mark.seconds
 def test_files_that_are_as_they_would_be_are_taken_as_ours(folder: Path) -> None:
     """As after the cache was deleted, or on another machine."""
     assert build(folder).returncode == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
@@ -41,6 +42,7 @@ def sent(text: str) -> str:
     return plain(text).replace("\0", "\ufffd").replace("\n", "\r\n")
 
 
+@pytest.mark.seconds
 @given(texts)
 @example("\r\n\r\nTwo lines before  \r\nand one end\rof each kind\n\n\n")
 @example("")

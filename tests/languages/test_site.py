@@ -16,6 +16,7 @@ PAGE = "2026/02/05/a/index.html"
 CATALOG = '-- content/languages/{}.po --\nmsgid "Skip to content"\nmsgstr "{}"\n'
 
 
+@pytest.mark.seconds
 def test_the_language_of_the_site_is_that_of_its_pages(build_site: SiteBuilder) -> None:
     german = build_site(f"{SITE}language: de\n{POST}", theme=THEME)
     assert (german.code, german.messages) == (0, [])

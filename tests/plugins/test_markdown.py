@@ -174,6 +174,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.seconds
 @settings(max_examples=300)
 @given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from([[], ["extra"], EXTENSIONS]))
 def test_the_quick_step_makes_what_the_plain_one_makes(text, extensions):

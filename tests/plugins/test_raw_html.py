@@ -233,6 +233,7 @@ class Page(HTMLParser):
         self.values += [value for value in given.values() if value]
 
 
+@pytest.mark.seconds
 @settings(max_examples=400)
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_two_texts_on_a_page_have_each_jump_lead_to_one_place_and_each_attribute_escaped_once(text: str) -> None:

@@ -59,6 +59,7 @@ def test_giscus_is_told_what_the_file_says_its_language_too(build_site: SiteBuil
     assert {'data-repo-id="R_1"', 'data-lang="de"'} <= set(re.findall(r'data-[a-z-]+="[^"]*"', page))
 
 
+@pytest.mark.seconds
 @pytest.mark.says
 def test_everything_wrong_in_it_is_said_at_its_line_in_one_run(build_site: SiteBuilder) -> None:
     values = """\

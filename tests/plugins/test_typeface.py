@@ -91,6 +91,7 @@ def test_the_same_file_gives_the_same_bytes(regular: bytes) -> None:
     assert cut(given("en")["regular"], None) == regular  # type: ignore[arg-type]
 
 
+@pytest.mark.seconds
 def test_every_page_fetches_the_regular_style_early_and_all_from_the_site_itself(build_site) -> None:
     built = build_site(POST, theme=ROOT / "theme", SITEURL="https://example.com/blog")
     page = built["2026/01/02/a/index.html"]

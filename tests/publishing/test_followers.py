@@ -194,6 +194,7 @@ def test_of_two_rows_the_earlier_consent_counts_and_a_name_is_kept() -> None:
     assert (kept.date, kept.name) == ("2019-05-05", "Ann")
 
 
+@pytest.mark.seconds
 @given(
     st.lists(
         st.builds(

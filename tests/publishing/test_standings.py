@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +42,7 @@ standings = st.dictionaries(
 )
 
 
+@pytest.mark.seconds
 @given(st.lists(standings, max_size=4), st.randoms())
 def test_what_is_known_in_several_places_is_joined_in_any_order(
     places: list[dict[Pair, Standing]], chance: random.Random

@@ -18,5 +18,6 @@ def test_a_room_imports_only_what_lies_below_it(room: str) -> None:
     assert against == []
 
 
+@pytest.mark.seconds
 def test_the_picture_shows_the_imports_as_they_are() -> None:
     assert PICTURE.read_text(encoding="utf-8") == draw(), "draw it anew: python3 tasks.py docs"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 
+import pytest
+
 from tests.web import ROOT
 
 ROOMS = ("lodestar", "plugins", "tools")
 
 
+@pytest.mark.seconds
 def test_no_class_shares_its_name_with_another() -> None:
     places: dict[str, list[str]] = defaultdict(list)
     for path in (path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))):

@@ -15,6 +15,8 @@ from lodestar.base.root import ROOT
 from tools.bench import corpus, generators
 from tools.bench.runner import BenchSite
 
+pytestmark = pytest.mark.seconds
+
 HOLDS = {
     "a picture": r"^!\[[^]]+\]\(/images/",
     "a picture with a caption": r"^<figure[\s\S]+?<figcaption>",
