@@ -9,6 +9,7 @@ import pwd
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -44,9 +45,14 @@ def servers(tmp_path: Path) -> Iterator[Servers]:
 @pytest.fixture(scope="session")
 def _s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server that speaks S3, which takes more than a second to start."""
+    from botocore import loaders
+
     servers, port = Servers(tmp_path_factory.mktemp("s3")), free_port()
     servers.start(port, sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port))
-    yield f"http://127.0.0.1:{port}"
+    with pytest.MonkeyPatch.context() as patch:
+        # clients read what they know of S3 once, and not one by one: a sixth of the time of tests with a bucket
+        patch.setattr(loaders, "create_loader", cache(loaders.create_loader))
+        yield f"http://127.0.0.1:{port}"
     servers.stop()
 
 
