@@ -20,7 +20,7 @@ from tests.publishing.hosted import (
     read_compressed_texts_and_their_types,
     read_every_header,
 )
-from tests.web import build
+from tests.web import build, shared
 
 
 @pytest.fixture
@@ -55,10 +55,10 @@ def test_nginx_answers_every_old_address_feed_and_header(built: Any, servers: An
 
 @pytest.mark.seconds
 def test_a_post_of_the_own_content_comes_with_the_first_round_trip(
-    built: Any, servers: Any, asked: Any, tmp_path: Path
+    built: Any, servers: Any, asked: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """As tests/quality/test_weight.py has it, but with all that the documented server sends."""
-    rules, site = built("nginx") / ".nginx", build(tmp_path / "own")
+    rules, site = built("nginx") / ".nginx", shared(tmp_path_factory, "site", build)
     maps, server = (rules / name for name in ("maps.conf", "server.conf"))
     port = servers.nginx(site, f"include {maps};", f"include {server};")
 
