@@ -41,6 +41,20 @@ const button = (words, label, press, className = "quiet small") => {
   return element;
 };
 
+// Run something once no mouse button or finger is down: a line that comes while something below it is being pressed moves it
+// away from under the pointer, and the press comes to nothing.
+let pressed = false;
+for (const name of ["pointerdown", "pointerup", "pointercancel"]) document.addEventListener(name, () => (pressed = name === "pointerdown"), { capture: true });
+const afterPress = (run) => {
+  if (!pressed) return run();
+  const heard = new AbortController();
+  const later = () => {
+    heard.abort();
+    setTimeout(run); // the click itself comes after the pointer has left
+  };
+  for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, later, { signal: heard.signal });
+};
+
 let number = 0;
 customElements.define("name-chips", class extends HTMLElement {
   connectedCallback() {
@@ -71,7 +85,7 @@ customElements.define("name-chips", class extends HTMLElement {
     });
     this.input.addEventListener("blur", () => {
       this.close();
-      this.take(this.input.value);
+      afterPress(() => this.take(this.input.value));
     });
     this.options.addEventListener("pointerdown", (event) => {
       event.preventDefault(); // the field keeps the focus

@@ -133,9 +133,9 @@ const take = (page) => {
 };
 
 const show = (page) => {
-  const offers = notices.querySelectorAll("[data-draft]");
   delete notices.dataset.told;
-  notices.replaceChildren(...page.querySelectorAll("#notices > :not([data-draft])"), ...offers);
+  for (const old of notices.querySelectorAll(":scope > :not([data-draft])")) old.remove();
+  notices.prepend(...page.querySelectorAll("#notices > :not([data-draft])")); // an offer that is being pressed stays in its place
   form.querySelector("[name=moved]")?.remove();
   const moved = page.querySelector("[name=moved]");
   if (moved) form.querySelector('button[value="save"]').after(" ", moved);
@@ -161,7 +161,8 @@ const succeed = (page, sent, answer, picture) => {
   }
   show(page);
   document.querySelector("[role=status] > .said")?.remove(); // it is out of date
-  document.getElementById("head").replaceWith(page.getElementById("head"));
+  const [head, fresh] = [document.getElementById("head"), page.getElementById("head")];
+  if (!head.isEqualNode(fresh)) head.replaceWith(fresh); // else a link that is being pressed would be another one when it is let go
   document.querySelector("h1").textContent = page.querySelector("h1").textContent;
   document.title = page.title;
   say(`Saved at ${new Date().toLocaleTimeString("en-US", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })}.`);

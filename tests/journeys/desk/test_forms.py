@@ -89,6 +89,14 @@ def test_a_name_that_is_typed_halfway_is_kept_and_not_saved_by_itself(page: Any,
     assert "tags: [trust, pati, hope]\n" in desk.read(path)
 
 
+def test_what_is_pressed_is_not_moved_away_by_the_name_that_was_typed_before(page: Any, desk: Live) -> None:
+    page.goto(f"{desk.origin}/write/{POST}")
+    page.get_by_role("combobox", name="Tags").press_sequentially("trusd")
+    page.get_by_text("More settings").click()
+    expect(page.get_by_text("“trusd” is new: did you mean “trust”?").first).to_be_visible()
+    assert page.locator("details.fold", has_text="More settings").evaluate("details => details.open")
+
+
 def test_a_menu_is_ordered_by_keyboard_and_by_dragging(page: Any, desk: Live) -> None:
     page.goto(desk.origin + "/settings")
     page.get_by_role("button", name="Move Tags up").focus()

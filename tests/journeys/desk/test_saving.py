@@ -44,6 +44,16 @@ def test_saving_stays_on_the_page_with_cursor_and_undo(page, desk):
     until(lambda: desk.read(FIRST).endswith(" More.\n"))
 
 
+def test_a_link_that_is_pressed_while_the_page_saves_leads_where_it_says(page, desk):
+    write(page, desk)
+    page.get_by_role("link", name="Earlier versions").hover()
+    page.mouse.down()
+    page.keyboard.press("Control+s")
+    page.locator(SAVED).wait_for()
+    page.mouse.up()
+    page.wait_for_url("**/versions/**")
+
+
 def test_it_saves_by_itself_after_a_pause(page, desk):
     write(page, desk)
     until(lambda: desk.read(FIRST).endswith(f"{WORDS}\n"))
