@@ -13,14 +13,18 @@ export const same = (one, other) => JSON.stringify(one) === JSON.stringify(other
 export const typedIn = (fields) => fields.filter(([name]) => !["base", "origin", "path"].includes(name) && !name.endsWith(".base"));
 
 // Store an entry; return whether the browser could.
-export const keep = (entry) => {
+const store = (entry) => {
   try {
-    localStorage.setItem(START + entry.id, JSON.stringify({ ...entry, when: Date.now() }));
+    localStorage.setItem(START + entry.id, JSON.stringify(entry));
     return true;
   } catch {
     return false;
   }
 };
+export const keep = (entry) => store({ ...entry, when: Date.now() });
+
+// Store a copy of an entry as another one, which is not replaced by what is typed next.
+export const keepApart = (entry) => store({ ...entry, id: crypto.randomUUID() });
 
 export const drop = (id) => localStorage.removeItem(START + id);
 

@@ -1,6 +1,6 @@
 // Saves without leaving the page: by Ctrl+S, by the button, and automatically after a pause. Until then unsaved text is kept
 // in the browser at once, and at the desk within a second; when the desk is gone, the page waits for it to come back.
-import { drop, fieldsOf, hold, keep, same, site, typedIn } from "./drafts.js";
+import { drop, fieldsOf, get, hold, keep, keepApart, same, site, typedIn } from "./drafts.js";
 
 const PAUSE = 3000;
 const OFTEN = 1000;
@@ -29,6 +29,9 @@ const chosen = () => {
 const held = () => Boolean(notices.querySelector("[data-held]"));
 // Return the fields as they came: an author who was faster than this script has changed the text already.
 const came = () => typed().map(([name, value]) => [name, name === "body" ? form.elements.body.defaultValue : value]);
+// The desk's offer was taken, which may be older than what this browser kept: that is offered then, and not replaced.
+const own = new URLSearchParams(location.search).has("kept") && get(draft.value);
+if (own && !same(typedIn(own.fields), typed())) keepApart(own);
 let saved = held() ? null : came(); // the content of the file, as far as the page knows
 let stopped = held(); // no autosave until the author has answered what the page says
 let [inBrowser, atDesk, pause, keeping, waiting] = [true, true, 0, 0, 0];

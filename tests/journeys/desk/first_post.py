@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.desk.conftest import Live
-from tests.web import editor
+from tests.web import editor, follow
 
 FIRST = "posts/2026/first.md"
 WORDS = "A sentence that took an hour."
@@ -25,6 +27,19 @@ def write(page, desk: Live) -> None:
     """Open a text and write at its end, which the page saves by itself after a while."""
     open_text(page, desk)
     type_words(page)
+
+
+def offers(page) -> Any:
+    """Return the offers of what was not saved, once the page has seen which tabs are open: then it hides some, and puts its own
+    in the place of the desk's.
+    """
+    page.evaluate("navigator.locks.query()")  # after the page's own query
+    return page.get_by_text("Put it back")
+
+
+def put_back(page) -> None:
+    """Take the first offer of what was not saved."""
+    follow(page, offers(page).first)
 
 
 def keep_from_saving(page) -> None:

@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.desk.conftest import CONTENT, Live
+from tests.journeys.desk.first_post import put_back
 from tests.journeys.desk.test_out import for_everyone
-from tests.web import follow, until
+from tests.web import until
 
 pytestmark = [pytest.mark.browser]
 
@@ -81,7 +82,7 @@ def test_a_name_that_is_typed_halfway_is_kept_and_not_saved_by_itself(page: Any,
     page.get_by_role("status").get_by_text("Not saved yet, but kept.").wait_for()
     page.goto(f"{desk.origin}/posts")
     page.goto(f"{desk.origin}/write/{path}")
-    follow(page, page.get_by_text("Put it back").first)
+    put_back(page)
     assert page.locator("input[name=tags]").input_value() == "trust, pati"
     tags.press_sequentially("hope")
     page.get_by_role("button", name="Save", exact=True).click()

@@ -21,7 +21,8 @@ import pytest
 
 from lodestar.commands.browser import ARGUMENTS, chromium
 from tests.desk.conftest import CONTENT, Live
-from tests.web import editor, enter, until, written
+from tests.journeys.desk.first_post import offers, put_back
+from tests.web import PATIENCE, editor, enter, until, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 FIRST = "posts/2026/first.md"
@@ -51,14 +52,12 @@ class Writer:
         self.context = self._browser.browser_type.launch_persistent_context(
             self._profile, executable_path=chromium(), args=ARGUMENTS
         )
+        self.context.set_default_timeout(PATIENCE * 1000)
         self.page = self.context.new_page()
         enter(self.page, self.desk)
         self.page.goto(f"{self.desk.origin}/write/{FIRST}")
-        offers = self.page.get_by_role("link", name="Put it back")
-        if offer := offers.count():
-            offers.first.click()
-            self.page.get_by_text("This is what you wrote on").wait_for()
-        self.page.wait_for_load_state()
+        if offer := offers(self.page).count():
+            put_back(self.page)
         self.typed = self.typed[: last(self.text())]
         if offer:
             self.save()

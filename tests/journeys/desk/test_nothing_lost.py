@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from lodestar.commands.browser import ARGUMENTS, chromium
 from tests.desk.conftest import FillableDesk
-from tests.journeys.desk.first_post import FIRST, WORDS, keep_from_saving, open_text, type_words, write
+from tests.journeys.desk.first_post import FIRST, WORDS, keep_from_saving, open_text, put_back, type_words, write
 from tests.web import PATIENCE, enter, follow, until, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -46,8 +46,23 @@ def test_who_comes_back_to_the_editor_is_offered_what_was_not_saved(page, desk):
     page.goto(f"{desk.origin}/posts")
     page.unroute("**/write/**")
     page.go_back()
-    follow(page, page.get_by_text("Put it back").first)
+    put_back(page)
     assert written(page).endswith(WORDS)
+
+
+def test_who_takes_the_desks_older_offer_is_offered_what_the_browser_kept_since(page, desk):
+    page.route("**/write/**", lambda route: route.abort() if route.request.method == "POST" else route.fallback())
+    write(page, desk)
+    kept = desk.folder / "cache/desk/kept/unsaved"
+    until(lambda: any(WORDS in path.read_text() for path in kept.glob("*.json")))
+    page.route("**/keep", lambda route: route.abort())
+    page.keyboard.type(" And one more.")
+    [file] = kept.glob("*.json")
+    page.goto(f"{desk.origin}/write/{FIRST}?kept={file.stem}")  # as a page leads there before its scripts are there
+    page.unroute_all()
+    assert written(page).endswith(WORDS)
+    put_back(page)
+    assert written(page).endswith(f"{WORDS} And one more.")
 
 
 def test_the_tab_is_closed_while_the_desk_is_closed_and_the_words_are_offered_again(page, desk):
@@ -61,7 +76,7 @@ def test_the_tab_is_closed_while_the_desk_is_closed_and_the_words_are_offered_ag
     other.get_by_text("You wrote “First” on").wait_for()
     other.goto(f"{desk.origin}/write/{FIRST}")
     other.get_by_text("You wrote this on").wait_for()
-    follow(other, other.get_by_text("Put it back").first)
+    put_back(other)
     other.get_by_text("This is what you wrote on").wait_for()
     assert written(other).endswith(f"{WORDS} And one more.")
     other.get_by_role("button", name="Save").click()
@@ -83,7 +98,7 @@ def test_the_browser_is_killed_and_what_was_typed_is_offered_by_the_desk(open_br
     one.close()
     page = open_browser().new_page()
     enter(page, desk)
-    follow(page, page.get_by_text("Put it back").first)
+    put_back(page)
     assert written(page).endswith(WORDS)
 
 
@@ -95,7 +110,7 @@ def test_a_full_disk_keeps_the_words_in_the_browser_and_says_so(page, desk):
     page.close()
     desk.full.unlink()
     other.goto(f"{desk.origin}/write/{FIRST}")
-    follow(other, other.get_by_text("Put it back").first)
+    put_back(other)
     other.get_by_role("button", name="Save", exact=True).click()
     until(lambda: desk.read(FIRST).endswith(f"{WORDS}\n"))
 

@@ -1,0 +1,39 @@
+// In the editor: what was typed into this file and not saved is offered again, before the editor is there, for the desk's own
+// offers, which may be older, can be pressed already.
+import { all, day, drop, fieldsOf, forget, living, offer, onceFree, putBack, same, typedIn } from "./drafts.js";
+
+const form = document.getElementById("editor");
+const notices = document.getElementById("notices");
+
+// Offer what was typed into this file in another tab, or before a crash, and was not saved.
+const offerAgain = async () => {
+  const path = form.elements.path.value;
+  const alive = await living();
+  const shown = typedIn(fieldsOf(form));
+  for (const notice of notices.querySelectorAll("[data-draft]")) notice.hidden = alive.has(notice.dataset.draft);
+  for (const entry of all()) {
+    if (entry.path !== path || entry.id === form.elements.draft.value) continue;
+    if (alive.has(entry.id)) {
+      onceFree(entry.id, offerAgain);
+      continue;
+    }
+    const atDesk = [...notices.querySelectorAll("[data-draft]")].find((notice) => notice.dataset.draft === entry.id);
+    if (same(typedIn(entry.fields), shown)) {
+      drop(entry.id);
+      continue;
+    }
+    if (atDesk && Number(atDesk.dataset.when) * 1000 > entry.when) continue;
+    atDesk?.remove();
+    const section = Object.assign(document.createElement("section"), { className: "faults row" });
+    section.dataset.draft = entry.id;
+    section.setAttribute("aria-label", "Not saved");
+    const token = form.elements.token.value;
+    const away = () => {
+      forget(entry.id, token);
+      section.remove();
+    };
+    section.append(...offer(`You wrote this on ${day(entry.when)} and it was not saved.`, day(entry.when), () => putBack(entry, token), away));
+    notices.append(section);
+  }
+};
+offerAgain();
