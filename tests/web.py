@@ -50,7 +50,10 @@ def let_in(browser: Any, desk: Any) -> Iterator[Any]:
 
 
 def editor(page: Any) -> Any:
-    """The text in the desk's editor, once the editor is there: a plain text area has its place until then."""
+    """Return the text in the desk's editor, once the editor is there, and around it all that hears keys and what is dropped:
+    a plain text area has its place until then.
+    """
+    page.locator("#tools button").first.wait_for(state="attached")
     return page.locator(".cm-content")
 
 

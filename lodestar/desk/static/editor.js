@@ -19,7 +19,10 @@ if (bar) {
   });
 }
 
+// Whether the author, who may be faster than this script, writes nothing yet.
+const untouched = () => text.value === text.area.defaultValue && !document.activeElement.closest("#editor :is(input, select)");
+
 const asked = new URLSearchParams(location.search);
 const line = Number(asked.get("line")) - text.first;
 if (line >= 0) text.reveal(line); // a finding led here
-else if (asked.get("said") === "made") text.reveal(0); // typing replaces the placeholder
+else if (asked.get("said") === "made" && untouched()) text.reveal(0); // typing replaces the placeholder

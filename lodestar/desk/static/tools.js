@@ -69,10 +69,14 @@ if (bar) {
   const list = document.getElementById("link-texts");
   let known = new Map();
   let place = { from: 0, to: 0 };
-  to.addEventListener("input", async () => {
+  let looked = Promise.resolve();
+  const look = async () => {
     const texts = await (await fetch(`/links?q=${encodeURIComponent(to.value)}`)).json();
     known = new Map([...known, ...texts.map((row) => [row.title, row.link])]);
     list.replaceChildren(...texts.map((row) => new Option(row.title, row.title)));
+  };
+  to.addEventListener("input", () => {
+    looked = look().catch(() => {}); // the desk may be closed
   });
   const link = () => {
     place = text.selection;
@@ -81,8 +85,9 @@ if (bar) {
     dialog.returnValue = "";
     dialog.showModal();
   };
-  dialog.addEventListener("close", () => {
+  dialog.addEventListener("close", async () => {
     if (dialog.returnValue !== "add") return text.focus();
+    await looked; // a title that was typed to its end at once leads nowhere before the desk has said where
     text.replace(place.from, place.to, `[${words.value.replaceAll(/[[\]]/g, "")}](${known.get(to.value) || to.value.trim()})`);
   });
 

@@ -5,6 +5,4 @@ import "./saving.js";
 import "./offers.js";
 import { opened } from "./text.js";
 
-opened.then(async () => {
-  for (const name of ["tools", "pictures", "pane", "paste", "editor"]) await import(`./${name}.js`);
-});
+opened.then(() => import("./around.js"));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -141,6 +142,20 @@ def test_buttons_write_markdown_and_a_link_is_found_by_its_title(page, clone):
     page.get_by_role("button", name="Put it in").click()
     link = "\n\n[the quiet one]({filename}/posts/2021/the-quiet-one-in-the-room.md)"
     until(lambda: written(page).endswith(link))
+
+
+def test_a_link_waits_for_the_desk_to_say_where_a_title_leads(page, clone):
+    held: list[Any] = []
+    page.route("**/links?**", lambda route: held.append(route))
+    page.goto(clone.desk + "/write/pages/about.md")
+    editor(page).fill("A thought.")
+    editor(page).press("Control+k")
+    page.get_by_label("Its words").fill("the quiet one")
+    page.get_by_label("Where it leads").fill("The Quiet One in the Room")
+    page.get_by_role("button", name="Put it in").click()
+    until(lambda: page.title() and held)
+    held[0].continue_()
+    until(lambda: "[the quiet one]({filename}/posts/2021/the-quiet-one-in-the-room.md)" in written(page))
 
 
 def test_a_picture_that_is_dropped_in_asks_what_it_shows(page, clone):

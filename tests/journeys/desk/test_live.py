@@ -176,6 +176,20 @@ def test_who_is_faster_than_the_editor_goes_on_in_it_and_all_is_saved(page, clon
     until(lambda: (clone.folder / "content" / POST).read_text().endswith("\nHalf of it and more\n"))
 
 
+def test_who_begins_a_new_text_before_the_page_is_whole_types_over_nothing(page, clone):
+    held: list[Any] = []
+    page.route("**/static/around.js", lambda route: held.append(route))
+    page.goto(f"{clone.desk}/write/{POST}?said=made", wait_until="commit")
+    page.locator(".cm-content").press("ControlOrMeta+End")
+    page.keyboard.type("Half of it")
+    until(lambda: page.title() and held)
+    for route in held:
+        route.continue_()
+    editor(page).wait_for()
+    page.keyboard.type(" and more")
+    assert written(page).endswith("\nHalf of it and more")
+
+
 @pytest.mark.parametrize("number", [120, pytest.param(10_000, marks=pytest.mark.slow)])
 def test_opening_and_saving_changes_no_byte(opened, number):
     files = [path.read_bytes() for path in sorted((ROOT / "content").rglob("*.md"))]

@@ -48,6 +48,7 @@ def test_a_new_version_is_taken_up_and_taken_back(browser, site, tmp_path):
     with let_in(browser, site) as page:
         writing = page.context.new_page()
         writing.goto(f"{site.desk}/write/{POST.removeprefix('content/')}")
+        editor(writing).wait_for()
         page.goto(site.desk + "/begin")
         follow(page, page.get_by_role("link", name="New versions of Lodestar"))
         assert "8.0.0" not in page.content(), "nothing is asked unasked"
