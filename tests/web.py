@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import subprocess
 import sys
 import time
@@ -22,12 +23,31 @@ PATIENCE = 120.0
 """Seconds that whatever is waited for may take on a busy machine."""
 
 
+REPLACED = re.compile(
+    "context was destroyed|find context|detached|page is navigating|interrupted by another navigation|ERR_ABORTED"
+)
+"""What Playwright says where a page is replaced by another while it is asked."""
+
+
 def until(true: Callable[[], object]) -> None:
-    """Wait until something is so."""
+    """Wait until something is so.
+
+    A page that is replaced while it is asked has not answered yet: previews, and pages that wait for the desk, reload by
+    themselves, often at the very change that is waited for.
+    """
     end = time.monotonic() + PATIENCE
-    while not true():
+    while not _is_so(true):
         assert time.monotonic() < end, "it never came true"
         time.sleep(0.05)
+
+
+def _is_so(true: Callable[[], object]) -> bool:
+    try:
+        return bool(true())
+    except Exception as error:
+        if type(error).__module__.startswith("playwright.") and REPLACED.search(str(error)):
+            return False
+        raise
 
 
 def enter(page: Any, desk: Any) -> None:
@@ -43,9 +63,11 @@ def let_in(browser: Any, desk: Any) -> Iterator[Any]:
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    enter(page, desk)
-    yield page
-    context.close()
+    try:
+        enter(page, desk)
+        yield page
+    finally:
+        context.close()
     assert not faults
 
 

@@ -37,8 +37,9 @@ def shown(browser: Any, output: Path) -> int:
     """How wide the picture of the post is for its reader, in pixels of its file; 0 where it is not there."""
     with serving(output) as site:
         page = browser.new_page()
-        page.goto(f"{site}/2026/01/01/a/", wait_until="networkidle")
-        width: int = page.locator("article img, main img").first.evaluate("it => it.naturalWidth")
+        page.goto(f"{site}/2026/01/01/a/")
+        settled = "it => it.decode().catch(() => {}).then(() => it.naturalWidth)"
+        width: int = page.locator("article img, main img").first.evaluate(settled)
         page.close()
     return width
 

@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from lodestar.commands.browser import serving
 from tests.languages.conftest import pseudo_catalog
-from tests.quality.test_accessibility import PAGES, RULES, WIDTHS
+from tests.quality.test_accessibility import PAGES, RULES, WIDTHS, visit
 from tests.web import ROOT, build, shared
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -56,7 +56,7 @@ def look(browser: Any, url: str, width: int, scheme: str = "light") -> None:
     """Open a page and let axe read it."""
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
-    page.goto(url, wait_until="networkidle")
+    visit(page, url)
     result = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     context.close()

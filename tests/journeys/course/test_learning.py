@@ -101,7 +101,8 @@ def test_save_forget_and_bring_back(context, tmp_path) -> None:
     assert json.loads(saved.read_text())["kept"]["answer:drop-first"] == "Keep me."
     page.get_by_role("button", name="Forget everything").click()
     expect(field).to_have_value("")
-    until(lambda: page.evaluate("localStorage.length") == 0)
+    kept = "Object.keys(localStorage).filter((name) => !name.endsWith(':last'))"  # a scroll that ends now keeps its place anew
+    until(lambda: page.evaluate(kept) == [])
     page.reload()
     expect(field).to_have_value("")
     field.fill("Written since.")

@@ -17,6 +17,7 @@ from playwright.sync_api import expect
 
 from lodestar.commands.browser import serving
 from tests.conftest import ROOT, Built, SiteBuilder
+from tests.web import follow
 
 ENGLISH = re.compile(
     r"\b(?:the|of|and|you|your|is|are|this|for|with|what|by|from|done|lessons?|course|file|answers?|days?|months?|posts?)\b",
@@ -227,7 +228,7 @@ def test_a_course_is_taken_in_german(page: Any) -> None:
         page.get_by_text(re.compile(r"Der Kurs braucht auf diesem Gerät etwa [\d.,]+ kB, in \d+ Dateien\."))
     ).to_be_visible()
 
-    page.get_by_role("link", name="Nächste Fragen").click()
+    follow(page, page.get_by_role("link", name="Nächste Fragen"))
     is_in(page, "de")
     page.get_by_label("Das Kennwort Ihrer Gruppe").fill("ganz und gar falsch")
     page.get_by_role("button", name="Öffnen").click()
@@ -258,7 +259,7 @@ def test_a_course_is_taken_in_german(page: Any) -> None:
 
 def test_a_course_in_another_language_than_the_site_is_taken_at_ones_own_pace(page: Any) -> None:
     page.goto("/courses/")
-    page.get_by_role("link", name="Calm").click()
+    follow(page, page.get_by_role("link", name="Calm"))
     is_in(page, "en")
     assert "1 lesson in 1 module, 5 minutes with all exercises." in page.locator("main").inner_text()
     assert page.locator(".course-price").inner_text() == "Free"

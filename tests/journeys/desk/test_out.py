@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.desk.test_out import PublishingDesk
-from tests.web import editor, written
+from tests.web import editor, follow, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 AXE_WIDTHS = (1280, 390)
@@ -25,6 +25,7 @@ def for_everyone(page: Any) -> None:
     """Fail where axe finds something, or the page is wider than a phone."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.wait_for_load_state()
     for width in AXE_WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         result = Axe().run(page).response["violations"]
@@ -39,7 +40,6 @@ def test_three_clicks_from_a_new_post_to_its_readers(page, desk):
     page.get_by_label("Title").fill("The Lamp in the Hall")
     page.keyboard.press("Enter")
     page.wait_for_url("**said=made*")
-    page.wait_for_load_state()
     editor(page).fill("A lamp burned in the hall all night.")
     clicks.append(page.locator("#editor").get_by_role("button", name="Publish"))
     clicks[1].click()
@@ -71,11 +71,10 @@ def test_a_text_is_made_what_it_was_before(page, desk):
     path = "posts/2026/first.md"
     before = desk.read(path)
     page.goto(f"{desk.origin}/write/{path}")
-    page.wait_for_load_state()
     editor(page).fill("Hello there, again.")
     page.keyboard.press("Control+s")
     page.locator("text=/^Saved at/").wait_for()
-    page.get_by_role("link", name="Earlier versions").click()
+    follow(page, page.get_by_role("link", name="Earlier versions"))
     page.get_by_role("list").last.get_by_role("link").last.click()
     page.locator("ins", has_text="again").wait_for()
     for_everyone(page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.web import until
 
@@ -43,10 +44,10 @@ def test_a_change_of_the_theme_or_of_a_plugin_is_taken_up(page, clone):
     plugin = clone.folder / "plugins/author_bio/core.py"
     before = {path: path.read_text() for path in (style, template, plugin)}
     page.goto(clone.site + "/nothing/")
-    address = "document.querySelector('link[rel=stylesheet]').href"
-    first = page.evaluate(address)
+    stylesheet = page.locator("link[rel=stylesheet]").first
+    first = stylesheet.get_attribute("href")
     style.write_text(before[style] + "\n@layer tokens { :root { --new: 1; } }\n")
-    until(lambda: page.evaluate(address) != first)
+    expect(stylesheet).not_to_have_attribute("href", first)
     template.write_text(
         before[template].replace("{% block text %}", "{% block text %}<p>A new line in the template.</p>")
     )
