@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import secrets
+import socket
 import subprocess
 import sys
 import time
@@ -48,6 +50,20 @@ def _is_so(true: Callable[[], object]) -> bool:
         if type(error).__module__.startswith("playwright.") and REPLACED.search(str(error)):
             return False
         raise
+
+
+def free_port() -> int:
+    """Return a port that nobody has, for a server that begins in a moment, or that is to be started anew there: none that
+    systems give to whoever asks for any, and none that another process of this run would choose.
+    """
+    process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 4
+    while True:
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", 20_000 + 3_000 * process + secrets.randbelow(3_000)))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
 
 
 def enter(page: Any, desk: Any) -> None:

@@ -8,9 +8,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
-import secrets
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +19,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from tests.web import share_compiled, until
+from tests.web import PATIENCE, free_port, share_compiled, until
 
 ROOT = Path(__file__).parents[2]
 START = (
@@ -58,15 +56,6 @@ class Answer(NamedTuple):
     @property
     def text(self) -> str:
         return self.body.decode("utf-8", "replace")
-
-
-def free_port() -> int:
-    """A port that nobody listens on, below those that systems give away: it is still free when a desk is started anew."""
-    while True:
-        port = 20_000 + secrets.randbelow(12_000)
-        with closing(socket.socket()) as probe:
-            if probe.connect_ex(("127.0.0.1", port)):
-                return port
 
 
 class Live:
@@ -148,7 +137,7 @@ class Live:
 
     def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
         """Send a request as it is; header names with _ for -."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         with closing(connection):
             connection.request(method, path, body or None, given)
@@ -205,7 +194,7 @@ class Live:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(60)
+        self.process.wait(PATIENCE)
         for stream in (self.process.stdout, self.process.stderr):
             if stream:
                 stream.close()

@@ -11,7 +11,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests.desk.test_out import SECOND, PublishingDesk
-from tests.publishing.servers import free_port
+from tests.web import free_port
 
 pytestmark = pytest.mark.server
 

@@ -18,7 +18,7 @@ import pytest
 
 from lodestar.commands.browser import serving
 from lodestar.commands.test import isso
-from tests.web import ROOT, until
+from tests.web import ROOT, free_port, until
 
 ISSO = isso()
 CONFIG = """\
@@ -56,9 +56,7 @@ def answers(port: int) -> bool:
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[tuple[str, str, Path]]:
     """Address of the site, address of the server, and the site's settings."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        server = f"http://127.0.0.1:{free.getsockname()[1]}/"
+    server = f"http://127.0.0.1:{free_port()}/"
     settings = tmp_path / "settings.py"
     settings.write_text(SETTINGS.format(root=str(ROOT), server=server))
     command = [sys.executable, "-m", "pelican", "content", "-s", str(settings), "-o", str(tmp_path / "site")]

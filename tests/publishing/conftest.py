@@ -16,7 +16,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.publishing.servers import Reply, Servers, ask, free_port
+from tests.publishing.servers import Reply, Servers, ask
+from tests.web import free_port
 
 ROOT = Path(__file__).parents[2]
 CONF = f"""\

@@ -14,14 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.web import PATIENCE
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as result:
-        result.bind(("127.0.0.1", 0))
-        return int(result.getsockname()[1])
+from tests.web import PATIENCE, free_port
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

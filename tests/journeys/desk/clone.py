@@ -12,7 +12,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from lodestar.desk.packages import FETCHED
-from tests.web import follow, share_compiled, until
+from tests.web import PATIENCE, follow, free_port, share_compiled, until
 
 ROOT = Path(__file__).parents[3]
 LEFT_OUT = shutil.ignore_patterns(".*", "output", "published", "tests", "docs")
@@ -74,7 +74,7 @@ class Clone:
     def start(self) -> None:
         """Open the desk."""
         self.process = subprocess.Popen(
-            [sys.executable, "tasks.py", "desk", "--no-browser", "--port", "0"],
+            [sys.executable, "tasks.py", "desk", "--no-browser", "--port", str(free_port())],
             cwd=self.folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -123,7 +123,7 @@ class Clone:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(60)
+        self.process.wait(PATIENCE)
         assert self.process.stdout is not None
         self.process.stdout.close()
 
