@@ -17,6 +17,7 @@ import pytest
 from lodestar.publishing import external
 from lodestar.publishing.external import dead
 from lodestar.publishing.scan import Scanned
+from tests.web import PATIENCE
 
 
 class Site(http.server.BaseHTTPRequestHandler):
@@ -37,7 +38,8 @@ class Site(http.server.BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def elsewhere() -> Iterator[str]:
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setattr(external, "PATIENCE", PATIENCE)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     Site.asked.clear()

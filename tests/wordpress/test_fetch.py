@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
@@ -12,6 +13,7 @@ import pytest
 
 from lodestar.wordpress.fetch import Limits, fetch
 from lodestar.wordpress.pictures import checked
+from tests.web import PATIENCE
 from tests.wordpress.conftest import Importing
 from tests.wordpress.exports import export, item, png
 
@@ -92,7 +94,7 @@ def blog() -> Iterator[str]:
     thread.join()
 
 
-LIMITS = Limits(hosts=frozenset({"127.0.0.1"}), wait=0.5, pause=0.01, most=2_000_000)
+LIMITS = Limits(hosts=frozenset({"127.0.0.1"}), wait=PATIENCE, pause=0.01, most=2_000_000)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +112,8 @@ LIMITS = Limits(hosts=frozenset({"127.0.0.1"}), wait=0.5, pause=0.01, most=2_000
     ],
 )
 def test_files_are_fetched_whatever_the_server_does(blog: str, tmp_path: Path, name: str, why: str) -> None:
-    reasons = fetch({f"2020/02/{name}": [f"{blog}/{name}"]}, tmp_path, LIMITS)
+    limits = replace(LIMITS, wait=0.2) if name == "slow.png" else LIMITS
+    reasons = fetch({f"2020/02/{name}": [f"{blog}/{name}"]}, tmp_path, limits)
     assert why in "".join(reasons.values())
     assert bool(reasons) == bool(why)
     assert (tmp_path / "2020/02" / name).exists() != bool(why)

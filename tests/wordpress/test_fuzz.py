@@ -17,7 +17,7 @@ from tests.wordpress.exports import comment, export, item, meta, others, term
 
 CASES, MANY = 30, 2500
 """How many exports are tried, in the suite and with `python3 tasks.py test --slow`."""
-COMMON = settings(deadline=30_000, suppress_health_check=list(HealthCheck), database=None)
+COMMON = settings(suppress_health_check=list(HealthCheck), database=None)
 PLACE = re.compile(r"^\S.*:\d+: .+; .+", re.MULTILINE)
 OURS = export(
     item(
