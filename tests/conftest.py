@@ -196,7 +196,7 @@ def _make_once(tmp_path_factory: pytest.TempPathFactory) -> None:
 
     def hash_once(folder: Path, pattern: str, *more: str, but: str = "/") -> str:
         if folder not in ours or more:
-            return digest_of(folder, pattern, *more, but=but)
+            return digest_of(folder, pattern, *more, excluded_ending=but)
         if (folder, pattern) not in digests:
             digests[folder, pattern] = digest_of(folder, pattern)
         return digests[folder, pattern]

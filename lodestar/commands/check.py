@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from lodestar.commands.report import Report
-from lodestar.engine.program import PRODUCTION, SETTINGS, SiteOptions, below, hearing, related, stopped
+from lodestar.engine.program import PRODUCTION, SETTINGS, SiteOptions, content_path, hearing, problems_in, related
 from lodestar.engine.summary import Meter, count
 from lodestar.publishing.checks import findings
 from lodestar.publishing.checks.finding import Finding
@@ -94,10 +94,10 @@ def run(options: argparse.Namespace) -> int:
         try:
             check(options, report)
         except SystemExit as stop:
-            tell(Finding(problem) for problem in (*heard.problems, *stopped(stop)) if problem.fatal)
+            tell(Finding(problem) for problem in (*heard.problems, *problems_in(stop)) if problem.fatal)
             if not options.json:
                 raise
-            report.problems([*heard.problems, *stopped(stop)], "build")
+            report.problems([*heard.problems, *problems_in(stop)], "build")
             report.wrong = report.wrong or 1
     return report.end()
 
@@ -150,7 +150,7 @@ def _texts(options: argparse.Namespace, report: Report) -> None:
     from lodestar.desk import offline
 
     desk = offline.open_offline(SiteOptions(options.content, options.output, SETTINGS))
-    paths = [below(path, options.content) for path in options.paths]
+    paths = [content_path(path, options.content) for path in options.paths]
     unknown = [given for path, given in zip(paths, options.paths, strict=True) if desk.library.row(path) is None]
     for given in unknown:
         print(f"{given} is no text of the site; name a file such as {options.content}/pages/about.md", file=sys.stderr)

@@ -18,7 +18,7 @@ from lodestar.commands.check import ROUNDS, examine, intended_argument, refused,
 from lodestar.commands.report import Report
 from lodestar.engine.lock import Lock, Locked
 from lodestar.engine.place import inside
-from lodestar.engine.program import PRODUCTION, SiteOptions, hearing, load, related, stopped
+from lodestar.engine.program import PRODUCTION, SiteOptions, hearing, load, problems_in, related
 from lodestar.engine.summary import PROGRESS, Meter, count
 from lodestar.publishing.channels.announce import LetterQuestion
 from lodestar.publishing.channels.plan import AnnouncementPlan, finding_of
@@ -210,7 +210,7 @@ def _telling() -> Iterator[None]:
         try:
             yield
         except SystemExit as stop:
-            tell(Finding(problem) for problem in (*heard.problems, *stopped(stop)) if problem.fatal)
+            tell(Finding(problem) for problem in (*heard.problems, *problems_in(stop)) if problem.fatal)
             raise
 
 

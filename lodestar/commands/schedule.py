@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from lodestar.engine.program import SiteOptions, below, load, site_arguments
+from lodestar.engine.program import SiteOptions, content_path, load, site_arguments
 
 
 def parser() -> argparse.ArgumentParser:
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     from lodestar.desk.paths import PathRefused
 
     root = Path(options.content)
-    path = below(options.path, options.content)
+    path = content_path(options.path, options.content)
     kind = kind_of(path)
     if kind is None or kind.name != "post" or not (root / path).is_file():
         print(f"{options.path} is no post; name a file such as {root}/posts/2026/a-post.md", file=sys.stderr)

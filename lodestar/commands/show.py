@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lodestar.base.problems import did_you_mean
-from lodestar.engine.program import SiteOptions, below, build, load, related, site_arguments
+from lodestar.engine.program import SiteOptions, build, content_path, load, related, site_arguments
 from lodestar.engine.theme import SLOTS
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     build(given, {})
     site = related(given)
     outputs = look_at(given, site).outputs
-    asked = below(options.path, options.content)
+    asked = content_path(options.path, options.content)
     waiting = next((post for post in site.content.get("posts", ()) if post.path == asked), None)
     url = site.urls.get(asked, "")
     address = _find(url or options.path, outputs, Path(options.output))
@@ -75,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
 def _slot(given: SiteOptions, name: str) -> int:
     """Print the template of a slot; return 1 where the theme opens none of that name."""
     theme = load(given, {}).settings["BUILD_RUN"].declared.theme
-    opened = theme.opened()
+    opened = theme.opened_slots()
     if name not in opened:
         known = ", ".join(sorted(opened)) or "none"
         print(f'The theme opens no slot "{name}"; {did_you_mean(name, opened, f"it opens {known}")}', file=sys.stderr)

@@ -15,7 +15,7 @@ from lodestar.desk.saving import Changed, read, save
 from lodestar.desk.state import Desk, open_desk
 from lodestar.desk.worker import known
 from lodestar.engine.plan import addresses_of
-from lodestar.engine.program import SiteOptions, hearing, related, stopped
+from lodestar.engine.program import SiteOptions, hearing, problems_in, related
 from lodestar.publishing.release import outputs_of
 
 CERTAIN = frozenset({"heading-order", "spelling", "unknown-key"})
@@ -32,7 +32,7 @@ def open_offline(given: SiteOptions) -> Desk:
         try:
             site = related(given, DRAFTS=True)
         except SystemExit as stop:
-            desk.builder.built = Built(False, problems=(*heard.problems, *stopped(stop)))
+            desk.builder.built = Built(False, problems=(*heard.problems, *problems_in(stop)))
         else:
             desk.builder.built = Built(True)
             desk.builder.known = known(site, addresses_of(outputs_of(site)))

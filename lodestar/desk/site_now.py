@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lodestar.desk.readers import READING
 from lodestar.desk.saving import Reason
-from lodestar.engine.program import hearing, related, stopped
+from lodestar.engine.program import hearing, problems_in, related
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
@@ -27,5 +27,5 @@ def site_now(desk: Desk, **settings: Any) -> Site:
         try:
             return related(desk.given, **settings)
         except SystemExit as stop:
-            first = next(iter((*heard.problems, *stopped(stop))), "")
+            first = next(iter((*heard.problems, *problems_in(stop))), "")
             raise SiteUnreadable(Reason("the site cannot be built now; mend that first", str(first))) from None

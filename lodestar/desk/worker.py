@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from lodestar.desk.messages import Built, Known, ShownPlace, Step, send
 from lodestar.engine.plan import is_folder
-from lodestar.engine.program import SiteOptions, broken, hearing, load, related, run_quietly, stopped
+from lodestar.engine.program import SiteOptions, broken, hearing, load, problems_in, related, run_quietly
 
 if TYPE_CHECKING:
     from lodestar.engine.site import Site, Term
@@ -50,7 +50,7 @@ def build(
             changed = sorted(address for address in altered if not address.startswith(folders))
             good = True
         except SystemExit as stop:
-            heard.problems += stopped(stop)
+            heard.problems += problems_in(stop)
         except Exception as error:
             heard.problems.append(broken(error))
     fatal = tuple(dict.fromkeys(problem for problem in heard.problems if problem.fatal or good))

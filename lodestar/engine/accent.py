@@ -28,22 +28,22 @@ class Grounds(NamedTuple):
 
 def grounds(theme: Path) -> Grounds:
     """Return the backgrounds of a theme; white and black where it defines none."""
-    known = colors(tokens(theme))
-    pairs = [known[name] for name in GROUNDS if name in known]
+    palette = colors(tokens(theme))
+    pairs = [palette[name] for name in GROUNDS if name in palette]
     return Grounds(*zip(*pairs, strict=True)) if pairs else Grounds((WHITE,), (BLACK,))
 
 
 def faults(values: Mapping[str, Any], theme: Path) -> Iterator[tuple[str, str, str]]:
     """Yield what is wrong with the author's colors: the key, the fault, and what would be right."""
-    under = grounds(theme)
-    for key, shades, where, toward in (
-        ("color", under.light, "by day", BLACK),
-        ("color_dark", under.dark, "in the dark", WHITE),
+    backgrounds = grounds(theme)
+    for key, shades, scheme, toward in (
+        ("color", backgrounds.light, "by day", BLACK),
+        ("color_dark", backgrounds.dark, "in the dark", WHITE),
     ):
         color = str(values.get(key) or "")
         if COLOR.fullmatch(color) and (result := worst(color, shades)) < AA:
             nearest = readable(color, shades, toward)
-            fault = f"the color {color} is hard to read {where}: its contrast is {int(result * 100) / 100}, {AA} is the least"
+            fault = f"the color {color} is hard to read {scheme}: its contrast is {int(result * 100) / 100}, {AA} is the least"
             yield key, fault, f"write {nearest}, which is nearest to it"
     if values.get("color_dark") and not values.get("color"):
         yield "color_dark", "a color for the dark, and none for the day", 'add a line "color: ..."'

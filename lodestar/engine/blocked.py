@@ -65,17 +65,17 @@ def blocked_by(policy: Policy, load: Load, url: str) -> Blocked | None:
     if not load.url:
         attribute = load.directive.endswith("-attr") or load.noun == "script link"
         return None if allows_inline(sources, load.hash, attribute) else Blocked(load, "")
-    meant = address(load.url, url)
+    target = address(load.url, url)
     check = allows_script if load.directive == "script-src-elem" else allows
-    if meant is None or check(sources, meant, page):
+    if target is None or check(sources, target, page):
         return None
-    return Blocked(load, "'self'" if meant[:3] == page[:3] else meant.origin)
+    return Blocked(load, "'self'" if target[:3] == page[:3] else target.origin)
 
 
 def blocked(site: Site) -> list[Problem]:
     """Return a warning for each host from which published texts load something that the policy blocks."""
     results: dict[str, list[tuple[str, Blocked]]] = defaultdict(list)
-    for value in _shown(site):
+    for value in _visible_content(site):
         for load in dict.fromkeys(load for document in documents_in(value) for load in document.loads):
             if item := blocked_by(site.policy, load, site.url):
                 results[item.source or item.load.noun].append((value.path, item))
@@ -94,8 +94,8 @@ def cure(blocked: Iterable[Blocked]) -> str:
         first = "put the file below content/" if blocked[0].load.directive in FILES else "link to it instead"
     if not sources or any(len(source) > PLACES for source in sources.values()):
         return first
-    named = ", ".join(f'"{name}": ({_listed(some)})' for name, some in sources.items())
-    return f'{first}, or let it in: HOSTING = {{"sources": {{{named}}}}}'
+    directives = ", ".join(f'"{name}": ({_listed(hosts)})' for name, hosts in sources.items())
+    return f'{first}, or let it in: HOSTING = {{"sources": {{{directives}}}}}'
 
 
 def _listed(sources: Iterable[str]) -> str:
@@ -108,10 +108,10 @@ def _problem(site: Site, places: list[tuple[str, Blocked]]) -> Problem:
     counts = Counter(item.load.noun for _, item in places)
     things = " and ".join(f"{count:,} {noun}{'s' * (count > 1)}" for noun, count in sorted(counts.items()))
     origin = f" of {places[0][1].origin}" if places[0][1].source else ""
-    named = places[: PLACES + 1]
-    lines = list(dict.fromkeys((f"{site.shown}/{path}", _line(site, path, item.load)) for path, item in named))
+    examples = places[: PLACES + 1]
+    lines = list(dict.fromkeys((f"{site.shown}/{path}", _line(site, path, item.load)) for path, item in examples))
     others = ", ".join(f"{path}:{line}" for path, line in lines[1:])
-    more = f" and {len(places) - len(named):,} more" if len(places) > len(named) else ""
+    more = f" and {len(places) - len(examples):,} more" if len(places) > len(examples) else ""
     fault = f"the site's content policy keeps {things}{origin} from readers" + (
         f" (also {others}{more})" if others else ""
     )
@@ -124,6 +124,6 @@ def _line(site: Site, path: str, load: Load) -> int:
     return line if line > 1 else site.line_of(path, text=escape(load.written, quote=False))
 
 
-def _shown(site: Site) -> Iterator[Source]:
+def _visible_content(site: Site) -> Iterator[Source]:
     """Return the content that readers see: with an address, or of a kind that has none, such as calls."""
     return (value for value in site.sources() if value.path in site.urls or not hasattr(value, "status"))

@@ -19,17 +19,17 @@ FEED = frozenset({"feed", "atom", "page", "index.html"})
 def causes(problems: Iterable[Problem], in_reading: Iterable[Problem], root: Path, shown: str) -> list[Problem]:
     """Return the problems without those that may be consequences of others.
 
-    What names something that is missing is said again once the files are mended in which it may stand: those that could
-    not be read (`in_reading`) and hold the name, in their path or header. `shown` is `root` as the author knows it.
+    A problem about a missing name is left out while a file that could not be read (`in_reading`) has that name in its
+    path or header: it may vanish once that file is mended. `shown` is `root` as the author knows it.
     """
     faulty = {problem.path.removeprefix(f"{shown}/") for problem in in_reading if problem.fatal}
     words = cache(lambda path: f"-{_words(path)}-{_words(_header(path, _text(root / path)))}-")
 
-    def follows(problem: Problem) -> bool:
+    def is_consequence(problem: Problem) -> bool:
         name = _words(_name(problem.missing))
         return bool(name) and any(f"-{name}-" in words(path) for path in sorted(faulty))
 
-    return [problem for problem in problems if not follows(problem)]
+    return [problem for problem in problems if not is_consequence(problem)]
 
 
 def _name(missing: str) -> str:

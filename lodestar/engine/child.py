@@ -29,37 +29,37 @@ class Child:
     """A child process that runs `work()` and streams its results to the parent. It is killed with its parent."""
 
     def __init__(self, work: Callable[[], Iterable[Any]]) -> None:
-        here, there = os.pipe()
+        read_end, write_end = os.pipe()
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until the child ignores Ctrl-C
         try:
             self._process = os.fork()
             if self._process == 0:
-                os.close(here)
-                _live(work, there)
+                os.close(read_end)
+                _live(work, write_end)
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        os.close(there)
-        self._answer = os.fdopen(here, "rb")
+        os.close(write_end)
+        self._results = os.fdopen(read_end, "rb")
         self._ended = False
 
     def results(self) -> Iterator[Any]:
         """Yield the results. Raises Gone where the child ended early, after the results that it sent."""
         try:
-            while (result := pickle.load(self._answer)) != END:
+            while (result := pickle.load(self._results)) != END:
                 yield result
         except (OSError, EOFError, pickle.PickleError):
             raise Gone from None
 
     def leave(self) -> None:
         """Stop receiving results; the child exits when it sends the next one."""
-        self._answer.close()
+        self._results.close()
 
     def end(self) -> None:
         """Kill the child, once."""
         if self._ended:
             return
         self._ended = True
-        self._answer.close()
+        self._results.close()
         with suppress(ProcessLookupError):
             os.kill(self._process, signal.SIGKILL)
         os.waitpid(self._process, 0)
@@ -69,9 +69,9 @@ class StandbyChild(Child):
     """A child that calls `prepare()` and then waits for its task."""
 
     def __init__(self, prepare: Callable[[], object]) -> None:
-        told, self._tell = os.pipe()
-        super().__init__(lambda: self._work(prepare, told))
-        os.close(told)
+        read_end, self._write_end = os.pipe()
+        super().__init__(lambda: self._work(prepare, read_end))
+        os.close(read_end)
 
     @cached_property
     def prepared(self) -> Any:
@@ -88,31 +88,31 @@ class StandbyChild(Child):
         Raises Gone as `results` does.
         """
         try:
-            with os.fdopen(self._tell, "wb", closefd=False) as tell:
-                pickle.dump((setup, arguments, tasks, workers, least), tell)
+            with os.fdopen(self._write_end, "wb", closefd=False) as stream:
+                pickle.dump((setup, arguments, tasks, workers, least), stream)
         except (OSError, pickle.PickleError):
             raise Gone from None
-        return self._results_after()
+        return self._results_after_preparing()
 
-    def _results_after(self) -> Iterator[Any]:
+    def _results_after_preparing(self) -> Iterator[Any]:
         _ = self.prepared
         yield from self.results()
 
     def end(self) -> None:
         """Kill the child, once."""
         if not self._ended:
-            os.close(self._tell)
+            os.close(self._write_end)
         super().end()
 
-    def _work(self, prepare: Callable[[], object], told: int) -> Iterator[Any]:
-        os.close(self._tell)  # so that reading ends when the parent does
+    def _work(self, prepare: Callable[[], object], read_end: int) -> Iterator[Any]:
+        os.close(self._write_end)  # so that reading ends when the parent does
         yield prepare()
-        with os.fdopen(told, "rb") as work:
-            setup, *more = pickle.load(work)
+        with os.fdopen(read_end, "rb") as stream:
+            setup, *task = pickle.load(stream)
         from lodestar.engine.workers import spread
 
         module, _, name = setup.partition(":")
-        yield from spread(getattr(import_module(module), name), *more)
+        yield from spread(getattr(import_module(module), name), *task)
 
 
 def is_available() -> bool:
@@ -120,12 +120,12 @@ def is_available() -> bool:
     return sys.platform not in ("win32", "darwin") and len(os.sched_getaffinity(0)) > 1
 
 
-def _live(work: Callable[[], Iterable[Any]], there: int) -> None:
+def _live(work: Callable[[], Iterable[Any]], write_end: int) -> None:
     """Run in the child; the parent sees any failure as an early end of the results."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
-    with suppress(BaseException), os.fdopen(there, "wb") as answer:
+    with suppress(BaseException), os.fdopen(write_end, "wb") as stream:
         for result in work():
-            pickle.dump(result, answer)
-            answer.flush()
-        pickle.dump(END, answer)
+            pickle.dump(result, stream)
+            stream.flush()
+        pickle.dump(END, stream)
     os._exit(0)

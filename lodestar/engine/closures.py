@@ -31,9 +31,9 @@ def is_template(name: str) -> bool:
 class Closures:
     """The fingerprint of each template together with all that it includes, imports or extends."""
 
-    def __init__(self, theme: Theme, known: References, cache: Path | None) -> None:
+    def __init__(self, theme: Theme, references: References, cache: Path | None) -> None:
         self._theme, self._cache = theme, cache
-        self.references = dict(known)
+        self.references = dict(references)
         self.has_learned = False
         """Whether some of them are new."""
         self._digests: dict[str, str] = {}
@@ -62,9 +62,9 @@ class Closures:
         if key not in self.references:
             self.references[key] = self._parse(name)
             self.has_learned = True
-        for other in self.references[key]:
-            if other not in names:
-                self._closure(other, names)
+        for reference in self.references[key]:
+            if reference not in names:
+                self._closure(reference, names)
         return names
 
     def _parse(self, name: str) -> tuple[str, ...]:
@@ -74,15 +74,15 @@ class Closures:
         from lodestar.engine.templates import compiled_in, environment, keep_compiled
 
         self._environment = self._environment or environment(self._theme, compiled_in(self._cache))
-        text, shown = self._theme.find(name)
+        text, place = self._theme.find(name)
         try:
-            tree = self._environment.parse(text, name, shown)
+            tree = self._environment.parse(text, name, place)
         except TemplateError as error:
             raise fault_in(error) from None
         results = list(meta.find_referenced_templates(tree))
         if None in results:
-            raise ValueError(f"{shown} names a template by a computed name; write the name out")
-        keep_compiled(self._environment, tree, name, text, shown)  # parsing takes a third of compiling
+            raise ValueError(f"{place} names a template by a computed name; write the name out")
+        keep_compiled(self._environment, tree, name, text, place)  # parsing takes a third of compiling
         return tuple(sorted(set(filter(None, results))))
 
 

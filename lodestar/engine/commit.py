@@ -25,8 +25,8 @@ class Staging:
         self.folder = home / f".{output.name}.staging-{os.getpid()}"
         self._folders = {""}
         if make:
-            for left in home.glob(f".{output.name}.staging-*"):
-                shutil.rmtree(left, ignore_errors=True)
+            for leftover in home.glob(f".{output.name}.staging-*"):
+                shutil.rmtree(leftover, ignore_errors=True)
             self.folder.mkdir(parents=True)
 
     def write(self, address: str, data: bytes) -> None:
@@ -44,9 +44,9 @@ class Staging:
 
     def _make(self, folder: str) -> None:
         """Make a folder below this one. Existing ones are remembered: asking the system costs as much as making one."""
-        above = folder.rpartition("/")[0]
-        if above and above not in self._folders:
-            self._make(above)
+        parent = folder.rpartition("/")[0]
+        if parent and parent not in self._folders:
+            self._make(parent)
         with suppress(FileExistsError):
             os.mkdir(f"{self.folder}/{folder}" if folder else self.folder)
         self._folders.add(folder)
@@ -56,7 +56,7 @@ class Staging:
 
         Raises OSError when the disk refuses a step; all steps before it are undone.
         """
-        gone = set(vanished)
+        obsolete = set(vanished)
         if not self.output.exists():
             os.rename(self.folder, self.output)
             return
@@ -64,10 +64,10 @@ class Staging:
         try:
             for address in sorted(rendered, key=_links_last):
                 if not self.equal(address):
-                    self._clear_way(address, gone, backups)
+                    self._clear_way(address, obsolete, backups)
                     backups.add(address)
                     self._replace(address)
-            for address in sorted(gone):
+            for address in sorted(obsolete):
                 backups.add(address)
                 _remove(self.output, address)
         except OSError:
@@ -94,7 +94,7 @@ class Staging:
 
     def altered(self, outputs: Outputs) -> Iterator[str]:
         """Yield the addresses of outputs whose files are missing or no longer as they were written."""
-        return (address for address, written in outputs.items() if self.stamp(address) != written.stamp)
+        return (address for address, output in outputs.items() if self.stamp(address) != output.stamp)
 
     def _replace(self, address: str) -> None:
         source, target = f"{self.folder}/{address}", f"{self.output}/{address}"
@@ -104,22 +104,22 @@ class Staging:
             os.makedirs(os.path.dirname(target), exist_ok=True)
             os.replace(source, target)
 
-    def _clear_way(self, address: str, gone: set[str], backups: Backups) -> None:
+    def _clear_way(self, address: str, obsolete: set[str], backups: Backups) -> None:
         """Remove vanished files that stand where the new site needs a folder, or folders where it needs a file."""
-        if not gone:
+        if not obsolete:
             return
         folder = address.rpartition("/")[0]
         while folder:
-            if folder in gone:
+            if folder in obsolete:
                 backups.add(folder)
                 _remove(self.output, folder)
-                gone.discard(folder)
+                obsolete.discard(folder)
             folder = folder.rpartition("/")[0]
         if os.path.isdir(self.output / address):
-            for below in [item for item in gone if item.startswith(address + "/")]:
-                backups.add(below)
-                _remove(self.output, below)
-                gone.discard(below)
+            for nested in [item for item in obsolete if item.startswith(address + "/")]:
+                backups.add(nested)
+                _remove(self.output, nested)
+                obsolete.discard(nested)
 
 
 class Backups:
@@ -181,12 +181,12 @@ def _is_mount(output: Path) -> bool:
         return False
 
 
-def _equal(one: str, other: str) -> bool:
+def _equal(first: str, second: str) -> bool:
     """Return whether two files hold the same bytes."""
     try:
-        if os.stat(one).st_size != os.stat(other).st_size:
+        if os.stat(first).st_size != os.stat(second).st_size:
             return False
-        with open(one, "rb") as left, open(other, "rb") as right:
+        with open(first, "rb") as left, open(second, "rb") as right:
             return left.read() == right.read()
     except (FileNotFoundError, NotADirectoryError):
         return False

@@ -39,10 +39,10 @@ def declared_kinds(settings: Mapping[str, Any]) -> tuple[Kind, ...]:
     declared = []
     for plugin, answer in ordered_answers(get_fields, settings):
         declared.append(answer)
-        known = [kind.name for kind in kinds]
+        names = [kind.name for kind in kinds]
         for name in answer:
-            if name not in known and (
-                cure := did_you_mean(name, known, "")
+            if name not in names and (
+                cure := did_you_mean(name, names, "")
             ):  # else the kind of a plugin that is left out
                 raise SettingsError(f'pelicanconf.py: {plugin} declares header keys for "{name}"; {cure}')
     return tuple(
@@ -67,8 +67,8 @@ def declared_theme(settings: Mapping[str, Any]) -> Theme:
 
 
 def _fillings(plugin: str, answer: Mapping[str, str | tuple[str, ...]]) -> Iterator[Filling]:
-    for slot, shown in answer.items():
-        for item in (shown,) if isinstance(shown, str) else shown:
+    for slot, macros in answer.items():
+        for item in (macros,) if isinstance(macros, str) else macros:
             template, _, macro = item.partition(":")
             if not (slot.isidentifier() and macro.isidentifier()):
                 fault = f'{plugin} says "{item}" of the slot "{slot}"'

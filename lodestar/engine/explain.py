@@ -13,27 +13,25 @@ PARTS = ("template", "facts about the site", "words of the language", "value")
 
 
 def explain(
-    asked: str, fingerprints: Mapping[str, str], stored: Mapping[str, Written], rendered: Iterable[Output]
+    request: str, fingerprints: Mapping[str, str], stored: Mapping[str, Written], rendered: Iterable[Output]
 ) -> str:
-    """Return a sentence that says why the output `asked` (a path or an address) was or was not rendered."""
-    path = asked.strip("/")
+    """Return a sentence that says why the output `request` (a path or an address) was or was not rendered."""
+    path = request.strip("/")
     names = (path, f"{path}/index.html".lstrip("/"), f"{path}/index.xml")
     folder = next((name for name in fingerprints if is_folder(name) and f"{path}/".startswith(name)), "")
     address = next((name for name in names if name in fingerprints), folder)
     if not address:
-        return f"{asked}: no output has this address"
+        return f"{request}: no output has this address"
     if all(output.address != address for output in rendered):
         return f"{address}: not rendered; template, facts about the site, words of the language and value are as in the last build"
     if not stored:
         return f"{address}: rendered; no earlier build is remembered"
-    before = next(
-        (row for name, row in stored.items() if name == address or (folder and name.startswith(folder))), None
-    )
-    if before is None:
+    last = next((row for name, row in stored.items() if name == address or (folder and name.startswith(folder))), None)
+    if last is None:
         return f"{address}: rendered; it is new"
-    if not before.fingerprint:
+    if not last.fingerprint:
         return f"{address}: rendered; the last build was cut short before it was sure of it"
-    pairs = zip(PARTS, before.fingerprint.split(), fingerprints[address].split(), strict=True)
+    pairs = zip(PARTS, last.fingerprint.split(), fingerprints[address].split(), strict=True)
     different = [name for name, old, new in pairs if old != new]
     if not different:
         return f"{address}: rendered; its file was missing or altered"

@@ -116,7 +116,9 @@ def facts(site: Site, styles: Mapping[str, str], own: str = "") -> Facts:
         footer=tuple(Link(label, url) for label, url in settings.get("LINKS", ())),
         feeds=site.addresses.feeds("FEED_ALL"),
         lists=tuple(
-            (name, f"/{quoted(answered(at))}") for name in LISTS if (at := settings.get(f"{name.upper()}_SAVE_AS"))
+            (name, f"/{quoted(answered(save_as))}")
+            for name in LISTS
+            if (save_as := settings.get(f"{name.upper()}_SAVE_AS"))
         ),
         stylesheet=styles.get(SITE, ""),
         sheets=tuple((name, url) for name, url in styles.items() if name != SITE),

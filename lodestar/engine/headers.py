@@ -27,9 +27,9 @@ def with_portrait(site: Site) -> tuple[Author, ...]:
     site_file, name = site.said, site.settings.get("AUTHOR")
     if site_file is None or not site_file.portrait:
         return authors
-    given = {"portrait": site_file.portrait, "portrait_alt": site_file.portrait_alt}
+    portrait = {"portrait": site_file.portrait, "portrait_alt": site_file.portrait_alt}
     return tuple(
-        replace(author, **given) if author.name == name and not author.portrait else author for author in authors
+        replace(author, **portrait) if author.name == name and not author.portrait else author for author in authors
     )
 
 
@@ -47,8 +47,8 @@ def check_languages(site: Site) -> None:
     for path, code in site.languages.own:
         from lodestar.base.languages.reading import faults
 
-        shown = f"{site.shown}/{FOLDER}/{path.name}"
-        site.problems += [Problem(shown, *fault) for fault in faults(path, code)]
+        catalog = f"{site.shown}/{FOLDER}/{path.name}"
+        site.problems += [Problem(catalog, *fault) for fault in faults(path, code)]
     if Path(site.settings["THEME"]).resolve() != ROOT / "theme":
         return
     _check_texts_languages(site)
@@ -65,16 +65,16 @@ def check_languages(site: Site) -> None:
 
 def _check_texts_languages(site: Site) -> None:
     """Warn, once for each language, of texts in a language without a catalog."""
-    known = {site.language.code}
+    checked = {site.language.code}
     for text in (text for kind in TEXTS for text in site.content.get(kind, ()) if text.path in site.urls):
         language = site.tag_of(text.said("lang"))
-        if language not in known and not site.languages[language].has_words:
+        if language not in checked and not site.languages[language].has_words:
             fault = (
                 f'no catalog has the words of "{language}", so readers of this page see English ones around its text'
             )
             cure = f"python3 tasks.py translate {language} makes one to be filled in (docs/translating.md)"
             site.refuse(text.path, ("lang",), fault, cure, fatal=False)
-        known.add(language)
+        checked.add(language)
 
 
 def check_colors(site: Site) -> None:
@@ -117,7 +117,7 @@ def check_values(site: Site) -> None:
     for kind in {"posts", "pages"} & site.content.keys():
         values: list[Any] = list(site.content[kind])
         for number, value in enumerate(values):
-            if value.modified and not _is_meant(site, value):
+            if value.modified and not _is_relevant(site, value):
                 values[number] = replace(value, modified="")
         site.content = {**site.content, kind: tuple(values)}
     for post in site.content.get("posts", ()):
@@ -136,7 +136,7 @@ def dated(article: Article, site: Site) -> Article:
     return replace(article, date=midnight.isoformat(), instant=int(midnight.timestamp()))
 
 
-def _is_meant(site: Site, value: Any) -> bool:
+def _is_relevant(site: Site, value: Any) -> bool:
     """Return whether a `modified` means something to readers; report an impossible one."""
     modified = datetime.fromisoformat(value.modified)
     if modified > site.now:

@@ -36,7 +36,7 @@ OURS: dict[str, list[str]] = {
     "THEME_STATIC_PATHS": [],
     "DIRECT_TEMPLATES": [],
 }
-"""Settings for Pelican's own generators, which make them leave the content to us."""
+"""Settings with which Pelican's own generators find nothing to read."""
 
 
 COUNTED: dict[type, dict[str, str]] = {
@@ -64,29 +64,29 @@ def begin(pelican: Any) -> None:
 
 
 def generator(pelican: Any) -> type[Generator]:
-    """At `get_generators`."""
+    """Return our generator, at `get_generators`."""
     return ContentGenerator
 
 
 def writer(pelican: Any) -> type[Writer]:
-    """At `get_writer`."""
+    """Return our Writer, at `get_writer`."""
     return PlanningWriter
 
 
 def count(generators: list[Any]) -> None:
     """At `all_generators_finalized`: remember the generators that Pelican's last message counts."""
-    own = [generator for generator in generators if type(generator) in COUNTED]
-    generators[0].settings["BUILD_RUN"].host.counting = own
-    for generator in own:
+    counted = [generator for generator in generators if type(generator) in COUNTED]
+    generators[0].settings["BUILD_RUN"].host.counting = counted
+    for generator in counted:
         generator.get_template = partial(LaterTemplate, generator)
 
 
 def finish(pelican: Any) -> None:
     """At `finalized`: relate, plan, render and commit; and let Pelican count what it did not read itself."""
     run: Run = pelican.settings["BUILD_RUN"]
-    _step(run, run.finish)
+    _take_step(run, run.finish)
     keep_site(Path(run.settings["PATH"]), Path(run.settings["CACHE_PATH"]))
-    if not run.host.stopped and _who(run):
+    if not run.host.stopped and _names_of_late_plugins(run):
         run.host.watched = Watched(run)
     for item in run.host.counting:
         for name, key in COUNTED[type(item)].items():
@@ -97,21 +97,21 @@ def settle(pelican: Any) -> None:
     """At `finalized`, after all others: check what other plugins did to the committed files."""
     run: Run = pelican.settings["BUILD_RUN"]
     if watched := run.host.watched:
-        _step(run, lambda: watched.settle(_who(run)))
+        _take_step(run, lambda: watched.settle(_names_of_late_plugins(run)))
 
 
-def _who(run: Run) -> str:
+def _names_of_late_plugins(run: Run) -> str:
     """Return the names of the plugins that run after the commit."""
-    asked = (short(name) for name, signals in listeners(run.settings).items() if "finalized" in signals)
-    return ", ".join(sorted(asked))
+    names = (short(name) for name, signals in listeners(run.settings).items() if "finalized" in signals)
+    return ", ".join(sorted(names))
 
 
-def _step(run: Run, take: Callable[[], object]) -> None:
+def _take_step(run: Run, step: Callable[[], object]) -> None:
     """Run a step of a build. If it stops, the process ends, unless Pelican waits for the next change."""
     if run.host.stopped:
         return
     try:
-        take()
+        step()
     except SystemExit as stop:
         if not _reloads():
             raise
@@ -157,7 +157,7 @@ class ContentGenerator(Generator):
         if foreign(settings["PLUGINS"]):
             signals.finalized.disconnect(settle)
             signals.finalized.connect(settle)  # after all other receivers
-        _step(run, self._read)
+        _take_step(run, self._read)
 
     def _read(self) -> None:
         run: Run = self.settings["BUILD_RUN"]
@@ -174,12 +174,12 @@ class PlanningWriter(Writer):
     """Adds what Pelican and other plugins write to the plan, beside our own outputs."""
 
     def write_file(
-        self, name: str, template: Any, context: dict[str, Any], relative_urls: bool = False, *_: Any, **more: Any
+        self, name: str, template: Any, context: dict[str, Any], relative_urls: bool = False, *_: Any, **variables: Any
     ) -> None:
         """Plan a page that another plugin renders through Pelican."""
         if not name:
             return
-        text = template.render({**context, "output_file": name, "localsiteurl": self.settings["SITEURL"], **more})
+        text = template.render({**context, "output_file": name, "localsiteurl": self.settings["SITEURL"], **variables})
         from lodestar.engine.site import Output
 
         self.settings["BUILD_RUN"].extra.append(Output(name, "text", text, f"the template {template.name}"))

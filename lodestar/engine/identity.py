@@ -59,7 +59,7 @@ NOT_CONTENT = frozenset(
 def identity(settings: Mapping[str, Any]) -> str:
     """Return a hash of the code, plugins, extensions and versions that make a store."""
     code = (digest_of(ROOT / folder, "*.py") for folder in CODE)
-    return fingerprint((*code, sys.version, *map(version, LIBRARIES), *others(settings)))
+    return fingerprint((*code, sys.version, *map(version, LIBRARIES), *foreign_hashes(settings)))
 
 
 def version(name: str) -> str:
@@ -68,8 +68,8 @@ def version(name: str) -> str:
     It is in the name of the folder of its metadata (PyPA, Recording installed projects); to read it
     from a file there takes a millisecond per package, and as much again for imports: a tenth of a build with nothing to do.
     """
-    if known := versions().get(name):
-        return known
+    if result := versions().get(name):
+        return result
     from importlib.metadata import version
 
     return version(name)
@@ -88,7 +88,7 @@ def versions() -> dict[str, str]:
     return versions
 
 
-def others(settings: Mapping[str, Any]) -> Iterator[str]:
+def foreign_hashes(settings: Mapping[str, Any]) -> Iterator[str]:
     """Yield the names and hashes of the plugins and Markdown extensions that are not ours."""
     for name in _foreign(settings):
         if place := _place(name):
@@ -129,11 +129,11 @@ def _place(name: str) -> Path | None:
     return _place(installed[0]) if installed and installed[0] != name else None
 
 
-def digest_of(folder: Path, pattern: str, *more: str, but: str = "/") -> str:
-    """Return a hash of `more`, and of the files below `folder` that match `pattern` and do not end with `but`."""
-    state = hashlib.blake2b("\0".join(more).encode(), digest_size=16)
+def digest_of(folder: Path, pattern: str, *texts: str, excluded_ending: str = "/") -> str:
+    """Return a hash of `texts`, and of the files below `folder` that match `pattern`, without `excluded_ending`."""
+    state = hashlib.blake2b("\0".join(texts).encode(), digest_size=16)
     root = str(folder)
-    for path in sorted(path for path in _files(root, pattern) if not path.endswith(but)):
+    for path in sorted(path for path in _files(root, pattern) if not path.endswith(excluded_ending)):
         with open(path, "rb") as stream:
             data = stream.read()
         state.update(f"{path[len(root) :].replace(os.sep, '/')}\0{len(data)}\0".encode() + data)

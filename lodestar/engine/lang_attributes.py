@@ -13,8 +13,8 @@ from lodestar.base.languages import Language, current
 def lang_of(value: Any) -> Markup:
     """In templates: the attributes for words of a text (what has a tag, `lang`), where the page is in another language."""
     tag = value.lang
-    here = current()
-    return Markup("") if not tag or tag == here.code else _attributes(tag, here.direction)
+    page_language = current()
+    return Markup("") if not tag or tag == page_language.code else _attributes(tag, page_language.direction)
 
 
 def lang_back(value: Any) -> Markup:

@@ -48,7 +48,7 @@ class LastBuild:
                 return frozenset(self._process.results())
         return frozenset(Staging(self._output, make=False).altered(self.outputs))
 
-    def had(self, note: BuildNote, inputs: str, moment: float) -> bool:
+    def is_current(self, note: BuildNote, inputs: str, moment: float) -> bool:
         """Return whether the inputs are the same, nothing has come due since, and no output has changed."""
         return note.inputs == inputs and moment < note.until and not self.altered
 

@@ -71,7 +71,7 @@ class Environment:
         return []
 
 
-def nothing(*_: Any) -> None:
+def no_loader(*_: Any) -> None:
     """In the place of what makes Jinja's loaders: makes none."""
 
 
@@ -96,12 +96,12 @@ STAND_INS: dict[str, dict[str, Any]] = {
 feed writers, so those two become the real ones on first use."""
 
 
-SPARED: dict[str, dict[str, Any]] = {
+UNLESS_IMPORTED: dict[str, dict[str, Any]] = {
     "dateutil": {"parser": Later("dateutil", "parser")},
     "dateutil.parser": {},
     "importlib.metadata": {"version": version, "PackageNotFoundError": LookupError},
     "jinja2": {
-        **dict.fromkeys(["ChoiceLoader", "FileSystemLoader", "PrefixLoader"], nothing),
+        **dict.fromkeys(["ChoiceLoader", "FileSystemLoader", "PrefixLoader"], no_loader),
         "BaseLoader": object,
         "Environment": Environment,
         "TemplateNotFound": LookupError,
@@ -116,7 +116,7 @@ SPARED: dict[str, dict[str, Any]] = {
 def import_pelican() -> Any:
     """Return the module `pelican`, with stand-ins unless it or one of the others is imported already."""
     if sys.modules.keys().isdisjoint(("pelican", *STAND_INS)):
-        stand_ins = STAND_INS | {name: names for name, names in SPARED.items() if name not in sys.modules}
+        stand_ins = STAND_INS | {name: names for name, names in UNLESS_IMPORTED.items() if name not in sys.modules}
         if "pelican" not in versions():  # no folder says it, so the real one is asked
             stand_ins.pop("importlib.metadata", None)
         for name, attributes in stand_ins.items():

@@ -96,23 +96,23 @@ class Resolver:
             cure = "publish it first, or take the link out"
         elif reference.image:
             fault = f'the picture "{reference.written}" does not exist'
-            cure = self._meant(source, reference, self.static, f"put it at {self.site.shown}/{reference.target}")
+            cure = self._proposal(source, reference, self.static, f"put it at {self.site.shown}/{reference.target}")
         else:
             fault = f'"{reference.written}" leads to nothing'
             absent = f"there is no {self.site.shown}/{reference.target}"
-            cure = self._meant(source, reference, self.paths, absent)
+            cure = self._proposal(source, reference, self.paths, absent)
         self._refuse(source, reference, fault, cure, missing=reference.target)
         return ""
 
-    def _meant(self, source: Source, reference: Reference, known: Collection[str], otherwise: str) -> str:
+    def _proposal(self, source: Source, reference: Reference, names: Collection[str], otherwise: str) -> str:
         """Return a proposal for a reference to a file; a path that starts at content/ is proposed with its placeholder."""
         name = reference.target
-        whole = reference.written.rpartition("}")[2].lstrip("/")
-        if reference.suffix and whole in known:  # "#" or "?" is a part of the name
-            return f'write "{{{reference.kind}}}/{quoted(whole)}"'
-        cure = self._cure("picture" if reference.image else "file", name, known, otherwise)
+        full_path = reference.written.rpartition("}")[2].lstrip("/")
+        if reference.suffix and full_path in names:  # "#" or "?" is a part of the name
+            return f'write "{{{reference.kind}}}/{quoted(full_path)}"'
+        cure = self._cure("picture" if reference.image else "file", name, names, otherwise)
         if f'"{source.path}"' in cure:  # no text means itself
-            cure = did_you_mean(name, set(known) - {source.path}, otherwise)
+            cure = did_you_mean(name, set(names) - {source.path}, otherwise)
         placeholder = "static" if reference.written in self.static else "filename"
         return cure.replace(f'"{reference.written}"', f'"{{{placeholder}}}/{reference.written}"')
 
@@ -134,21 +134,21 @@ class Resolver:
         for end in (len(rest), *(place for place in range(len(rest) - 1, -1, -1) if rest[place] in "?#")):
             if term := terms.get(self.site.terms.slug_of(kind, name + unquote(rest[:end]))):
                 return term.url + rest[end:]
-        known = [candidate.label for candidate in terms.values()]
+        labels = [candidate.label for candidate in terms.values()]
         self._refuse(
             source,
             reference,
             f'"{reference.written}" leads to nothing',
-            self._cure(kind, name, known, f'no post has the {kind} "{name}"'),
+            self._cure(kind, name, labels, f'no post has the {kind} "{name}"'),
             missing=name,
         )
         return ""
 
-    def _cure(self, of: str, name: str, known: Collection[str], otherwise: str) -> str:
+    def _cure(self, kind: str, name: str, names: Collection[str], otherwise: str) -> str:
         """Return what may be meant by a name, looked for once: a page that is gone may have a link in every post."""
-        if (of, name) not in self._cures:
-            self._cures[of, name] = did_you_mean(name, known, otherwise)
-        return self._cures[of, name]
+        if (kind, name) not in self._cures:
+            self._cures[kind, name] = did_you_mean(name, names, otherwise)
+        return self._cures[kind, name]
 
     def _refuse(
         self, source: Source, reference: Reference, fault: str, cure: str, fatal: bool = True, missing: str = ""
@@ -165,38 +165,40 @@ def sized(picture: Picture | None, reference: Reference) -> Picture | None:
         return picture and replace(picture, width=0, height=0)
     if picture is None or not picture.width or not picture.height:
         return replace(picture or Picture(0, 0), width=width, height=height) if width or height else picture
-    wanted = width or round(picture.width * height / picture.height)
-    if not wanted or (wanted >= picture.width and not reference.target.lower().endswith(DRAWINGS)):
+    text_width = width or round(picture.width * height / picture.height)
+    if not text_width or (text_width >= picture.width and not reference.target.lower().endswith(DRAWINGS)):
         return picture
-    sizes = f"(min-width: {wanted + 40}px) {wanted}px, 94vw" if wanted < COLUMN else picture.sizes
-    return replace(picture, width=wanted, height=max(1, round(picture.height * wanted / picture.width)), sizes=sizes)
+    sizes = f"(min-width: {text_width + 40}px) {text_width}px, 94vw" if text_width < COLUMN else picture.sizes
+    return replace(
+        picture, width=text_width, height=max(1, round(picture.height * text_width / picture.width)), sizes=sizes
+    )
 
 
 def dead_paths(site: Site, addresses: frozenset[Address]) -> list[Problem]:
     """Return a problem for each link written as an address (`/about/`) that no output answers."""
     published = set(site.urls)
     resolver = Resolver(site, frozenset())
-    before = len(site.problems)
+    count = len(site.problems)
     cures: dict[Address, str] = {}
     for value in site.sources():
         for document in (value.body, *value.documents.values()):
             for reference in document.references:
                 if reference.kind != "path" or (value.path not in published and hasattr(value, "status")):
                     continue
-                meant = read_address(reference.target)
-                if meant != "/" and not has_answer(meant, addresses):
-                    cure = cures.get(meant) or cures.setdefault(meant, _nearest(meant, addresses))
+                target = read_address(reference.target)
+                if target != "/" and not has_answer(target, addresses):
+                    cure = cures.get(target) or cures.setdefault(target, _nearest(target, addresses))
                     fault = f'"{reference.written}" leads to nothing'
-                    resolver._refuse(value, reference, fault, cure, missing=meant)
-    result = site.problems[before:]
-    del site.problems[before:]
+                    resolver._refuse(value, reference, fault, cure, missing=target)
+    result = site.problems[count:]
+    del site.problems[count:]
     return result
 
 
-def _nearest(meant: Address, addresses: frozenset[Address]) -> str:
+def _nearest(target: Address, addresses: frozenset[Address]) -> str:
     """Return the most similar address, in words, for one that nothing answers."""
-    plain = folded(unquote(meant))
-    same = next((address for address in sorted(addresses) if folded(unquote(address)) == plain), None)
-    if same and same.lower() != meant.lower():
-        return f'its letters are put together in another way; write "{same}"'
-    return did_you_mean(meant, addresses, "no page has this address")
+    plain = folded(unquote(target))
+    similar = next((address for address in sorted(addresses) if folded(unquote(address)) == plain), None)
+    if similar and similar.lower() != target.lower():
+        return f'its letters are put together in another way; write "{similar}"'
+    return did_you_mean(target, addresses, "no page has this address")

@@ -50,11 +50,11 @@ def listen() -> None:
 def need_engine(pelican: Any) -> None:
     """At `initialized`: end the run where plugins of ours are enabled without the engine."""
     names = pelican.settings["PLUGINS"]
-    ours = next((name for name in names if name.startswith("plugins.")), "")
-    if ours and "lodestar.engine" not in names and not _failed:
+    own_plugin = next((name for name in names if name.startswith("plugins.")), "")
+    if own_plugin and "lodestar.engine" not in names and not _failed:
         from lodestar.base.settings import SettingsError
 
-        fault = f'PLUGINS names "{ours}", which only "lodestar.engine" asks for anything'
+        fault = f'PLUGINS names "{own_plugin}", which only "lodestar.engine" asks for anything'
         raise SettingsError(f'pelicanconf.py: {fault}; put "lodestar.engine" before it, or take it out')
 
 
@@ -71,9 +71,9 @@ def refuse(pelican: Any) -> None:
 def _lines(loaded: Iterable[str]) -> Iterator[str]:
     from lodestar.base.problems import did_you_mean
 
-    known = _known() - set(loaded)
+    names = _own_plugins() - set(loaded)
     for name, reason in _failed.items():
-        cure = did_you_mean(name, known, "install it, or take it out") if reason.startswith("there is") else ""
+        cure = did_you_mean(name, names, "install it, or take it out") if reason.startswith("there is") else ""
         yield f'pelicanconf.py: PLUGINS names "{name}", {reason}; {cure or "mend that, or take it out"}'
 
 
@@ -82,14 +82,14 @@ def _reason(name: str, error: object) -> str:
         return "there is a module of that name, but it is no plugin"
     if str(error).startswith("Cannot import plugin"):
         return "there is no plugin of that name"
-    where = ""
+    place = ""
     if isinstance(error, BaseException) and not isinstance(error, ImportError):  # which names the module itself
         frames = traceback.extract_tb(error.__traceback__)
-        where = "".join(f" ({frame.filename}, line {frame.lineno})" for frame in frames[-1:])
-    return f"which cannot be loaded: {type(error).__name__}: {error}{where}"
+        place = "".join(f" ({frame.filename}, line {frame.lineno})" for frame in frames[-1:])
+    return f"which cannot be loaded: {type(error).__name__}: {error}{place}"
 
 
-def _known() -> set[str]:
+def _own_plugins() -> set[str]:
     """Return the names of all plugins in `plugins/`."""
-    here = Path(__file__).parents[2] / "plugins"
-    return {"lodestar.engine", *(f"plugins.{path.parent.name}" for path in here.glob("*/__init__.py"))}
+    folder = Path(__file__).parents[2] / "plugins"
+    return {"lodestar.engine", *(f"plugins.{path.parent.name}" for path in folder.glob("*/__init__.py"))}

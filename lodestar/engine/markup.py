@@ -21,8 +21,8 @@ def warn_of_unclosed(site: Site) -> None:
 
 def unclosed(tag: str) -> tuple[str, str]:
     """Return what is wrong with a tag without a counterpart, and what would be right."""
-    shown = tag if len(tag) <= LONGEST else f"{tag[:LONGEST]}…"
+    excerpt = tag if len(tag) <= LONGEST else f"{tag[:LONGEST]}…"
     name = re.sub(r"[\s/>].*", "", tag.lstrip("</"), flags=re.DOTALL)
     if tag.startswith("</"):
-        return f"{shown} closes nothing", f"delete it, or write <{name}> where it should begin"
-    return f"{shown} is never closed, and what follows falls into it", f"write </{name}> where it should end"
+        return f"{excerpt} closes nothing", f"delete it, or write <{name}> where it should begin"
+    return f"{excerpt} is never closed, and what follows falls into it", f"write </{name}> where it should end"

@@ -36,8 +36,8 @@ def read_note(store: Store) -> BuildNote | None:
 
 def emptied(last: BuildNote | None, site: Site) -> Problem | None:
     """Return a warning where the last build had posts and this one has none; None otherwise."""
-    before = last.counts.get("posts", 0) if last else 0
-    if not before or site.posts:
+    count = last.counts.get("posts", 0) if last else 0
+    if not count or site.posts:
         return None
     cure = "look what takes them out (IGNORE_FILES, their status or date, another folder)"
-    return Problem(f"{site.shown}/posts", 1, f"{EMPTIED}, and the last build had {before:,}", cure, fatal=False)
+    return Problem(f"{site.shown}/posts", 1, f"{EMPTIED}, and the last build had {count:,}", cure, fatal=False)

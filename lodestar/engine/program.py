@@ -58,7 +58,7 @@ def site_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--settings", default="", metavar="FILE", help="another settings file than the site's own")
 
 
-def below(path: str, content: str) -> str:
+def content_path(path: str, content: str) -> str:
     """Return a path relative to the content folder, if it is inside."""
     try:
         return Path(path).resolve().relative_to(Path(content).resolve()).as_posix()
@@ -67,35 +67,35 @@ def below(path: str, content: str) -> str:
 
 
 def load(
-    given: SiteOptions,
+    options: SiteOptions,
     choices: dict[str, Any],
     progress: Callable[[str, int, int], None] | None = None,
     settings: Mapping[str, Any] = MappingProxyType({}),
 ) -> Any:
     """Return a Pelican object with the site's settings and plugins, not yet run."""
-    for kind, path in (("folder", Path(given.content)), ("settings file", Path(given.settings))):
+    for kind, path in (("folder", Path(options.content)), ("settings file", Path(options.settings))):
         if not path.exists():
             sys.stderr.write(f"there is no {kind} {path}; name one that exists\n")
             raise SystemExit(1)
     _quiet_logging()
     import_pelican()
     override = {
-        "PATH": str(Path(given.content).absolute()),
-        "OUTPUT_PATH": str(Path(given.output).absolute()),
+        "PATH": str(Path(options.content).absolute()),
+        "OUTPUT_PATH": str(Path(options.output).absolute()),
         "PROGRESS": progress,
         **settings,
     }
-    read = _read(given.settings, override)
-    others = foreign(read["PLUGINS"])
-    if import_whole_pelican(others) if others else is_used(read) and import_with_jinja():
-        read = _read(given.settings, override)
-    if isinstance(read.get("BUILD") or {}, dict):  # otherwise the engine reports it
-        read["BUILD"] = {**(read.get("BUILD") or {}), **choices}
-    with blaming(read):
-        result = sys.modules["pelican"].Pelican(read)
+    pelican_settings = _read(options.settings, override)
+    foreign_plugins = foreign(pelican_settings["PLUGINS"])
+    if import_whole_pelican(foreign_plugins) if foreign_plugins else is_used(pelican_settings) and import_with_jinja():
+        pelican_settings = _read(options.settings, override)
+    if isinstance(pelican_settings.get("BUILD") or {}, dict):  # otherwise the engine reports it
+        pelican_settings["BUILD"] = {**(pelican_settings.get("BUILD") or {}), **choices}
+    with blaming(pelican_settings):
+        result = sys.modules["pelican"].Pelican(pelican_settings)
     if "BUILD_RUN" not in result.settings:
         fault = "PLUGINS does not begin with the engine, so that nothing would be built"
-        raise SettingsError(f'{Path(given.settings).name}: {fault}; write PLUGINS = ["lodestar.engine", ...]')
+        raise SettingsError(f'{Path(options.settings).name}: {fault}; write PLUGINS = ["lodestar.engine", ...]')
     return result
 
 
@@ -143,13 +143,13 @@ def _slip(error: Exception, settings: str) -> str:
 
 
 def build(
-    given: SiteOptions,
+    options: SiteOptions,
     choices: dict[str, Any],
     progress: Callable[[str, int, int], None] | None = None,
     child: StandbyChild | None = None,
 ) -> Result:
     """Build the site with Pelican, in this process. Raises SystemExit(1) when something in the content is wrong."""
-    return run_quietly(load(given, choices, progress, {"CHILD": child})).result
+    return run_quietly(load(options, choices, progress, {"CHILD": child})).result
 
 
 def run_quietly(pelican: Any) -> Run:
@@ -158,25 +158,25 @@ def run_quietly(pelican: Any) -> Run:
     with open(os.devnull, "w") as nowhere:  # Pelican prints the counts of its own generators
         from pelican.log import console
 
-        kept = console._file
+        file = console._file
         console.file = nowhere
         try:
             with blaming(pelican.settings):
                 pelican.run()
         finally:
-            console._file = kept  # passing `file` would bind the current stream
+            console._file = file  # passing `file` would bind the current stream
             run.end()
     return run
 
 
-def related(given: SiteOptions, **settings: Any) -> Site:
+def related(options: SiteOptions, **settings: Any) -> Site:
     """Return the related site, for commands that only look; `settings` override the
     site's own, such as the moment `NOW`.
     """
     from lodestar.engine.summary import Meter
 
     with Meter() as meter:
-        run: Run = load(given, {}, meter.show, settings).settings["BUILD_RUN"]
+        run: Run = load(options, {}, meter.show, settings).settings["BUILD_RUN"]
         return run.look()
 
 
@@ -199,12 +199,12 @@ class Heard(logging.Handler):
             self.problems.append(Problem("", 0, record.getMessage(), "", fatal))
 
 
-def broken(error: Exception, what: str = "") -> Problem:
+def broken(error: Exception, prefix: str = "") -> Problem:
     """Return the problem for an exception in a plugin or template function: its message, and where it was raised."""
     if isinstance(error, SyntaxError) and error.filename:  # its traceback is that of the import
         cure = "look for a quote, comma or bracket that is missing or one too many, here or in the line before"
         return Problem(
-            os.path.relpath(error.filename), error.lineno or 0, f"{what}Python cannot read this: {error.msg}", cure
+            os.path.relpath(error.filename), error.lineno or 0, f"{prefix}Python cannot read this: {error.msg}", cure
         )
     frames = traceback.extract_tb(error.__traceback__)
     last = frames[-1] if frames else None
@@ -212,7 +212,7 @@ def broken(error: Exception, what: str = "") -> Problem:
     return Problem(
         os.path.relpath(last.filename) if last else "",
         (last and last.lineno) or 0,
-        f"{what}{'the settings cannot be read: ' if settings else ''}{type(error).__name__}: {error}",
+        f"{prefix}{'the settings cannot be read: ' if settings else ''}{type(error).__name__}: {error}",
         "mend this line of them" if settings else "this is a fault in the code, not in your text",
     )
 
@@ -220,21 +220,21 @@ def broken(error: Exception, what: str = "") -> Problem:
 @contextmanager
 def hearing(quiet: bool = False) -> Iterator[Heard]:
     """Collect problems that are logged meanwhile; `quiet`: without printing them."""
-    heard = Heard()
+    handler = Heard()
     loggers = [logging.getLogger(name) for name in ("lodestar", "plugins", "pelican")]
-    spoke = [logger.propagate for logger in loggers]
+    propagated = [logger.propagate for logger in loggers]
     for logger in loggers:
-        logger.addHandler(heard)
+        logger.addHandler(handler)
         logger.propagate = logger.propagate and not quiet
     try:
-        yield heard
+        yield handler
     finally:
-        for logger, loud in zip(loggers, spoke, strict=True):
-            logger.removeHandler(heard)
-            logger.propagate = loud
+        for logger, propagates in zip(loggers, propagated, strict=True):
+            logger.removeHandler(handler)
+            logger.propagate = propagates
 
 
-def stopped(stop: SystemExit) -> list[Problem]:
+def problems_in(stop: SystemExit) -> list[Problem]:
     """Return the problems in the exception of a stopped build: faults in settings, one per line."""
     lines = stop.code.splitlines() if isinstance(stop.code, str) else []
     placed = ((line, PLACED.fullmatch(line)) for line in lines)

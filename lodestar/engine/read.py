@@ -77,47 +77,46 @@ def read(
     """
     stored = store.sources()
     began = time.time_ns()
-    walked = scan(root, ignore, gate.declared.named)
-    stamps = dict(sorted(walked.files))
+    scanned = scan(root, ignore, gate.declared.named)
+    stamps = dict(sorted(scanned.files))
     names = _kinds_of(stamps, kinds)
     excluded = frozenset(path for path, name in names.items() if gate.leaves_out(path, name))
-    judged = {path: None if path in excluded else gate.judge(path) for path, name in names.items() if not name}
-    problems = [gate.refuse(*odd) for odd in walked.odd]
-    problems += gate.missing(stamps.keys() | {odd.path for odd in walked.odd})
-    problems += [verdict for verdict in judged.values() if isinstance(verdict, Problem)]
-    uncopied = excluded.union(path for path, verdict in judged.items() if verdict is not True)
+    verdicts = {path: None if path in excluded else gate.judge(path) for path, name in names.items() if not name}
+    problems = [gate.refuse(*odd) for odd in scanned.odd]
+    problems += gate.missing(stamps.keys() | {odd.path for odd in scanned.odd})
+    problems += [verdict for verdict in verdicts.values() if isinstance(verdict, Problem)]
+    uncopied = excluded.union(path for path, verdict in verdicts.items() if verdict is not True)
     for path in uncopied:
         del stamps[path], names[path]
     current: Sources = {}
-    todo: list[tuple[str, str]] = []
-    touched = False
+    unread: list[tuple[str, str]] = []
+    has_new_stamps = False
     for path, mark in stamps.items():
-        known = stored.get(path)
-        if known is None or known.kind != names[path] or not _same(root, path, known, mark):
-            todo.append((path, names[path]))
+        stored_row = stored.get(path)
+        if stored_row is None or stored_row.kind != names[path] or not _is_unchanged(root, path, stored_row, mark):
+            unread.append((path, names[path]))
             continue
-        current[path] = known
-        if (
-            known.stamp != mark or not known.settled
-        ):  # its bytes are equal: remember its times, and whether it rests now
-            current[path] = replace(known, stamp=mark, settled=_settled(mark, began))
-            touched = touched or current[path] != known
-    known_values: Values = {}
+        current[path] = stored_row
+        # its bytes are equal: remember its times, and whether it rests now
+        if stored_row.stamp != mark or not stored_row.settled:
+            current[path] = replace(stored_row, stamp=mark, settled=_is_settled(mark, began))
+            has_new_stamps = has_new_stamps or current[path] != stored_row
+    stored_values: Values = {}
     reused, decode = tuple(current.items()), Decoder(kinds)
 
     def work_meanwhile(files: int) -> None:
         if meanwhile:
             meanwhile(files)
-            known_values.update(store.values())
-            for path, row in reused:
-                if row.kind:
-                    decode(path, row.kind, known_values[path])
+            stored_values.update(store.values())
+            for path, source in reused:
+                if source.kind:
+                    decode(path, source.kind, stored_values[path])
 
     fresh: Values = {}
     bodies: list[tuple[str, str]] = []
     faulty: dict[str, Source] = {}
-    for done, (seen, file) in enumerate(
-        _results(root, options, todo, workers, child, work_meanwhile if keep else None), start=1
+    for number, (moment, file) in enumerate(
+        _results(root, options, unread, workers, child, work_meanwhile if keep else None), start=1
     ):
         problems += file.problems
         if file.faulty:
@@ -126,20 +125,20 @@ def read(
         if file.value or not (name or file.problems):
             keys = tuple(key for key, _ in file.bodies)
             mark = stamps[file.path]
-            current[file.path] = Stored(mark, _settled(mark, seen), file.hash, name, keys)
+            current[file.path] = Stored(mark, _is_settled(mark, moment), file.hash, name, keys)
             bodies += file.bodies
             if name:
                 fresh[file.path] = file.value
-        progress("Reading", done, len(todo))
+        progress("Reading", number, len(unread))
     encoded: Callable[[], Values] = store.values
-    if touched or todo or stored.keys() != current.keys():
-        known_values = known_values or store.values()
-        values = {path: fresh.get(path) or known_values[path] for path, row in current.items() if row.kind}
+    if has_new_stamps or unread or stored.keys() != current.keys():
+        stored_values = stored_values or store.values()
+        values = {path: fresh.get(path) or stored_values[path] for path, row in current.items() if row.kind}
         if keep:
             store.keep_sources(current, values, bodies, _bodies(stored) - _bodies(current))
         encoded = values.copy
     texts = tuple(text for _, text in sorted(faulty.items()))
-    return _content(decode, current, names, encoded, problems, texts, uncopied, len(todo))
+    return _content(decode, current, names, encoded, problems, texts, uncopied, len(unread))
 
 
 class Decoder:
@@ -152,12 +151,12 @@ class Decoder:
 
     def __call__(self, path: str, kind: str, data: bytes) -> Source:
         """Return the value of the source at `path`."""
-        known = self._decoded.get(path)
-        if known is None or known[0] is not data:
+        decoded = self._decoded.get(path)
+        if decoded is None or decoded[0] is not data:
             if kind not in self._by_kind:
                 self._by_kind[kind] = msgspec.msgpack.Decoder(self._kinds[kind].type)
-            known = self._decoded[path] = (data, self._by_kind[kind].decode(data))
-        return known[1]
+            decoded = self._decoded[path] = (data, self._by_kind[kind].decode(data))
+        return decoded[1]
 
     @property
     def kinds(self) -> Iterable[str]:
@@ -183,24 +182,24 @@ def _kinds_of(paths: Iterable[str], kinds: Sequence[Kind]) -> dict[str, str]:
 def _results(
     root: str,
     options: Options,
-    todo: Sequence[tuple[str, str]],
+    files: Sequence[tuple[str, str]],
     workers: int,
     child: StandbyChild | None,
     meanwhile: Callable[[int], None] | None,
 ) -> Iterator[tuple[int, ReadFile]]:
     """Yield the results of reading files, in any order: by the child process, and the rest by this one."""
-    left = dict(todo)
-    if child and todo:
+    unread = dict(files)
+    if child and files:
         with suppress(Gone):
-            results = child.spread(READER, (root, options), todo, workers, LEAST)
+            results = child.spread(READER, (root, options), files, workers, LEAST)
             if meanwhile:
-                meanwhile(len(todo))
-            for seen, result in results:
-                del left[result.path]
-                if meanwhile and len(left) == FEW:
+                meanwhile(len(files))
+            for moment, result in results:
+                del unread[result.path]
+                if meanwhile and len(unread) == FEW:
                     meanwhile(FEW)
-                yield seen, result
-    yield from spread(_reader, (root, options), tuple(left.items()), workers, LEAST)
+                yield moment, result
+    yield from spread(_reader, (root, options), tuple(unread.items()), workers, LEAST)
 
 
 def _reader(root: str, options: Options) -> Callable[[tuple[str, str]], tuple[int, ReadFile]]:
@@ -239,11 +238,11 @@ def _content(
     return Content(values, static, tuple(problems), faulty, uncopied.union(names), uncopied, read, sources)
 
 
-def _same(root: str, path: str, known: Stored, mark: bytes) -> bool:
+def _is_unchanged(root: str, path: str, row: Stored, mark: bytes) -> bool:
     """Return whether a file is unchanged: by its stamp, or by its bytes where the stamp leaves doubt."""
-    return (known.settled and known.stamp == mark) or file_digest(f"{root}/{path}") == known.hash
+    return (row.settled and row.stamp == mark) or file_digest(f"{root}/{path}") == row.hash
 
 
-def _settled(mark: bytes, seen: int) -> bool:
-    """Return whether a file with the stamp `mark` had not changed for a while when it was `seen` (ns since 1970)."""
-    return max(int(part) for part in mark.split()[1:3]) < seen - DOUBT
+def _is_settled(mark: bytes, moment: int) -> bool:
+    """Return whether a file with the stamp `mark` had not changed for a while at `moment` (ns since 1970)."""
+    return max(int(part) for part in mark.split()[1:3]) < moment - DOUBT

@@ -83,31 +83,31 @@ class Run:
         self._warnings: tuple[Problem, ...] = ()
         self._only_looks = False
         """Whether nothing may be written, neither to the store nor anywhere else."""
-        self._ending = ExitStack()
+        self._cleanup = ExitStack()
         """What must be closed when the build ends, in any way."""
 
     def begin(self) -> None:
         """Open the store, and take its lock for a build."""
         if gc.isenabled():
             gc.disable()  # values form no cycles, and searching for some takes a tenth of a large build
-            self._ending.callback(gc.enable)
+            self._cleanup.callback(gc.enable)
         with self._stopping():
             self._begin()
 
     def _begin(self) -> None:
-        if why := refusal(self._output, self._root, Path(self.settings["THEME"])):
-            logger.error("%s: %s; name another for the site, with --output or OUTPUT_PATH", self._output, why)
+        if reason := refusal(self._output, self._root, Path(self.settings["THEME"])):
+            logger.error("%s: %s; name another for the site, with --output or OUTPUT_PATH", self._output, reason)
             raise Stopped(1)
         name = self.store_path.stem
         if not self._only_looks:
             try:
-                self._ending.callback(Lock(self._cache / f"{name}.lock").release)
+                self._cleanup.callback(Lock(self._cache / f"{name}.lock").release)
             except Locked:
                 logger.error("another build is writing to %s; wait until it is done, then build again", self._output)
                 raise Stopped(1) from None
             self._manifest = OutputManifest(self._cache / f"{name}.outputs")
         self._open(self.options.clean)
-        self._ending.callback(lambda: self._store.close())  # evaluated late, since `_start_anew` may replace the store
+        self._cleanup.callback(lambda: self._store.close())  # evaluated late, since `_start_over` may replace the store
 
     def _open(self, fresh: bool) -> None:
         self._reading = options(self.settings, self._shown, self.declared.kinds)
@@ -122,17 +122,17 @@ class Run:
             try:
                 self._read()
             except sqlite3.DatabaseError as error:
-                self._start_anew(error)
+                self._start_over(error)
 
-    def _look_at_outputs(self) -> None:
+    def _check_last_build(self) -> None:
         """Look at the files of the last build, unless that was done while a child was reading."""
         if self._last.outputs:
             return
         self._last = LastBuild(self._store.outputs(), self._output)
         if process := self._last.look(self._workers):
-            self._ending.callback(process.end)
+            self._cleanup.callback(process.end)
 
-    def _start_anew(self, error: Exception) -> None:
+    def _start_over(self, error: Exception) -> None:
         """Discard a damaged store, and read without it. Raises the error again where the store is not to blame."""
         if isinstance(error, sqlite3.Error) and refused(error):
             raise error
@@ -143,24 +143,24 @@ class Run:
         self._read()
 
     def _stopping(self) -> AbstractContextManager[None]:
-        return stopping(self._ending, self._output, self.store_path)
+        return stopping(self._cleanup, self._output, self.store_path)
 
     def _read(self) -> None:
         if not self._root.is_dir():
             logger.error("there is no folder %s; name the content folder", self._root)
             raise Stopped(1)
         kinds, root, ignored = self.declared.kinds, str(self._root), self.settings["IGNORE_FILES"]
-        keep, child, ahead = not self._only_looks, self.settings.get("CHILD"), self._ahead
+        keep, child, ahead = not self._only_looks, self.settings.get("CHILD"), self._work_ahead
         gate = Gate(root, self._shown, self.settings["DECLARED"], kinds)
         self._content = read(
             root, kinds, self._reading, self._store, self._workers, ignored, gate, self.progress, child, keep, ahead
         )
         self.result.read = self._content.read
 
-    def _ahead(self, files: int) -> None:
+    def _work_ahead(self, files: int) -> None:
         """Do what the build will need in any case, while a child reads so many files."""
-        work_ahead(self._appearance, self._cache, self._store, self._ending, files <= FEW)
-        self._look_at_outputs()
+        work_ahead(self._appearance, self._cache, self._store, self._cleanup, files <= FEW)
+        self._check_last_build()
 
     def look(self) -> Site:
         """Steps 1 and 2 alone, for commands that look at the site and change nothing."""
@@ -178,29 +178,29 @@ class Run:
             self._report(site.problems)
             return site
         finally:
-            self._ending.close()
+            self._cleanup.close()
 
     def finish(self) -> None:
         """Steps 2 to 5, or nothing when nothing has changed."""
         try:
             with self._stopping():
                 try:
-                    self._look_at_outputs()
+                    self._check_last_build()
                     inputs = self._inputs()
                     if not self._unchanged(inputs):
                         with using(self._appearance.languages[""]):
                             self._build(inputs)
                 except (BodyLost, sqlite3.DatabaseError) as error:
-                    self._start_anew(error)
+                    self._start_over(error)
                     with using(self._appearance.languages[""]):
                         self._build(self._inputs())
         finally:
-            self._ending.close()
+            self._cleanup.close()
             self.result.seconds = time.monotonic() - self._started
 
     def end(self) -> None:
         """Release all resources of the build at any stage, since other plugins may fail in between."""
-        self._ending.close()
+        self._cleanup.close()
 
     @cached_property
     def _appearance(self) -> Appearance:
@@ -210,7 +210,7 @@ class Run:
         assert self._content is not None
         return inputs_of(self.settings, self._appearance.digest, self._content, self.extra)
 
-    def _unchanged(self, now: str) -> bool:
+    def _unchanged(self, inputs: str) -> bool:
         """Return whether the inputs are the same, nothing has come due since, and no output has changed."""
         note = read_note(self._store)
         if self.options.explain or note is None or self._content is None:
@@ -218,7 +218,7 @@ class Run:
         if any(problem.fatal for problem in self._content.problems):
             return False
         self.result.outputs, self.result.counts = len(self._last.outputs), note.counts
-        if not self._last.had(note, now, self._now.timestamp()):
+        if not self._last.is_current(note, inputs, self._now.timestamp()):
             return False
         self.files = tuple(self._last.outputs)
         self._report(list(note.warnings))
@@ -235,7 +235,7 @@ class Run:
 
         assert self._content is not None
         if self.settings.get("CHILD"):
-            begin_compiling(self._appearance, self._cache, self._store, self._ending)
+            begin_compiling(self._appearance, self._cache, self._store, self._cleanup)
         self._appearance.check()
         site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root), self.progress)
         for remember in site.memories:
@@ -244,7 +244,7 @@ class Run:
         site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
         self._plan = plan = Plan()  # kept alive: freeing a large plan takes time, and the process is about to end
         plan.add(self._appearance.styles.values())
-        known = facts(site, self._appearance.style_urls, self.jinja.digest)
+        site_facts = facts(site, self._appearance.style_urls, self.jinja.digest)
         result = answers(get_outputs, site)
         for number, answer in enumerate(result, start=1):
             plan.add(answer)
@@ -252,26 +252,26 @@ class Run:
         plan.add(self.extra)
         planned = Planned(site, dict(plan.outputs))
         plan.add(output for answer in answers(get_closing_outputs, planned) for output in answer)
-        begun = self._begin_writing(known)
+        work = self._begin_writing(site_facts)
         site.problems += [*plan.problems, *dead_paths(site, plan.addresses()), *blocked(site)]
         self._report(site.problems)
-        if begun is None:
+        if work is None:
             raise Stopped(1)
         self.result.site = site
         self.result.counts = counts(site, plan.outputs)
         if warning := emptied(read_note(self._store), site):  # once: the next build sees no posts before it
             logger.warning("%s", warning)
-        self._write(*begun, known)
-        done, until = "" if self.result.behind else inputs, min(site.due, default=float("inf"))
-        note = msgspec.msgpack.encode(BuildNote(done, until, self.result.counts, self._warnings))
+        self._write(*work, site_facts)
+        finished_inputs, until = "" if self.result.behind else inputs, min(site.due, default=float("inf"))
+        note = msgspec.msgpack.encode(BuildNote(finished_inputs, until, self.result.counts, self._warnings))
         with suppress(sqlite3.OperationalError):
             self._store.remember(**{NAME: note}, plugins=msgspec.msgpack.encode(site.notes))
 
     def _report(self, problems: list[Problem]) -> None:
-        of_texts = self._content.problems if self._content else ()
-        self._warnings = tell(in_order(causes(problems, of_texts, self._root, self._shown)))
+        reading_problems = self._content.problems if self._content else ()
+        self._warnings = tell(in_order(causes(problems, reading_problems, self._root, self._shown)))
 
-    def _begin_writing(self, known: Facts) -> tuple[Writing, list[Output]] | None:
+    def _begin_writing(self, site_facts: Facts) -> tuple[Writing, list[Output]] | None:
         """Find outdated outputs, which a helper begins to render; report a fault of a template, and return None."""
         from lodestar.engine.explain import explain
         from lodestar.engine.write import Writing
@@ -282,19 +282,19 @@ class Run:
         writing = Writing(places, memory, self._workers, self.progress, self._appearance)
         stored, later = self._last.outputs, self.options.later
         try:
-            todo = writing.outdated(self._plan.outputs, stored, self._last.altered, known, later)
+            outdated = writing.outdated(self._plan.outputs, stored, self._last.altered, site_facts, later)
         except TemplateFault as fault:
             logger.error("%s", fault.args[0])
             return None
         if self.options.explain:
-            self.result.explained = explain(self.options.explain, writing.fingerprints, stored, todo)
-        self._ending.callback(writing.cancel)
-        writing.begin(todo, known)
-        return writing, todo
+            self.result.explained = explain(self.options.explain, writing.fingerprints, stored, outdated)
+        self._cleanup.callback(writing.cancel)
+        writing.begin(outdated, site_facts)
+        return writing, outdated
 
-    def _write(self, writing: Writing, todo: list[Output], known: Facts) -> None:
+    def _write(self, writing: Writing, outdated: list[Output], site_facts: Facts) -> None:
         """Steps 4 and 5."""
-        writing.write(todo, known, self._last.outputs)
+        writing.write(outdated, site_facts, self._last.outputs)
         self.files, self.result.outputs = tuple(writing.files), len(writing.files)
-        self.result.rendered, self.result.behind = sorted(output.address for output in todo), writing.behind
+        self.result.rendered, self.result.behind = sorted(output.address for output in outdated), writing.behind
         self.result.new, self.result.changed, self.result.vanished = writing.new, writing.changed, writing.vanished

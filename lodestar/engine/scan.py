@@ -40,7 +40,7 @@ class Odd(NamedTuple):
     """An entry of the folder that is not read."""
 
     path: str
-    what: str
+    fault: str
     cure: str
 
 
@@ -58,7 +58,7 @@ def scan(root: str, ignore: Iterable[str], named: Collection[str] = ()) -> Scan:
     Paths that are `named`, and the folders around them, are read nevertheless.
     """
     ignored, ignored_path = _matchers(tuple(ignore))
-    wanted = {part for path in named for part in _upwards(path)}
+    exempt = {part for path in named for part in _upwards(path)}
     home = Path(root).resolve()
     result = Scan([], [])
     folders: list[tuple[str, tuple[Path, ...]]] = [("", ())]
@@ -69,23 +69,23 @@ def scan(root: str, ignore: Iterable[str], named: Collection[str] = ()) -> Scan:
         except OSError as error:
             if not folder:
                 raise
-            result.odd.append(_closed(folder, error))
+            result.odd.append(_unreadable(folder, error))
             continue
         with entries:
             for entry in entries:
                 name = entry.name
                 path = f"{folder}/{name}" if folder else name
-                if (ignored(name) or (not ORDINARY(name) and LEFTOVER(name))) and path not in wanted:
+                if (ignored(name) or (not ORDINARY(name) and LEFTOVER(name))) and path not in exempt:
                     continue
-                if ignored_path and path not in wanted and ignored_path(_visible(path, named), _is_folder(entry)):
+                if ignored_path and path not in exempt and ignored_path(_visible(path, named), _is_folder(entry)):
                     continue
-                linked = entry.is_symlink()
-                if odd := _misnamed(path) or (_astray(home, Path(entry.path), path, chain) if linked else None):
+                is_link = entry.is_symlink()
+                if odd := _misnamed(path) or (_astray(home, Path(entry.path), path, chain) if is_link else None):
                     result.odd.append(odd)
                     continue
                 try:
                     if entry.is_dir():
-                        folders.append((path, (*chain, Path(entry.path).resolve()) if linked else chain))
+                        folders.append((path, (*chain, Path(entry.path).resolve()) if is_link else chain))
                     elif stat.S_ISREG((status := entry.stat()).st_mode):
                         result.files.append((path, stamp(status)))
                     else:
@@ -93,11 +93,11 @@ def scan(root: str, ignore: Iterable[str], named: Collection[str] = ()) -> Scan:
                 except FileNotFoundError:  # deleted since its name was read
                     continue
                 except OSError as error:
-                    result.odd.append(_closed(path, error))
+                    result.odd.append(_unreadable(path, error))
     return result
 
 
-def _closed(path: str, error: OSError) -> Odd:
+def _unreadable(path: str, error: OSError) -> Odd:
     return Odd(path, f"cannot be read ({error.strerror})", "check it and its permissions")
 
 
@@ -151,8 +151,8 @@ def _misnamed(path: str) -> Odd | None:
     try:
         path.encode()
     except UnicodeEncodeError:
-        shown = path.encode("utf-8", "backslashreplace").decode()
-        return Odd(shown, "has a name that is not UTF-8, as files of old archives have", "rename it")
+        escaped = path.encode("utf-8", "backslashreplace").decode()
+        return Odd(escaped, "has a name that is not UTF-8, as files of old archives have", "rename it")
     return None
 
 

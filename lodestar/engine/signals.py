@@ -93,11 +93,11 @@ def connect(signal: Any, receiver: str) -> None:
     A build with nothing to do needs what plugins declare, but nothing that they make: the modules that make it
     would take a quarter of its time to import.
     """
-    signal.connect(_later(receiver), weak=False)
+    signal.connect(_deferred(receiver), weak=False)
 
 
 @cache
-def _later(receiver: str) -> Callable[[object], Any]:
+def _deferred(receiver: str) -> Callable[[object], Any]:
     """Return the same function for each receiver, since a process that builds again connects it again."""
     module, _, name = receiver.partition(":")
 

@@ -12,15 +12,15 @@ from lodestar.engine.signals import answers, get_sources
 
 def content_policy(settings: Mapping[str, Any]) -> Policy:
     """Return the policy of a site: its own files, and what features declare. Raises SettingsError for an invalid source."""
-    every, features = dict(OWN), dict[str, dict[str, tuple[str, ...]]]()
+    shared, features = dict(OWN), dict[str, dict[str, tuple[str, ...]]]()
     for answer in answers(get_sources, settings):
         for feature, sources in answer.items():
             for name, fault, cure in faults(sources):
-                whose = f" for {feature}" if feature else ""
-                raise SettingsError(f"pelicanconf.py: the content policy{whose}: {name} {fault}; {cure}")
+                owner = f" for {feature}" if feature else ""
+                raise SettingsError(f"pelicanconf.py: the content policy{owner}: {name} {fault}; {cure}")
             if feature == EVERY_PAGE:
-                every = merge_sources(every, sources)
+                shared = merge_sources(shared, sources)
             else:
                 features[feature] = merge_sources(features.get(feature, {}), sources)
     named = tuple((name, tuple(sources.items())) for name, sources in sorted(features.items()))
-    return Policy(tuple(every.items()), named)
+    return Policy(tuple(shared.items()), named)

@@ -91,13 +91,13 @@ def declared(settings: Mapping[str, Any]) -> Declared:
     moved = {_plain(path): _plain(meta["path"]) for path, meta in extra.items() if meta.get("path")}
     templates = tuple(sorted(map(_plain, settings.get("TEMPLATE_PAGES") or {})))
     unread = (*settings.get("ARTICLE_EXCLUDES", ()), *settings.get("PAGE_EXCLUDES", ()))
-    static, excluded, left = (
+    static, excluded, skipped = (
         tuple(sorted(map(_plain, paths))) for paths in (settings["STATIC_PATHS"], settings["STATIC_EXCLUDES"], unread)
     )
-    return Declared(static, tuple(sorted(moved.items())), templates, excluded, left)
+    return Declared(static, tuple(sorted(moved.items())), templates, excluded, skipped)
 
 
-def never_copied(path: str) -> bool:
+def is_never_copied(path: str) -> bool:
     """Return whether a file is a leftover or a text by its name, and so never meant to be published as it is."""
     name = path.rpartition("/")[2]
     return bool(LEFTOVER(name)) or name.rpartition(".")[2].lower() in MARKUP
@@ -148,18 +148,18 @@ class Gate:
             )
         kind = next((kind for kind in self._kinds if path.startswith(f"{kind.folder}/") and not kind.file_name), None)
         folder = path.partition("/")[0]
-        if kind is None and ending in TEXTS and not self._asked(path) and (plugin := folder_left_out(folder)):
+        if kind is None and ending in TEXTS and not self._is_requested(path) and (plugin := folder_left_out(folder)):
             fault = f"is not read, since PLUGINS leaves out {plugin}"
             cure = f'add "{plugin}" to PLUGINS in pelicanconf.py, or take it out of {self._shown}/'
             return self.refuse(path, fault, cure, fatal=False)
         if ending in TEXTS or (kind and kind.ending == ".yaml" and ending in ("yaml", "yml")):
             return self._text(path, ending, kind)
-        if self._asked(path):
+        if self._is_requested(path):
             return True
         cure = "name it, or its folder, in STATIC_PATHS to publish it as it is, or take it out"
         return self.refuse(path, "is of no kind that is copied to the site", cure, fatal=False)
 
-    def _asked(self, path: str) -> bool:
+    def _is_requested(self, path: str) -> bool:
         """Return whether the settings or a host ask for a file."""
         return path in self._named or self.declared.holds(path) or bool(OF_HOSTS(path))
 
@@ -188,17 +188,17 @@ class Gate:
         """Return the folder and name that a text should have, in words."""
         folder, _, name = path.rpartition("/")
         slug = re.sub(r"[^a-z0-9_-]+", "-", name.partition(".")[0].lower()).strip("-") or "text"
-        written = (
+        conversion = (
             "" if ending in MARKDOWN | {"txt", "text"} or (kind and kind.ending == ".yaml") else ", written in Markdown"
         )
         if kind:
-            return f'name it "{slug}{kind.ending}"{written}'
+            return f'name it "{slug}{kind.ending}"{conversion}'
         folders = sorted({kind.folder for kind in self._kinds if kind.ending == ".md"} or {HOME}, key=HOME.__ne__)
         first, _, rest = folder.partition("/")
-        if near := nearest(first, folders, ALIKE):
-            right = "/".join(filter(None, (near, rest)))
-            return f"put it at {self._shown}/{right}/{slug}.md{written}"
-        renamed = "" if name == f"{slug}.md" else f', as "{slug}.md"{written}'
+        if likely_folder := nearest(first, folders, ALIKE):
+            folder_path = "/".join(filter(None, (likely_folder, rest)))
+            return f"put it at {self._shown}/{folder_path}/{slug}.md{conversion}"
+        renamed = "" if name == f"{slug}.md" else f', as "{slug}.md"{conversion}'
         return f"put it under {self._shown}/{folders[0]}/ with status: draft{renamed}"
 
     def _beginning(self, path: str) -> bytes:

@@ -22,22 +22,22 @@ class Stopped(SystemExit):
 
 
 @contextmanager
-def stopping(ending: ExitStack, output: Path, store: Path) -> Iterator[None]:
+def stopping(cleanup: ExitStack, output: Path, store: Path) -> Iterator[None]:
     """Report errors of templates and disks, and end the build."""
     try:
         yield
     except TemplateFault as fault:
         logger.error("%s", fault.args[0])
     except OSError as error:
-        _say_refused(error.filename2 or error.filename or output, error.strerror)
+        _log_refusal(error.filename2 or error.filename or output, error.strerror)
     except sqlite3.Error as error:
-        _say_refused(store, error)
+        _log_refusal(store, error)
     except BaseException:
-        ending.close()
+        cleanup.close()
         raise
     else:
         return
-    ending.close()
+    cleanup.close()
     raise Stopped(1)
 
 
@@ -50,5 +50,5 @@ def tell(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def _say_refused(place: object, why: object) -> None:
-    logger.error("%s: %s; %s", place, why, NOT_WRITTEN)
+def _log_refusal(place: object, reason: object) -> None:
+    logger.error("%s: %s; %s", place, reason, NOT_WRITTEN)

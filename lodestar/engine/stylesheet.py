@@ -45,22 +45,24 @@ def styles_of(theme: Theme, settings: Mapping[str, Any]) -> dict[str, Output]:
 def stylesheets(
     theme: Theme,
     base: str = "",
-    said: Mapping[str, Any] = MappingProxyType({}),
-    given: Mapping[str, Any] = MappingProxyType({}),
+    site_values: Mapping[str, Any] = MappingProxyType({}),
+    plugin_values: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, Output]:
     """Return the outputs with the CSS of the theme and of plugins, by name; none for a theme without CSS.
 
-    `base` is the site's path. What the author says of the site (`said`), and what plugins tell every template (`given`), add
-    to the first what the theme has for that.
+    `base` is the site's path. The first sheet also gets what the theme's template of styles makes of the author's
+    values of the site (`site_values`) and of the values that plugins give to every template (`plugin_values`).
     """
     files = sorted(theme.styles(), key=lambda file: (Path(file[0]).name != FIRST, file[0]))
     texts: dict[str, list[str]] = {}
     for name, path in files:
         texts.setdefault(_sheet(name), []).append(minified(path.read_text(encoding="utf-8")))
     if SITE in texts and (theme.folder / "templates" / TEMPLATE).is_file():
-        light, dark = accent(said, theme.folder)
-        own = Template(theme.find(TEMPLATE)[0]).render(**given, light=light, dark=dark, logo=bool(said.get("logo")))
-        texts[SITE] += [text] if (text := minified(own)) else []
+        light, dark = accent(site_values, theme.folder)
+        css = Template(theme.find(TEMPLATE)[0]).render(
+            **plugin_values, light=light, dark=dark, logo=bool(site_values.get("logo"))
+        )
+        texts[SITE] += [text] if (text := minified(css)) else []
     return {name: _output(name, put_css_below(base, "\n".join(parts))) for name, parts in texts.items()}
 
 
@@ -80,15 +82,15 @@ def _output(name: str, text: str) -> Output:
 def minified(css: str) -> str:
     """Return CSS without comments and without needless white space."""
     parts: list[str] = []
-    plain, done = "", 0
+    plain, position = "", 0
     for token in TOKEN.finditer(css):
-        plain, done = plain + css[done : token.start()], token.end()
+        plain, position = plain + css[position : token.start()], token.end()
         if token["kept"]:
             parts += [_squeezed(plain), token["kept"]]
             plain = ""
-        elif plain[-1:].strip(PARTING) and css[done : done + 1].strip(PARTING):
+        elif plain[-1:].strip(PARTING) and css[position : position + 1].strip(PARTING):
             plain += "/**/"  # the tokens it separates must not be joined
-    return "".join([*parts, _squeezed(plain + css[done:])]).strip()
+    return "".join([*parts, _squeezed(plain + css[position:])]).strip()
 
 
 def _squeezed(css: str) -> str:

@@ -18,9 +18,9 @@ PROGRESS = "LODESTAR_PROGRESS"
 """The environment variable by which a program, such as the desk, asks for progress lines."""
 MARK = "\x1f"
 """Begins a progress line, and separates its fields: step, done, total."""
-OFTEN = 0.3
+INTERVAL = 0.3
 """Seconds between two progress lines."""
-SHOWN = 12
+MOST_LISTED = 12
 """The most changed files that the summary lists by default."""
 
 
@@ -62,7 +62,7 @@ class Meter:
 
     def _tell(self, step: str, done: int, total: int) -> None:
         """Print a progress line for another program, a few times a second."""
-        if step != self._step or done == total or time.monotonic() - self._started > OFTEN:
+        if step != self._step or done == total or time.monotonic() - self._started > INTERVAL:
             self._step, self._started = step, time.monotonic()
             sys.stderr.write(MARK.join(("", step, str(done), str(total))) + "\n")
             sys.stderr.flush()
@@ -85,7 +85,7 @@ def summary(result: Result, output: Path, every_change: bool) -> Iterator[str]:
         yield "Nothing changed."
     else:
         yield ", ".join(f"{len(paths)} {name}" for name, paths in groups if paths) + "."
-        if every_change or total <= SHOWN:
+        if every_change or total <= MOST_LISTED:
             yield from (f"  {name:8} {path}" for name, paths in groups for path in paths)
     yield f"To look at it: python3 -m http.server --directory {_short(output)}, then open http://localhost:8000/"
 

@@ -69,7 +69,7 @@ def compiled_in(cache: Path | None) -> Path | None:
     return cache / "templates" if cache else None
 
 
-def keep_compiled(environment: Environment, tree: nodes.Template, name: str, text: str, shown: str) -> None:
+def keep_compiled(environment: Environment, tree: nodes.Template, name: str, text: str, place: str) -> None:
     """Compile a template that is parsed already, and keep it where the environment will look for it.
 
     One with a fault is left out: that is said once an output needs it.
@@ -77,10 +77,10 @@ def keep_compiled(environment: Environment, tree: nodes.Template, name: str, tex
     cache = environment.bytecode_cache
     if cache is None:
         return
-    bucket = cache.get_bucket(environment, name, shown, text)
+    bucket = cache.get_bucket(environment, name, place, text)
     if bucket.code is None:
         with suppress(Exception):
-            bucket.code = environment.compile(tree, name, shown)
+            bucket.code = environment.compile(tree, name, place)
             cache.set_bucket(bucket)
 
 
@@ -99,27 +99,27 @@ class Prepared(NamedTuple):
 _prepared: list[Prepared] = []
 
 
-def prepare(theme: Theme, kept: Path, names: Iterable[str]) -> None:
+def prepare(theme: Theme, cache: Path, names: Iterable[str]) -> None:
     """Load some templates for the environment that this process is asked for next."""
     texts = {name: theme.find(name)[0] for name in names}
-    made = _environment(theme, kept)
+    result = _environment(theme, cache)
     for name in texts:
-        made.get_template(name)
-    _prepared[:] = [Prepared(theme, made, texts)]
+        result.get_template(name)
+    _prepared[:] = [Prepared(theme, result, texts)]
 
 
-def environment(theme: Theme, kept: Path | None) -> Environment:
+def environment(theme: Theme, cache: Path | None) -> Environment:
     """Return the template environment of a theme, with compiled templates kept in `kept`."""
     prepared = _prepared.pop() if _prepared else None
-    return prepared.environment if prepared and prepared.is_for(theme) else _environment(theme, kept)
+    return prepared.environment if prepared and prepared.is_for(theme) else _environment(theme, cache)
 
 
-def _environment(theme: Theme, kept: Path | None) -> Environment:
-    if kept:
-        kept.mkdir(parents=True, exist_ok=True)
+def _environment(theme: Theme, cache: Path | None) -> Environment:
+    if cache:
+        cache.mkdir(parents=True, exist_ok=True)
     result = Templates(
         loader=FunctionLoader(lambda name: (*theme.find(name), None)),
-        bytecode_cache=Compiled(str(kept), theme.own.digest) if kept else None,
+        bytecode_cache=Compiled(str(cache), theme.own.digest) if cache else None,
         extensions=extensions_of(theme),
         autoescape=True,
         trim_blocks=True,

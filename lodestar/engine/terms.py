@@ -31,25 +31,25 @@ class Terms:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._made_of = site.addresses.slug
-        self._given: dict[str, dict[Key, str]] = {kind: {} for kind in KINDS}
+        self._slug_from = site.addresses.slug
+        self._file_slugs: dict[str, dict[Key, str]] = {kind: {} for kind in KINDS}
         """Slugs that files give to names, by kind."""
-        self._meant: dict[str, dict[Key, str]] = {kind: {} for kind in KINDS}
+        self._slugs: dict[str, dict[Key, str]] = {kind: {} for kind in KINDS}
         """The slug for each name that articles may use."""
-        self._addressed: dict[str, dict[Key, str]] = {kind: {} for kind in KINDS}
+        self._link_slugs: dict[str, dict[Key, str]] = {kind: {} for kind in KINDS}
         """The slugs by which links and rules may name a term, including those of synonyms."""
-        self._whole: dict[str, dict[Key, str]] = {kind: {} for kind in KINDS}
+        self._spellings: dict[str, dict[Key, str]] = {kind: {} for kind in KINDS}
         """The slug for each name in any spelling, for links and rules."""
         self._names: dict[tuple[str, str], str] = {}
         """The name to which each slug belongs."""
         self._synonyms: dict[str, set[Key]] = {kind: set() for kind in KINDS}
         self._files: dict[str, dict[str, TermFile]] = {kind: {} for kind in KINDS}
         self._terms: dict[str, dict[str, Term]] = {"tag": {}, "category": {}, "author": {}}
-        self._known: dict[str, dict[str, Term]] = {kind: {} for kind in KINDS}
+        self._terms_by_name: dict[str, dict[str, Term]] = {kind: {} for kind in KINDS}
         """The term for each name as articles write it."""
         self._nesting: Nesting = {}
         self._authors = authors_by_name(site)
-        self._known_authors: dict[tuple[str, ...], tuple[Term, ...]] = {}
+        self._authors_by_names: dict[tuple[str, ...], tuple[Term, ...]] = {}
         for kind in KINDS:
             self._describe(kind)
 
@@ -57,13 +57,13 @@ class Terms:
         """Return the slug of the `tag`, `category` or `author` with a name; empty for none."""
         if kind == "author":
             author = self.author_called(name)
-            own = author.slug if author else self._made_of(name, kind)
-            return own if own in self._terms["author"] else ""
-        key, meant = self._key(kind, name), self._meant[kind]
-        spellings = self._whole[kind]  # `Work/Life` means `Work\/Life` if nothing else has that name
+            slug = author.slug if author else self._slug_from(name, kind)
+            return slug if slug in self._terms["author"] else ""
+        key, slugs = self._key(kind, name), self._slugs[kind]
+        spellings = self._spellings[kind]  # `Work/Life` means `Work\/Life` if nothing else has that name
         return (
-            meant.get(key)
-            or self._addressed[kind].get(key)
+            slugs.get(key)
+            or self._link_slugs[kind].get(key)
             or spellings.get(_folded(key))
             or spellings.get((fold(name),), "")
         )
@@ -71,7 +71,7 @@ class Terms:
     def author_called(self, name: str) -> Author | None:
         """Return the author whom a name means: who is called so, else whose file has the name for its slug, as that of
         someone who changed her name has the one by which her texts go on naming her."""
-        return self._authors.get(fold(name)) or self._authors.get(fold(self._made_of(name, "author")))
+        return self._authors.get(fold(name)) or self._authors.get(fold(self._slug_from(name, "author")))
 
     def is_synonym(self, kind: str, name: str) -> bool:
         """Return whether a name is a synonym in the file of a tag or category."""
@@ -79,25 +79,25 @@ class Terms:
 
     def slug_for(self, kind: str, name: str) -> str:
         """Return the slug that a name has or would have: the one in a file, else one made of its letters."""
-        return self._given[kind].get(self._key(kind, name)) or self.slug_of_name(kind, name)
+        return self._file_slugs[kind].get(self._key(kind, name)) or self.slug_of_name(kind, name)
 
     def slug_of_name(self, kind: str, name: str) -> str:
         """Return the slug made of a name's letters, below that of its parent category."""
-        *above, last = path_of(name) if kind == "category" else (name,)
-        if not above:
-            return self._made_of(last, kind)
-        parent = joined(tuple(above))
-        return f"{self._meant[kind].get(self._key(kind, parent)) or self.slug_for(kind, parent)}/{self._made_of(last, kind)}"
+        *parents, last = path_of(name) if kind == "category" else (name,)
+        if not parents:
+            return self._slug_from(last, kind)
+        parent = joined(tuple(parents))
+        return f"{self._slugs[kind].get(self._key(kind, parent)) or self.slug_for(kind, parent)}/{self._slug_from(last, kind)}"
 
     def slug_of_letters(self, term: Term) -> str:
         """Return the slug that a term would have without the files of it and its parents."""
-        return "/".join(self._made_of(item.label, item.kind) for item in reversed(term.lineage))
+        return "/".join(self._slug_from(item.label, item.kind) for item in reversed(term.lineage))
 
     def publish(self, article: Article) -> Published:
         """Return an article with its address and terms. Unknown names become problems."""
         url, save_as = self._site.addresses.post(article)
-        categories = self._of("category", article.categories, article)
-        tags, authors = self._of("tag", article.tags, article), self._by(article)
+        categories = self._terms_of("category", article.categories, article)
+        tags, authors = self._terms_of("tag", article.tags, article), self._authors_of(article)
         return Published(article, url, save_as, categories, tags, authors, self._site.tag_of(article.lang))
 
     def gather(self) -> None:
@@ -124,8 +124,8 @@ class Terms:
 
     def _language_of(self, posts: Iterable[Published]) -> str:
         """Return the language of a name that posts are filed under: the site's, unless all of them share another one."""
-        own, languages = self._site.language.code, {post.lang for post in posts}
-        return own if own in languages else languages.pop() if len(languages) == 1 else ""
+        site_language, languages = self._site.language.code, {post.lang for post in posts}
+        return site_language if site_language in languages else languages.pop() if len(languages) == 1 else ""
 
     def _key(self, kind: str, name: str) -> Key:
         return tuple(map(plain, path_of(name))) if kind == "category" else (plain(name),)
@@ -133,27 +133,28 @@ class Terms:
     def _describe(self, kind: str) -> None:
         """Read the files of a kind: labels first, parents before their children."""
         files: list[TermFile] = list(self._site.content.get(TERM_FOLDERS[kind], ()))
-        meant, given = self._meant[kind], self._given[kind]
+        slugs, file_slugs = self._slugs[kind], self._file_slugs[kind]
         for file in sorted(files, key=lambda file: len(self._key(kind, file.label))):
             slug, key = self._slug_of_file(kind, file), self._key(kind, file.label)
-            if other := self._files[kind].get(slug) or self._files[kind].get(given.get(key, "")):
-                same = self._key(kind, other.label) == key
+            if rival := self._files[kind].get(slug) or self._files[kind].get(file_slugs.get(key, "")):
+                is_same_name = self._key(kind, rival.label) == key
                 fault = (
-                    f'"{file.label}" is described twice' if same else f'"{file.label}" has the slug of "{other.label}"'
+                    f'"{file.label}" is described twice'
+                    if is_same_name
+                    else f'"{file.label}" has the slug of "{rival.label}"'
                 )
-                cure = "keep one of this file and {}" if same else "give another one to this file or {}"
-                self._site.refuse(file.path, ("label",), fault, cure.format(f"{self._site.shown}/{other.path}"))
+                cure = "keep one of this file and {}" if is_same_name else "give another one to this file or {}"
+                self._site.refuse(file.path, ("label",), fault, cure.format(f"{self._site.shown}/{rival.path}"))
                 continue
             self._files[kind][slug] = file
-            given[key] = meant[key] = self._whole[kind][_folded(key)] = slug
+            file_slugs[key] = slugs[key] = self._spellings[kind][_folded(key)] = slug
             self._names[kind, slug] = file.label
         for slug, file in self._files[kind].items():
             key = self._key(kind, slug)
-            self._addressed[kind][key] = slug
-            if slug != "/".join(
-                self._made_of(part, kind) for part in path_of(file.label)
-            ):  # chosen by the author, and not just derived from the label
-                meant.setdefault(key, slug)
+            self._link_slugs[kind][key] = slug
+            # chosen by the author, and not just derived from the label
+            if slug != "/".join(self._slug_from(part, kind) for part in path_of(file.label)):
+                slugs.setdefault(key, slug)
             self._describe_synonyms(kind, slug, file)
 
     def _slug_of_file(self, kind: str, file: TermFile) -> str:
@@ -169,77 +170,78 @@ class Terms:
         slug = ""
         for length, folder in enumerate(folders, start=1):
             key = tuple(map(plain, parts[:length]))
-            slug = self._given[kind].setdefault(key, f"{slug}{folder}") + "/"
-            self._meant[kind].setdefault(key, slug.removesuffix("/"))
+            slug = self._file_slugs[kind].setdefault(key, f"{slug}{folder}") + "/"
+            self._slugs[kind].setdefault(key, slug.removesuffix("/"))
             self._names.setdefault((kind, slug.removesuffix("/")), joined(parts[:length]))
         return slug + file.slug
 
     def _describe_synonyms(self, kind: str, slug: str, file: TermFile) -> None:
         for index, synonym in enumerate(file.synonyms):
             key = self._key(kind, synonym)
-            other = self._given[kind].get(key, slug)
-            if key in self._synonyms[kind] and self._meant[kind][key] != slug:
-                other, fault = self._meant[kind][key], f'"{synonym}" is another name of two {TERM_FOLDERS[kind]}'
+            owner = self._file_slugs[kind].get(key, slug)
+            if key in self._synonyms[kind] and self._slugs[kind][key] != slug:
+                owner, fault = self._slugs[kind][key], f'"{synonym}" is another name of two {TERM_FOLDERS[kind]}'
             else:
                 fault = f'"{synonym}" is a synonym and has a file of its own'
-            if other != slug and other in self._files[kind]:
+            if owner != slug and owner in self._files[kind]:
                 self._site.refuse(file.path, ("synonyms", index), fault, "delete one of the two")
                 continue
-            if other == slug and key not in self._given[kind]:  # its own label redirects there from its old address
+            # its own label redirects there from its old address
+            if owner == slug and key not in self._file_slugs[kind]:
                 self._synonyms[kind].add(key)
-                self._meant[kind][key] = slug
-                self._whole[kind].setdefault(_folded(key), slug)
+                self._slugs[kind][key] = slug
+                self._spellings[kind].setdefault(_folded(key), slug)
             result = self.slug_of_name(kind, synonym)
-            self._addressed[kind].setdefault(self._key(kind, result), slug)
+            self._link_slugs[kind].setdefault(self._key(kind, result), slug)
             self._names.setdefault((kind, result), synonym)
 
-    def _of(self, kind: str, names: tuple[str, ...], article: Article) -> tuple[Term, ...]:
-        known = self._known[kind]
-        if known.keys() >= set(names):  # as for nearly all posts
-            return tuple(dict.fromkeys(map(known.__getitem__, names)))
+    def _terms_of(self, kind: str, names: tuple[str, ...], article: Article) -> tuple[Term, ...]:
+        terms = self._terms_by_name[kind]
+        if terms.keys() >= set(names):  # as for nearly all posts
+            return tuple(dict.fromkeys(map(terms.__getitem__, names)))
         places = ((name, (TERM_FOLDERS[kind], index)) for index, name in enumerate(names))
-        results = (known.get(name) or self._new(kind, name, article, place) for name, place in places)
+        results = (terms.get(name) or self._add(kind, name, article, place) for name, place in places)
         return tuple(dict.fromkeys(filter(None, results)))
 
-    def _new(self, kind: str, name: str, article: Article, place: Place) -> Term | None:
+    def _add(self, kind: str, name: str, article: Article, place: Place) -> Term | None:
         """Return the term for a new name; report a problem and return None where it cannot have one."""
         parts = path_of(name) if kind == "category" else (name,)
-        meant = ""
+        slug = ""
         for length in range(1, len(parts) + 1):
-            own = joined(parts[:length]) if kind == "category" else name
-            key = self._key(kind, own)
-            meant = self._meant[kind].get(key) or self.slug_for(kind, own)
-            if not all(meant.split("/")):
+            ancestor = joined(parts[:length]) if kind == "category" else name
+            key = self._key(kind, ancestor)
+            slug = self._slugs[kind].get(key) or self.slug_for(kind, ancestor)
+            if not all(slug.split("/")):
                 fault = f'the {kind} "{name}" has no letters or digits'
                 self._site.refuse(article.path, place, fault, "delete it, or name it with words")
                 return None
-            if key not in self._meant[kind] and (other := self._names.get((kind, meant))):
-                same = self._key(kind, other)
-                if _folded(same) != _folded(key):
-                    self._refuse_alike(kind, own, other, meant, article, place)
+            if key not in self._slugs[kind] and (rival := self._names.get((kind, slug))):
+                rival_key = self._key(kind, rival)
+                if _folded(rival_key) != _folded(key):
+                    self._refuse_alike(kind, ancestor, rival, slug, article, place)
                     return None
-                meant = self._meant[kind].get(same, meant)
-            self._names.setdefault((kind, meant), own)
-            self._meant[kind][key] = meant
-            self._whole[kind].setdefault(_folded(key), meant)
-            self._addressed[kind].setdefault(self._key(kind, meant), meant)
-        other, key = self._names.get((kind, meant), name), self._key(kind, name)
-        if other != name and _folded(self._key(kind, other)) == _folded(key) and key not in self._synonyms[kind]:
-            fault = f'the {kind} "{name}" differs from "{other}" only in case, hyphens or quotes'
-            self._site.refuse(article.path, place, fault, f'write "{other}" everywhere', fatal=False)
-        term = self._known[kind][name] = self._term(kind, meant, parts)
+                slug = self._slugs[kind].get(rival_key, slug)
+            self._names.setdefault((kind, slug), ancestor)
+            self._slugs[kind][key] = slug
+            self._spellings[kind].setdefault(_folded(key), slug)
+            self._link_slugs[kind].setdefault(self._key(kind, slug), slug)
+        rival, key = self._names.get((kind, slug), name), self._key(kind, name)
+        if rival != name and _folded(self._key(kind, rival)) == _folded(key) and key not in self._synonyms[kind]:
+            fault = f'the {kind} "{name}" differs from "{rival}" only in case, hyphens or quotes'
+            self._site.refuse(article.path, place, fault, f'write "{rival}" everywhere', fatal=False)
+        term = self._terms_by_name[kind][name] = self._term(kind, slug, parts)
         if len(parts) > 1 and term.parent:
             self._nesting.setdefault(term, (article.path, place, name))
         return term
 
-    def _refuse_alike(self, kind: str, name: str, other: str, slug: str, article: Article, place: Place) -> None:
+    def _refuse_alike(self, kind: str, name: str, rival: str, slug: str, article: Article, place: Place) -> None:
         """Refuse a name whose address would be that of another name."""
         from lodestar.base.front_matter.write import scalar  # rarely needed, and slow to import
 
-        fault = f'the {kind} "{name}" would have the address of "{other}", {self._site.addresses.term(kind, slug)[0]}'
+        fault = f'the {kind} "{name}" would have the address of "{rival}", {self._site.addresses.term(kind, slug)[0]}'
         folder = f"{self._site.shown}/{TERM_FOLDERS[kind]}"
         cure = (
-            f'write "{other}" everywhere if they are one; if not, give one of them a file with a slug of its own: '
+            f'write "{rival}" everywhere if they are one; if not, give one of them a file with a slug of its own: '
             f'{folder}/NAME.md with "label: {scalar(name)}" and "slug: NAME"'
         )
         self._site.refuse(article.path, place, fault, cure)
@@ -253,36 +255,36 @@ class Terms:
             parts = path_of(file.label) if kind == "category" else (file.label,)
         parent = None
         if kind == "category" and "/" in slug:
-            above = slug.rpartition("/")[0]
-            parent = self._term(kind, above, parts[:-1] or path_of(above)[-1:])
+            parent_slug = slug.rpartition("/")[0]
+            parent = self._term(kind, parent_slug, parts[:-1] or path_of(parent_slug)[-1:])
         label = parts[-1] if parent or len(parts) == 1 else SEPARATOR.join(parts)
         url, _ = self._site.addresses.term(kind, slug)
         terms[slug] = Term(kind, slug, label.strip(), url, parent, file)
         return terms[slug]
 
-    def _by(self, article: Article) -> tuple[Term, ...]:
+    def _authors_of(self, article: Article) -> tuple[Term, ...]:
         """Return the authors of an article."""
-        if article.authors in self._known_authors:
-            return self._known_authors[article.authors]
+        if article.authors in self._authors_by_names:
+            return self._authors_by_names[article.authors]
         site = self._site
         names = article.authors or ((site.settings["AUTHOR"],) if site.settings.get("AUTHOR") else ())
-        before = len(site.problems)
+        count = len(site.problems)
         terms: dict[Term, None] = {}
         for index, name in enumerate(names):
             author = self.author_called(name)
             if author is None and article.authors:
-                known = [author.name for author in site.content.get("authors", ())]
-                otherwise = f"add {site.shown}/authors/{self._made_of(name, 'author')}.md"
-                cure = did_you_mean(name, known, otherwise)
+                described = [author.name for author in site.content.get("authors", ())]
+                otherwise = f"add {site.shown}/authors/{self._slug_from(name, 'author')}.md"
+                cure = did_you_mean(name, described, otherwise)
                 site.refuse(article.path, ("authors", index), f'unknown author "{name}"', cure, missing=name)
                 continue
             terms[self._author(author, name)] = None
-        if len(site.problems) == before:  # the problem is reported for every post
-            self._known_authors[article.authors] = tuple(terms)
+        if len(site.problems) == count:  # the problem is reported for every post
+            self._authors_by_names[article.authors] = tuple(terms)
         return tuple(terms)
 
     def _author(self, author: Author | None, name: str) -> Term:
-        slug = author.slug if author else self._made_of(name, "author")
+        slug = author.slug if author else self._slug_from(name, "author")
         if slug not in self._terms["author"]:
             url, _ = self._site.addresses.term("author", slug)
             self._terms["author"][slug] = Term("author", slug, author.name if author else name, url, None, author)

@@ -75,26 +75,26 @@ class Theme(NamedTuple):
         imports = [
             f'{{% from "{filling.template}" import {filling.macro} as show_{filling.macro} %}}' for filling in fillings
         ]
-        shown = "".join(f"{{{{ {self._call(filling)} if parts.{filling.macro} is defined }}}}" for filling in fillings)
-        macro = [f'{{% macro {name}(parts, at, ids="") %}}', shown, "{%- endmacro %}"]
+        calls = "".join(f"{{{{ {self._call(filling)} if parts.{filling.macro} is defined }}}}" for filling in fillings)
+        macro = [f'{{% macro {name}(parts, at, ids="") %}}', calls, "{%- endmacro %}"]
         return "\n".join([f"{{# The slot {name}, made of what plugins put into it. #}}", *imports, *macro, ""])
 
     def _call(self, filling: Filling) -> str:
         macros = dict(MACRO.findall(self.find(filling.template)[0]))
-        known = ", ".join(sorted(macros)) or "none"
+        names = ", ".join(sorted(macros)) or "none"
         place = f"{filling.plugin} fills the slot {filling.slot}"
         if filling.macro not in macros:
-            cure = did_you_mean(filling.macro, macros, f"macros there: {known}")
+            cure = did_you_mean(filling.macro, macros, f"macros there: {names}")
             raise TemplateFault(f'{place} with a macro "{filling.macro}", which {filling.template} has not; {cure}')
-        takes = [item.partition("=")[0].strip() for item in macros[filling.macro].split(",")]
-        passed = "".join(f", {name}={name}" for name in PASSED if name in takes)
-        return f"show_{filling.macro}(parts.{filling.macro}{passed})"
+        parameters = [item.partition("=")[0].strip() for item in macros[filling.macro].split(",")]
+        arguments = "".join(f", {name}={name}" for name in PASSED if name in parameters)
+        return f"show_{filling.macro}(parts.{filling.macro}{arguments})"
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the templates of the theme itself and of what overrides them."""
-        return tuple(sorted({path.relative_to(folder).as_posix() for folder, path in self._files()}))
+        return tuple(sorted({file.relative_to(folder).as_posix() for folder, file in self._files()}))
 
-    def opened(self) -> frozenset[str]:
+    def opened_slots(self) -> frozenset[str]:
         """Return the names of the slots that templates of the theme open."""
         texts = (path.read_text(encoding="utf-8") for _, path in self._files())
         return frozenset(name for text in texts for name in OPENED.findall(text))
@@ -108,12 +108,12 @@ class Theme(NamedTuple):
 
         Raises TemplateFault for a missing template or macro.
         """
-        opened = self.opened()
-        ours = {filling.slot for filling in self.fillings if filling.plugin.startswith("plugins.")}
+        opened = self.opened_slots()
+        own_slots = {filling.slot for filling in self.fillings if filling.plugin.startswith("plugins.")}
         faults = [
             f"{filling.plugin} fills the slot {filling.slot}, which the theme does not open; {cure}"
             for filling in self.fillings
-            if filling.slot not in opened | ours and (cure := did_you_mean(filling.slot, opened, ""))
+            if filling.slot not in opened | own_slots and (cure := did_you_mean(filling.slot, opened, ""))
         ]
         if faults:
             raise SettingsError("\n".join(faults))
@@ -123,16 +123,16 @@ class Theme(NamedTuple):
     def styles(self) -> Iterator[tuple[str, Path]]:
         """Yield the name and place of each style sheet; those of plugins are among the theme's components, if it has any."""
         folder = self.folder / "static" / "css"
-        ours = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.css") if path.is_file()}
-        for name, place in self.plugins.items() if ours else ():
+        sheets = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.css") if path.is_file()}
+        for name, place in self.plugins.items() if sheets else ():
             for path in place.glob("*.css"):
-                if f"{name}/{path.name}" not in ours:
-                    ours.setdefault(f"components/{path.name}", path)
-        yield from ours.items()
+                if f"{name}/{path.name}" not in sheets:
+                    sheets.setdefault(f"components/{path.name}", path)
+        yield from sheets.items()
 
     def digest(self) -> str:
         """Return a hash of every file of the theme, and of all files except code in the folders of plugins."""
         folders = [PLUGINS, *sorted(folder for folder in self.plugins.values() if PLUGINS not in folder.parents)]
         folders += self.overrides
-        added = [digest_of(folder, "*", but=".py") for folder in folders]
+        added = [digest_of(folder, "*", excluded_ending=".py") for folder in folders]
         return digest_of(self.folder, "*", *added, fingerprint(self.fillings), self.own.digest)

@@ -15,7 +15,7 @@ from lodestar.base.values import Source, leaves
 from lodestar.engine.site import Site
 from lodestar.engine.static import File
 
-ASKED = (".html", ".xml", ".css", ".js", ".json", ".webmanifest", ".svg")
+SEARCHED = (".html", ".xml", ".css", ".js", ".json", ".webmanifest", ".svg")
 """Endings of theme files that may name files below content/."""
 LONGEST = 1000
 """The longest header value, in characters, that is taken for an address."""
@@ -28,33 +28,37 @@ def withhold(site: Site) -> None:
     """
     values = tuple(site.sources())
     claimed = {path for value in values if value.path in site.private for path in references_of(value)}
-    waiting = {
-        _folded(file.path): file for file in site.static if _guard(site, file.path) or _folded(file.path) in claimed
+    candidates = {
+        _folded(file.path): file
+        for file in site.static
+        if _guarded_folder(site, file.path) or _folded(file.path) in claimed
     }
-    if not waiting:
+    if not candidates:
         return
-    free: set[str] = set()
+    published: set[str] = set()
     for value in values:
         if value.path not in site.private:
-            folder = _guard(site, value.path)
-            free.update(
-                path for path in references_of(value) if path in waiting and _may(site, waiting[path].path, folder)
+            folder = _guarded_folder(site, value.path)
+            published.update(
+                path
+                for path in references_of(value)
+                if path in candidates and _may_publish(site, candidates[path].path, folder)
             )
-    open_ones = [path for path in waiting.keys() - free if not _guard(site, waiting[path].path)]
-    free.update(_named(site, open_ones, waiting))
-    held = {file.path: file.hash for key, file in waiting.items() if key not in free}
-    site.withheld = {**site.withheld, **held}
-    site.static = tuple(file for file in site.static if file.path not in held)
+    unguarded = [path for path in candidates.keys() - published if not _guarded_folder(site, candidates[path].path)]
+    published.update(_named(site, unguarded, candidates))
+    withheld = {file.path: file.hash for key, file in candidates.items() if key not in published}
+    site.withheld = {**site.withheld, **withheld}
+    site.static = tuple(file for file in site.static if file.path not in withheld)
 
 
-def _guard(site: Site, path: str) -> str:
+def _guarded_folder(site: Site, path: str) -> str:
     """Return the guarded folder that a file lies in; empty for none."""
     return next((folder for folder in site.guarded if path.startswith(folder)), "")
 
 
-def _may(site: Site, path: str, folder: str) -> bool:
+def _may_publish(site: Site, path: str, folder: str) -> bool:
     """Return whether a published text in the guarded `folder` (empty for none) publishes a file."""
-    return _guard(site, path) in ("", folder)
+    return _guarded_folder(site, path) in ("", folder)
 
 
 def references_of(value: Source) -> Iterator[str]:
@@ -78,19 +82,19 @@ def _folded(path: str) -> str:
     return (path if path.isascii() else unicodedata.normalize("NFC", path)).casefold()
 
 
-def _named(site: Site, paths: Iterable[str], waiting: Mapping[str, File]) -> Iterator[str]:
+def _named(site: Site, paths: Iterable[str], candidates: Mapping[str, File]) -> Iterator[str]:
     """Yield the paths that the settings or the theme name: a logo is published whatever texts show it."""
     paths = list(paths)
     if not paths:
         return
-    told = [repr(value) for name, value in site.settings.items() if name.isupper() and name not in ("DECLARED", "NOW")]
-    told += (path.read_text("utf-8", "replace") for path in _asked(Path(site.settings["THEME"])))
-    text = "\n".join(told)
+    texts = [repr(value) for name, value in site.settings.items() if name.isupper() and name not in ("DECLARED", "NOW")]
+    texts += (path.read_text("utf-8", "replace") for path in _searched_files(Path(site.settings["THEME"])))
+    text = "\n".join(texts)
     for path in paths:
-        file = waiting[path].path
+        file = candidates[path].path
         if file in text or site.addresses.static(file) in text or site.addresses.copied(file) != file:
             yield path
 
 
-def _asked(theme: Path) -> Iterator[Path]:
-    return (path for path in sorted(theme.rglob("*")) if path.suffix in ASKED and path.is_file())
+def _searched_files(theme: Path) -> Iterator[Path]:
+    return (path for path in sorted(theme.rglob("*")) if path.suffix in SEARCHED and path.is_file())

@@ -40,13 +40,13 @@ def uninterrupted() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    asked: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, frame: asked.append(number))
+    interrupts: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, frame: interrupts.append(number))
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
-    if asked:
+        signal.signal(signal.SIGINT, handler)
+    if interrupts:
         raise KeyboardInterrupt
 
 
@@ -75,7 +75,7 @@ def spread(
     make = partial(setup, *arguments)
     if method == "fork":
         result = make()  # once, before the fork: workers inherit what it imports and makes
-        make = partial(_same, result)
+        make = partial(_return, result)
     # workers inherit the tasks by the fork; only their indexes are submitted
     processes = multiprocessing.get_context(method)
     stop = processes.Event()
@@ -83,8 +83,8 @@ def spread(
         pool = ProcessPoolExecutor(workers, processes, _begin, (os.getpid(), make, tasks, stop))
         chunks = [pool.submit(_chunk, start, end) for start, end in portions(len(tasks), workers)]
     try:
-        for done in as_completed(chunks):
-            yield from done.result()
+        for chunk in as_completed(chunks):
+            yield from chunk.result()
     finally:
         stop.set()  # workers end between two tasks: killing one while it answers would leave this process waiting
         pool.shutdown(wait=True, cancel_futures=True)
@@ -108,7 +108,7 @@ def portions(total: int, workers: int) -> Iterator[tuple[int, int]]:
         front = not front
 
 
-def _same(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _return(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return function
 
 

@@ -13,7 +13,7 @@ from lodestar.base.address import Address
 from lodestar.base.addresses import Addresses
 from lodestar.base.problems import Problem
 from lodestar.engine.plan import Plan
-from lodestar.engine.program import SiteOptions, hearing, load, stopped
+from lodestar.engine.program import SiteOptions, hearing, load, problems_in
 from lodestar.engine.signals import answers, get_closing_outputs, get_outputs
 from lodestar.engine.site import Planned
 from lodestar.pelican_import.places import TextPlace, old_address
@@ -57,7 +57,7 @@ def planned(content: Path, settings: Path, changes: Mapping[str, Any] = MappingP
             for answer in answers(get_closing_outputs, Planned(site, dict(plan.outputs))):
                 plan.add(answer)
     except SystemExit as stop:
-        return Answers(frozenset(), (*stopped(stop), *(problem for problem in heard.problems if problem.fatal)))
+        return Answers(frozenset(), (*problems_in(stop), *(problem for problem in heard.problems if problem.fatal)))
     return Answers(plan.addresses())
 
 

@@ -11,7 +11,7 @@ from pelican.settings import DEFAULT_CONFIG
 
 from lodestar.base.address import answered
 from lodestar.engine.pelican.table import HONORED, INSTEAD, REFUSED
-from lodestar.engine.static import MEDIA, OF_HOSTS, never_copied
+from lodestar.engine.static import MEDIA, OF_HOSTS, is_never_copied
 from lodestar.pelican_import.reading import OldSite
 
 LISTS = {"tags": "TAGS", "categories": "CATEGORIES", "authors": "AUTHORS", "archives": "ARCHIVES"}
@@ -96,7 +96,7 @@ def _static_paths(copied: Iterable[str], now: Mapping[str, Any]) -> list[str]:
         for path in copied
         if PurePosixPath(path).suffix.lower().removeprefix(".") not in MEDIA
         and not OF_HOSTS(path)
-        and not any(path.startswith(f"{place.rstrip('/')}/") and not never_copied(path) for place in named)
+        and not any(path.startswith(f"{place.rstrip('/')}/") and not is_never_copied(path) for place in named)
     }
     return [*named, *sorted(more - {*named})] if more else []
 

@@ -118,7 +118,10 @@ MUTANTS = (
     Mutant(identity.identity, "*map(version, LIBRARIES), ", "", (upgrade("markdown"),)),
     Mutant(identity.identity, ", *others(settings)", "", (lambda site: site.upgrade_a_plugin(2),)),
     Mutant(
-        identity.others, "yield digest_of(place.parent, ", 'yield "" and (', (lambda site: site.upgrade_a_plugin(2),)
+        identity.foreign_hashes,
+        "yield digest_of(place.parent, ",
+        'yield "" and (',
+        (lambda site: site.upgrade_a_plugin(2),),
     ),
     Mutant(identity.settings_digest, "if name not in NOT_CONTENT", 'if name == "THEME"', (SITENAME,)),
     Mutant(Run._open, " + fingerprint(self._reading)", "", (setting("TIMEZONE", "Pacific/Auckland"),)),
@@ -133,16 +136,18 @@ MUTANTS = (
     Mutant(inputs_of, "content.sources,", "", (REWRITE,)),
     Mutant(inputs_of, "content.sources,", "", (DRAWING,)),
     Mutant(inputs_of, "content.problems,", "", (lambda site: site.put("copied file", "attic/notes.xyz", "one"),)),
-    Mutant(LastBuild.had, "note.inputs == inputs and ", "", (REWRITE,)),
+    Mutant(LastBuild.is_current, "note.inputs == inputs and ", "", (REWRITE,)),
     Mutant(
-        LastBuild.had,
+        LastBuild.is_current,
         "moment < note.until and ",
         "",
         (lambda site: site.change("p3", "date", "2026-06-02 09:00"), lambda site: site.wait(30)),
     ),
-    Mutant(LastBuild.had, " and not self.altered", "", (lambda site: site.spoil_an_output(7, False),)),
+    Mutant(LastBuild.is_current, " and not self.altered", "", (lambda site: site.spoil_an_output(7, False),)),
     Mutant(read._content, "[(path, row.hash) for", "[path for", (REWRITE,)),
-    Mutant(read._same, "return", "return True or", (lambda site: site.change_and_put_the_time_back("p1", True),)),
+    Mutant(
+        read._is_unchanged, "return", "return True or", (lambda site: site.change_and_put_the_time_back("p1", True),)
+    ),
     Mutant(Theme.digest, "self.folder,", 'Path("none"),', (TEMPLATE,)),
     Mutant(Closures._digest, "{text}", "", (TEMPLATE,)),
     Mutant(Closures._closure, "if other not in names", "if not names", (MACRO,)),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pelican.settings import DEFAULT_CONFIG
 
-from lodestar.engine.pelican.table import HONORED, INSTEAD, JSON_FEEDS, OURS, REFUSED, known
+from lodestar.engine.pelican.table import HONORED, INSTEAD, JSON_FEEDS, OURS, REFUSED, known_settings
 from lodestar.engine.program import SiteOptions, build
 from tests.conftest import ROOT, TINY_THEME, SiteBuilder
 
@@ -51,12 +51,12 @@ def build_with(build_site: SiteBuilder, capsys: pytest.CaptureFixture[str]) -> A
 
 
 def test_the_table_holds_every_setting_of_pelican() -> None:
-    assert DEFAULT_CONFIG.keys() - known() == set()
+    assert DEFAULT_CONFIG.keys() - known_settings() == set()
 
 
 def test_each_setting_stands_in_the_table_once() -> None:
     tables = [HONORED.keys(), REFUSED.keys(), INSTEAD.keys(), OURS]
-    assert sum(map(len, tables)) == len(known())
+    assert sum(map(len, tables)) == len(known_settings())
 
 
 def test_the_table_holds_every_setting_that_our_code_reads() -> None:
@@ -64,7 +64,7 @@ def test_the_table_holds_every_setting_that_our_code_reads() -> None:
     files = [path for room in ("lodestar", "plugins") for path in (ROOT / room).rglob("*.py")]
     read = {name for path in files for name in reads.findall(path.read_text(encoding="utf-8"))}
     assert len(read) > 40
-    assert {name for name in read - known() if not JSON_FEEDS(name)} == set()
+    assert {name for name in read - known_settings() if not JSON_FEEDS(name)} == set()
 
 
 def test_the_sites_own_settings_need_no_word(build_with) -> None:

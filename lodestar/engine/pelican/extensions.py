@@ -21,8 +21,8 @@ def _options(extension: Any) -> dict[str, Any] | None:
     """Return the options of an extension; None where it cannot be made again from them."""
     try:
         options: dict[str, Any] = extension.getConfigs()
-        same: bool = type(extension)(**options).getConfigs() == options
+        is_reproducible: bool = type(extension)(**options).getConfigs() == options
     except Exception:  # a foreign class with an unknown constructor
         return None
-    plain = all(isinstance(value, str | int | float | bool | list | dict | None) for value in options.values())
-    return options if same and plain and type(extension).__module__ != "__main__" else None
+    is_plain = all(isinstance(value, str | int | float | bool | list | dict | None) for value in options.values())
+    return options if is_reproducible and is_plain and type(extension).__module__ != "__main__" else None

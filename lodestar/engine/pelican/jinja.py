@@ -26,7 +26,7 @@ GLOBALS_OF_OURS = frozenset({
 """The functions that it gives to them."""
 
 
-def taken() -> dict[str, frozenset[str]]:
+def reserved_names() -> dict[str, frozenset[str]]:
     """Return the names that templates know already, by the setting that would give them another meaning."""
     from jinja2.filters import FILTERS
     from jinja2.tests import TESTS
@@ -56,11 +56,11 @@ class OwnJinja(NamedTuple):
 
     def give_to(self, environment: Environment) -> None:
         """Add it to an environment, without replacing anything there."""
-        for mine, theirs in (
+        for target, additions in (
             (environment.filters, self.filters), (environment.globals, self.globals), (environment.tests, self.tests),
         ):  # fmt: skip
-            for name, value in theirs.items():
-                mine.setdefault(name, value)
+            for name, value in additions.items():
+                target.setdefault(name, value)
 
 
 def own_jinja(environment: Environment) -> OwnJinja:
@@ -71,18 +71,18 @@ def own_jinja(environment: Environment) -> OwnJinja:
     from jinja2.filters import FILTERS
     from jinja2.tests import TESTS
 
-    filters = _more(environment.filters, FILTERS)
-    names = _more(environment.globals, DEFAULT_NAMESPACE)
-    tests = _more(environment.tests, TESTS)
+    filters = _additions(environment.filters, FILTERS)
+    names = _additions(environment.globals, DEFAULT_NAMESPACE)
+    tests = _additions(environment.tests, TESTS)
     extensions = tuple(sorted(environment.extensions))
     described = [*map(_described, (filters, names, tests)), *extensions]
-    some = filters or names or tests or extensions
-    return OwnJinja(filters, names, tests, extensions, fingerprint(described) if some else "")
+    has_additions = filters or names or tests or extensions
+    return OwnJinja(filters, names, tests, extensions, fingerprint(described) if has_additions else "")
 
 
-def _more(given: Mapping[str, Any], usual: Mapping[str, Any]) -> dict[str, Any]:
+def _additions(present: Mapping[str, Any], usual: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: value for name, value in given.items() if name not in PELICANS and usual.get(name, given) is not value
+        name: value for name, value in present.items() if name not in PELICANS and usual.get(name, present) is not value
     }
 
 

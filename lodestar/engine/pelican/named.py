@@ -30,13 +30,13 @@ class Named:
 
     def place(self, name: str) -> str:
         """Return where a setting is written, as `pelicanconf.py:12`; `the command line` where no file has it."""
-        for module in sorted(self._modules, key=lambda module: not self._says(module, name)):
+        for module in sorted(self._modules, key=lambda module: not self._sets(module, name)):
             path = Path(module.__file__ or "")
             if line := max(_lines(path, name), default=0):
                 return f"{path.name}:{line}"
         return "the command line"
 
-    def _says(self, module: ModuleType, name: str) -> bool:
+    def _sets(self, module: ModuleType, name: str) -> bool:
         """Return whether a module has the effective value of a setting: a file that imports it may override it."""
         return bool(vars(module).get(name) == self._settings.get(name))
 
@@ -56,8 +56,10 @@ def _lines(path: Path, name: str) -> Iterator[int]:
 def _modules(settings: Mapping[str, Any]) -> Iterator[ModuleType]:
     """Yield the module of the settings file, and those that it imports names from."""
     for module in list(sys.modules.values()):
-        known = getattr(module, "__dict__", {})
-        if isinstance(module, ModuleType) and "PLUGINS" in known and "SITENAME" in known:
-            kept = (name for name, value in known.items() if name.isupper() and isinstance(value, list | dict))
-            if any(settings.get(name) is known[name] for name in kept):
+        attributes = getattr(module, "__dict__", {})
+        if isinstance(module, ModuleType) and "PLUGINS" in attributes and "SITENAME" in attributes:
+            containers = (
+                name for name, value in attributes.items() if name.isupper() and isinstance(value, list | dict)
+            )
+            if any(settings.get(name) is attributes[name] for name in containers):
                 yield module

@@ -35,15 +35,15 @@ class Watched:
         self._output = Path(run.settings["OUTPUT_PATH"])
         self._letters = {address: _letters(self._output / address) for address in run.files}
 
-    def settle(self, who: str) -> None:
-        """Accept the changes that other plugins (`who`) made to the files, so that the next build leaves them alone.
+    def settle(self, plugins: str) -> None:
+        """Accept the changes that other plugins (`plugins`) made to the files, so that the next build leaves them alone.
 
         Raises Stopped where a file has other words now, or none.
         """
         damaged = sorted(name for name, letters in self._letters.items() if _letters(self._output / name) != letters)
         if damaged:
             more = f" (and {count(len(damaged) - 1, 'file')} more)" if len(damaged) > 1 else ""
-            fault = f"a plugin ({who}) changed what this file says after it was written{more}"
+            fault = f"a plugin ({plugins}) changed what this file says after it was written{more}"
             logger.error("%s: %s; take the plugin out of PLUGINS, and build again", self._output / damaged[0], fault)
             raise Stopped(1)
         store = Store(self._run.store_path, self._run.identity)
@@ -66,5 +66,5 @@ def _letters(path: Path) -> str:
     if path.suffix not in TEXTS:
         return "some" if data else "empty"
     # a program may write a character as an entity
-    shown = UNSEEN.sub("", html.unescape(UNSEEN.sub("", data.decode(errors="replace"))))
-    return digest(shown.encode())
+    text = UNSEEN.sub("", html.unescape(UNSEEN.sub("", data.decode(errors="replace"))))
+    return digest(text.encode())

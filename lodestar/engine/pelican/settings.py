@@ -14,9 +14,9 @@ from lodestar.base.problems import Problem, nearest
 from lodestar.base.settings import SettingsError
 from lodestar.base.site_file import usual_form
 from lodestar.engine.identity import places
-from lodestar.engine.pelican.jinja import taken
+from lodestar.engine.pelican.jinja import reserved_names
 from lodestar.engine.pelican.named import Named
-from lodestar.engine.pelican.table import ALIKE, HONORED, INSTEAD, JSON_FEEDS, REFUSED, Instead, known
+from lodestar.engine.pelican.table import ALIKE, HONORED, INSTEAD, JSON_FEEDS, REFUSED, Instead, known_settings
 from lodestar.engine.pelican.values import CHECKS
 
 logger = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ Line = tuple[str, str, bool]
 
 def check(settings: dict[str, Any], named: Named) -> None:
     """Warn of settings that are not honored. Raises SettingsError with a line for each invalid setting."""
-    lines = [*_wrong(settings), *_instead(settings, named), *_unknown(settings, named), *_passed_over(settings)]
+    lines = [*_wrong(settings), *_not_honored(settings, named), *_unknown(settings, named), *_ignored_names(settings)]
     lines.sort(key=lambda line: (_order(named.place(line[0])), line))
     for name, text, fatal in lines:
         if not fatal:
@@ -56,7 +56,7 @@ def _order(place: str) -> tuple[str, int]:
     return file, int(line or 0)
 
 
-def _instead(settings: Mapping[str, Any], named: Named) -> Iterator[Line]:
+def _not_honored(settings: Mapping[str, Any], named: Named) -> Iterator[Line]:
     tables: tuple[tuple[dict[str, Instead], bool], ...] = ((REFUSED, True), (INSTEAD, False))
     for table, fatal in tables:
         for name in named.names & table.keys():
@@ -72,7 +72,7 @@ def _fits(instead: Instead, value: Any) -> bool:
 
 
 def _unknown(settings: Mapping[str, Any], named: Named) -> Iterator[Line]:
-    names = known()
+    names = known_settings()
     for name in named.names - names:
         if not (name.startswith("_") or JSON_FEEDS(name)):
             near = nearest(name, names, ALIKE)
@@ -81,13 +81,13 @@ def _unknown(settings: Mapping[str, Any], named: Named) -> Iterator[Line]:
                 yield name, f" is a setting that nothing reads; {cure}", False
 
 
-def _passed_over(settings: Mapping[str, Any]) -> Iterator[Line]:
+def _ignored_names(settings: Mapping[str, Any]) -> Iterator[Line]:
     """Yield the filters and tests that templates have already: those of the theme are written for them."""
     if not (settings.get("JINJA_FILTERS") or settings.get("JINJA_TESTS")):
         return
-    for setting, names in taken().items():
-        given = settings.get(setting)
-        for name in sorted(given.keys() & names) if isinstance(given, dict) else ():
+    for setting, names in reserved_names().items():
+        functions = settings.get(setting)
+        for name in sorted(functions.keys() & names) if isinstance(functions, dict) else ():
             yield setting, f'["{name}"] is passed over, for templates have that already; give yours another name', False
 
 
@@ -114,11 +114,11 @@ def _wrong(settings: dict[str, Any]) -> Iterator[Line]:
 def wrong_types(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield each setting whose value is of the wrong type, and what to write."""
     for name, type_ in HONORED.items():
-        if name in settings and type_ is not Any and not _is_of(settings[name], type_):
+        if name in settings and type_ is not Any and not _has_type(settings[name], type_):
             yield name, f" is {settings[name]!r}; write {_form(type_)}"
 
 
-def _is_of(value: Any, type_: Any) -> bool:
+def _has_type(value: Any, type_: Any) -> bool:
     try:
         msgspec.convert(list(value.items()) if type_ is list and isinstance(value, dict) else value, type_)
     except msgspec.ValidationError:

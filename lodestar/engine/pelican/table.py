@@ -213,6 +213,6 @@ JSON_FEEDS = re.compile(
 ).fullmatch
 
 
-def known() -> frozenset[str]:
+def known_settings() -> frozenset[str]:
     """Return the names of all settings that mean something here or to Pelican."""
     return frozenset([*HONORED, *REFUSED, *INSTEAD, *OURS])

@@ -30,7 +30,7 @@ NEEDED = ("ARTICLE", "PAGE")
 NUMBERED = ("url", "save_as", "name", "base_name", "extension", "number")
 NEEDED_TEMPLATES = ("home.html", "archive.html")
 """Templates that a theme for Lodestar has, but one for Pelican lacks."""
-GIVEN = GLOBALS_OF_OURS | {"site", "page", "show", "once"}
+RESERVED = GLOBALS_OF_OURS | {"site", "page", "show", "once"}
 """Names that templates get from Lodestar."""
 
 
@@ -98,13 +98,13 @@ def _addresses(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _fault(pattern: str, placeholders: tuple[str, ...]) -> str:
     """Return what is wrong with a pattern, and what would be right; empty for a valid one."""
-    shown = ", ".join("{date:%Y}" if name == "date" else f"{{{name}}}" for name in placeholders)
+    examples = ", ".join("{date:%Y}" if name == "date" else f"{{{name}}}" for name in placeholders)
     try:
         names = {name for _, name, _, _ in Formatter().parse(pattern) if name is not None}
     except ValueError as error:
-        return f' cannot be read, "{pattern}" ({error}); known are {shown}'
-    if strange := sorted(names - set(placeholders)):
-        return f" holds {{{strange[0]}}}, which is not known here; known are {shown} (a text may say its whole address with url:)"
+        return f' cannot be read, "{pattern}" ({error}); known are {examples}'
+    if unknown := sorted(names - set(placeholders)):
+        return f" holds {{{unknown[0]}}}, which is not known here; known are {examples} (a text may say its whole address with url:)"
     return ""
 
 
@@ -124,10 +124,10 @@ def _rules(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "SLUGIFY_SOURCE", f' is "{settings["SLUGIFY_SOURCE"]}"; write "title" or "basename"'
     if settings.get("DEFAULT_DATE") == "fs":
         yield "DEFAULT_DATE", ' is "fs", and the date of a file is another in each copy; write date: into the texts'
-    if strange := [name for name in settings["FORMATTED_FIELDS"] if name != "summary"]:
+    if unsupported := [name for name in settings["FORMATTED_FIELDS"] if name != "summary"]:
         yield (
             "FORMATTED_FIELDS",
-            f' names "{strange[0]}"; a plugin declares header keys in Markdown, see CONTRIBUTING.md',
+            f' names "{unsupported[0]}"; a plugin declares header keys in Markdown, see CONTRIBUTING.md',
         )
 
 
@@ -182,7 +182,7 @@ def _jinja(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             if not callable(value):
                 yield table, f'["{key}"] is {value!r}; write a function'
     for key, value in settings["JINJA_GLOBALS"].items():
-        if key in GIVEN:
+        if key in RESERVED:
             yield "JINJA_GLOBALS", f' names "{key}", which templates have already; give it another name'
         elif hasattr(value, "jinja_pass_arg"):
             yield (

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from lodestar.base.address import Address
 from lodestar.base.problems import NEAR, Problem
-from lodestar.engine.static import never_copied
+from lodestar.engine.static import is_never_copied
 from lodestar.publishing.checks import terms
 from lodestar.publishing.checks.finding import Choice, Finding, Fix
 from lodestar.publishing.checks.places import MUCH, Replacement, alike, alone, gone, places, rules
@@ -27,7 +27,7 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
     lost: dict[str, Answer] = {}
     waiting = set(map(release.site.addresses.static, release.site.withheld))
     for recorded, answer in sorted(ledger.addresses.items()):
-        if answer.what == "file" and (recorded in waiting or never_copied(unquote(recorded))):
+        if answer.what == "file" and (recorded in waiting or is_never_copied(unquote(recorded))):
             continue
         if _answered(release, recorded):
             if answer.what == "post" and (now := release.answers.get(recorded)) and now.what == "post":
