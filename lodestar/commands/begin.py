@@ -16,9 +16,9 @@ from lodestar.publishing.begin import (
     BeginQuestion,
     BeginRefused,
     BegunSite,
+    author_values,
     begin,
     current,
-    hers,
 )
 from lodestar.publishing.sample import has_sample
 
@@ -54,9 +54,9 @@ def run(options: argparse.Namespace) -> int:
     place = BegunSite.of(content, settings)
     named = {question.key: getattr(options, question.key) for question in QUESTIONS}
     try:
-        values = named if options.yes else _asked(place, named)
-        wanted = options.sample or ("look" if options.yes else _sample(place))
-        for line in begin(place, values, wanted):
+        values = named if options.yes else _ask_all(place, named)
+        sample_choice = options.sample or ("look" if options.yes else _sample(place))
+        for line in begin(place, values, sample_choice):
             print(line)
     except BeginRefused as refused:
         for problem in refused.problems:
@@ -68,22 +68,22 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _asked(place: BegunSite, named: Mapping[str, str]) -> dict[str, str]:
+def _ask_all(place: BegunSite, named: Mapping[str, str]) -> dict[str, str]:
     """Ask each question that no option answers, and return the answers."""
-    known = hers(place)
-    offered = known or {key: str(current(place).get(key, "")) for key in ("timezone", "language")}
+    values = author_values(place)
+    offered = values or {key: str(current(place).get(key, "")) for key in ("timezone", "language")}
     return {
         question.key: named[question.key] or _ask(question, offered.get(question.key, "")) for question in QUESTIONS
     }
 
 
-def _ask(question: BeginQuestion, known: str) -> str:
+def _ask(question: BeginQuestion, default: str) -> str:
     hint = f" ({question.hint})" if question.hint else ""
     try:
-        return input(f"{question.text}{hint}{f' [{known}]' if known else ''} ").strip() or known
+        return input(f"{question.text}{hint}{f' [{default}]' if default else ''} ").strip() or default
     except EOFError:
         print()
-        return known
+        return default
 
 
 def _sample(place: BegunSite) -> str:

@@ -49,15 +49,15 @@ def parser() -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> int:
     """Measure, and print a table for each size."""
-    wanted = [name for name in (options.peers or ("hugo" if options.quick else "hugo,pelican")).split(",") if name]
-    if unknown := [name for name in wanted if name not in FINDERS]:
+    names = [name for name in (options.peers or ("hugo" if options.quick else "hugo,pelican")).split(",") if name]
+    if unknown := [name for name in names if name not in FINDERS]:
         print(f"There is no peer {', '.join(unknown)}; there are {', '.join(FINDERS)}.")
         return 2
-    results = {name: FINDERS[name]() for name in wanted}
+    results = {name: FINDERS[name]() for name in names}
     if missing := [name for name, generator in results.items() if generator is None]:
         print(f"Not on this machine, and it cannot be installed, so not measured: {', '.join(missing)}")
     peers = [generator for generator in results.values() if generator is not None]
-    ours_by_size: dict[int, TableRow] = {}
+    own_rows: dict[int, TableRow] = {}
     for size in map(int, options.sizes.split(",")):
         runs = options.runs or (1 if options.quick else 3 if size >= MANY else 5)
         with tempfile.TemporaryDirectory(prefix="lodestar-bench-") as work:
@@ -65,9 +65,9 @@ def run(options: argparse.Namespace) -> int:
             patience = 0 if options.quick else options.patience
             sites = [BenchSite(generator, options.corpus, size, Path(work), patience) for generator in generators]
             rows = measure(sites, runs)
-        ours_by_size[size] = rows[OURS]
+        own_rows[size] = rows[OURS]
         print("\n".join(table(rows, size, options.corpus)), flush=True)
-    print("\n".join(growth(ours_by_size)))
+    print("\n".join(growth(own_rows)))
     return 0
 
 
@@ -77,10 +77,10 @@ def measure(sites: list[BenchSite], runs: int) -> dict[str, TableRow]:
     for number in range(runs):
         for phase in PHASES:
             for site in sites:
-                row, counts = rows[site.generator.name], phase == "add" and number == 0
-                before = snapshot(site.output) if counts else {}
+                row, is_counted = rows[site.generator.name], phase == "add" and number == 0
+                before = snapshot(site.output) if is_counted else {}
                 row.results[phase].append(site.measure(phase))
-                if counts:
+                if is_counted:
                     row.changed = changed(before, snapshot(site.output))
     for site in sites:
         rows[site.generator.name].memory = max(site.memory(phase) for phase in ("clean", "add"))

@@ -28,15 +28,15 @@ def parser() -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> int:
     """Build, and print a summary."""
-    given = SiteOptions.of(options)
+    site_options = SiteOptions.of(options)
     choices = {name: getattr(options, name) for name in ("clean", "changes", "explain", "workers")}
-    child = StandbyChild(partial(prepare, given.settings)) if is_available() and options.workers != 1 else None
+    child = StandbyChild(partial(prepare, site_options.settings)) if is_available() and options.workers != 1 else None
     try:
         with Meter() as meter:
-            result = build(given, choices, meter.show, child)
+            result = build(site_options, choices, meter.show, child)
     finally:
         if child:
             child.end()
-    for line in summary(result, Path(given.output), options.changes):
+    for line in summary(result, Path(site_options.output), options.changes):
         print(line)
     return 0

@@ -26,6 +26,6 @@ def run(options: argparse.Namespace) -> int:
     for post in site.posts:
         chosen = choice(post)
         print(f"{site.shown}/{post.article.path}: {chosen.call.slug if chosen.call else 'none'} ({chosen.why})")
-        for name, why in chosen.lost:
-            print(f"    not {name}: {why}")
+        for name, reason in chosen.lost:
+            print(f"    not {name}: {reason}")
     return 0

@@ -20,7 +20,7 @@ from lodestar.publishing.manifest import NAME, Manifest
 from lodestar.publishing.mend import mend
 from lodestar.publishing.recover import recovered
 from lodestar.publishing.release import OUTPUT, Progress, Release, make_release, outputs_of
-from lodestar.publishing.schedule import known_to, next_up, overdue, turned
+from lodestar.publishing.schedule import changes_since, next_up, overdue, published_by_ledger
 from lodestar.publishing.told import tell
 
 ROUNDS = 4
@@ -86,8 +86,8 @@ def run(options: argparse.Namespace) -> int:
     """Check, mend if asked to, and report the findings; return 1 when something is wrong."""
     report = Report(options.json)
     check = _due if options.due else _texts if options.paths or options.writing else _release
-    if unread := _unread(options, check.__name__):
-        for line in unread:
+    if unheeded := _unheeded(options, check.__name__):
+        for line in unheeded:
             print(line, file=sys.stderr)
         return 1
     with hearing(quiet=options.json) as heard:
@@ -102,13 +102,13 @@ def run(options: argparse.Namespace) -> int:
     return report.end()
 
 
-def _unread(options: argparse.Namespace, check: str) -> list[str]:
+def _unheeded(options: argparse.Namespace, check: str) -> list[str]:
     """Return a line for each argument that this check would not heed."""
     lines = []
     for name, heeded in HEEDED.items():
         if getattr(options, name) and check not in heeded:
-            given = "FILE" if name == "paths" else f"--{name}"
-            lines.append(f"check {CHECKS[check]}does not heed {given}; leave out one of them")
+            argument = "FILE" if name == "paths" else f"--{name}"
+            lines.append(f"check {CHECKS[check]}does not heed {argument}; leave out one of them")
     if options.strict and not options.external:
         lines.append("check does not heed --strict without --external; add it, or leave out --strict")
     return lines
@@ -116,11 +116,11 @@ def _unread(options: argparse.Namespace, check: str) -> list[str]:
 
 def _release(options: argparse.Namespace, report: Report) -> None:
     """Check the whole site as it would be published."""
-    given = SiteOptions(options.content, options.output, PRODUCTION)
+    site_options = SiteOptions(options.content, options.output, PRODUCTION)
     with Meter() as meter:
         if options.fix:
-            report.say(fix(given, meter.show))
-        release = make_release(given, meter.show)
+            report.say(fix(site_options, meter.show))
+        release = make_release(site_options, meter.show)
         ledger, findings = examine(release, intended=options.intended)
     report.problems((item.problem for item in findings if not item.unasked), "release")
     if unasked := sum(len(finding.fixes) for finding in findings if finding.unasked):
@@ -133,9 +133,9 @@ def _release(options: argparse.Namespace, report: Report) -> None:
             [f"{count(len(missing), 'file')} without an id yet; publishing writes one (check --fix does so now)."]
         )
     if options.effects:
-        from lodestar.commands.publish import before
+        from lodestar.commands.publish import target_manifest
 
-        report.say(effects(release, ledger, before(release.site.settings, options.target)))
+        report.say(effects(release, ledger, target_manifest(release.site.settings, options.target)))
         report.say([next_up(release.site)])
     if options.external:
         from lodestar.publishing.external import check_external
@@ -151,9 +151,11 @@ def _texts(options: argparse.Namespace, report: Report) -> None:
 
     desk = offline.open_offline(SiteOptions(options.content, options.output, SETTINGS))
     paths = [content_path(path, options.content) for path in options.paths]
-    unknown = [given for path, given in zip(paths, options.paths, strict=True) if desk.library.row(path) is None]
-    for given in unknown:
-        print(f"{given} is no text of the site; name a file such as {options.content}/pages/about.md", file=sys.stderr)
+    unknown = [argument for path, argument in zip(paths, options.paths, strict=True) if desk.library.row(path) is None]
+    for argument in unknown:
+        print(
+            f"{argument} is no text of the site; name a file such as {options.content}/pages/about.md", file=sys.stderr
+        )
     if unknown:
         raise SystemExit(1)
     if options.fix:
@@ -163,32 +165,32 @@ def _texts(options: argparse.Namespace, report: Report) -> None:
     with Meter() as meter:
         for path, findings in offline.findings(desk, paths, meter.show):
             report.finding(f"{desk.shown}/{path}", findings)
-    looked_at = {f"{desk.shown}/{row.path}" for row in desk.library.rows() if not paths or row.path in paths}
-    report.problems((problem for problem in desk.builder.problems if problem.path not in looked_at), "build")
+    checked = {f"{desk.shown}/{row.path}" for row in desk.library.rows() if not paths or row.path in paths}
+    report.problems((problem for problem in desk.builder.problems if problem.path not in checked), "build")
     texts = count(len(paths) or len(desk.library.rows()), "text")
     report.say([f"{texts}: {report.wrong:,} to mend, {report.count('look'):,} worth a look."])
 
 
 def _due(options: argparse.Namespace, report: Report) -> None:
     """What should be out and is not, by what the target has; by the ledger where it cannot be asked."""
-    from lodestar.commands.publish import before
+    from lodestar.commands.publish import target_manifest
 
-    given = SiteOptions(options.content, options.output, PRODUCTION)
-    site = related(given)
-    now = before(site.settings, options.target)
+    site_options = SiteOptions(options.content, options.output, PRODUCTION)
+    site = related(site_options)
+    manifest = target_manifest(site.settings, options.target)
     ledger, damaged = read_ledger(Path(FOLDER))
     report.problems(damaged, "ledger")
-    if ledger.empty and now is None:
+    if ledger.empty and manifest is None:
         report.wrong += 1
         report.say(["Nothing was published yet; publish once, and this check knows what is out."])
         return
-    out = (lambda post: post.save_as in now.files) if now else known_to(ledger)
-    report.problems(overdue(site, out), "due")
-    if now and now.release:
-        released = datetime.strptime(now.release, NAME).replace(tzinfo=UTC)
-        then = related(given, NOW=released)
-        outputs_of(then)  # plugins say with their outputs when these change by themselves
-        lines = list(turned(site, then.due, released))
+    is_published = (lambda post: post.save_as in manifest.files) if manifest else published_by_ledger(ledger)
+    report.problems(overdue(site, is_published), "due")
+    if manifest and manifest.release:
+        released = datetime.strptime(manifest.release, NAME).replace(tzinfo=UTC)
+        last_site = related(site_options, NOW=released)
+        outputs_of(last_site)  # plugins say with their outputs when these change by themselves
+        lines = list(changes_since(site, last_site.due, released))
         report.say(lines)
         report.wrong += len(lines)
     if not report.wrong:
@@ -196,16 +198,16 @@ def _due(options: argparse.Namespace, report: Report) -> None:
     report.say([next_up(site)])
 
 
-def examine(release: Release, now: Manifest | None = None, intended: bool = False) -> tuple[Ledger, list[Finding]]:
+def examine(release: Release, manifest: Manifest | None = None, intended: bool = False) -> tuple[Ledger, list[Finding]]:
     """Return the ledger, and everything that is wrong with a release.
 
-    `now` is what readers have, where that is known; `intended`: the site is meant to have no posts.
+    `manifest` is that of the release that readers have, where it is known; `intended`: the site is meant to have no posts.
     """
     ledger, damaged = known_ledger(Path(release.site.settings["PATH"]))
-    complete = recovered(ledger, now, release) if now and now.release else ledger
-    if now and complete is not ledger:
-        known = "does not know all of" if now.release in ledger.releases else "does not know"
-        print(f"{FOLDER}/ {known} the release {now.release}, which readers have (is a git pull missing?);")
+    complete = recovered(ledger, manifest, release) if manifest and manifest.release else ledger
+    if manifest and complete is not ledger:
+        phrase = "does not know all of" if manifest.release in ledger.releases else "does not know"
+        print(f"{FOLDER}/ {phrase} the release {manifest.release}, which readers have (is a git pull missing?);")
         print("what that release holds is read off the target, so that none of it is lost.")
         ledger = complete
     return ledger, [*map(Finding, damaged), *findings(release, ledger, intended)]
@@ -216,18 +218,18 @@ def refused(mistakes: int) -> str:
     return f"{count(mistakes, 'mistake')}; nothing is published."
 
 
-def fix(given: SiteOptions, progress: Progress) -> Iterable[str]:
+def fix(options: SiteOptions, progress: Progress) -> Iterable[str]:
     """Write missing ids and the lines that checks propose, until no more can be mended."""
-    content = Path(given.content)
-    for path, id in write_ids(related(given), content, known_ledger(content)[0]):
+    content = Path(options.content)
+    for path, id in write_ids(related(options), content, known_ledger(content)[0]):
         yield f"{content / path}: added the id {id}"
-    for path in tie_comments(related(given), content):
+    for path in tie_comments(related(options), content):
         yield f"{content / path}: added the id of its post"
-    done: set[object] = set()
+    applied: set[object] = set()
     for _ in range(ROUNDS):
-        release = make_release(given, progress)
-        fixes = [fix for finding in examine(release)[1] for fix in finding.fixes if fix not in done]
+        release = make_release(options, progress)
+        fixes = [fix for finding in examine(release)[1] for fix in finding.fixes if fix not in applied]
         if not fixes:
             return
-        done.update(fixes)
+        applied.update(fixes)
         yield from mend(fixes, content, Path(release.rules_file))

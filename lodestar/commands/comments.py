@@ -93,17 +93,17 @@ def take_mails(site: Site, content: Path, path: Path) -> int:
     places, now, refused = LetterPlaces(site), datetime.now(UTC), 0
     for file in files:
         try:
-            taken = take(content, places, read_mail_file(file), now)
+            outcome = take(content, places, read_mail_file(file), now)
         except OSError as error:
-            taken = Taken(None, reason_of(error))
-        refused += taken.waiting is None and not taken.known
-        if taken.waiting:
-            more = f"; left out: {', '.join(taken.waiting.left_out)}" if taken.waiting.left_out else ""
-            print(f"{file}: waits, from {taken.waiting.name} on {site.shown}/{taken.waiting.post}{more}")
+            outcome = Taken(None, reason_of(error))
+        refused += outcome.waiting is None and not outcome.known
+        if outcome.waiting:
+            note = f"; left out: {', '.join(outcome.waiting.left_out)}" if outcome.waiting.left_out else ""
+            print(f"{file}: waits, from {outcome.waiting.name} on {site.shown}/{outcome.waiting.post}{note}")
         else:
             print(
-                f"{file}: {'known' if taken.known else 'refused'}: {taken.why}",
-                file=sys.stderr if not taken.known else sys.stdout,
+                f"{file}: {'known' if outcome.known else 'refused'}: {outcome.why}",
+                file=sys.stderr if not outcome.known else sys.stdout,
             )
     return 1 if refused else 0
 
@@ -154,12 +154,12 @@ def pull(site: Site, content: Path, server: str) -> int:
     for post in site.posts:
         file = places.file_of(post.article)
         with using(site.language):
-            new = entries(fetch(server, post.url), [left.id for left in file.comments] if file else (), site.zone)
+            new = entries(fetch(server, post.url), [comment.id for comment in file.comments] if file else (), site.zone)
         if new:
             path = content / places.path_of(post.article)
-            before = path.read_text(encoding="utf-8") if path.exists() else ""
+            text = path.read_text(encoding="utf-8") if path.exists() else ""
             try:
-                replace(path, with_entries(before, new).encode())
+                replace(path, with_entries(text, new).encode())
             except ValueError as error:
                 print(f"{site.shown}/{places.path_of(post.article)}: {error}", file=sys.stderr)
                 return 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lodestar.base.root import ROOT
 from lodestar.commands.environment import become
-from lodestar.commands.preview import given_by, preview_arguments
+from lodestar.commands.preview import preview_arguments, read_site_options
 
 
 def parser() -> argparse.ArgumentParser:
@@ -27,14 +27,14 @@ def run(options: argparse.Namespace) -> int:
     from lodestar.commands.editor import fetch_editor
     from lodestar.desk.server import StartAnew, serve
 
-    given = given_by(options)
-    if given is None:
+    site_options = read_site_options(options)
+    if site_options is None:
         return 1
     say = lambda line: print(line, flush=True)  # noqa: E731 - a print that does not wait for a pipe
     fetch = partial(fetch_editor, say)
     try:
-        return serve(given, options.port, full=True, browse=not options.no_browser, say=say, meanwhile=fetch)
-    except StartAnew as anew:
-        words = ["--no-browser", "--port", str(anew.port)]
+        return serve(site_options, options.port, full=True, browse=not options.no_browser, say=say, meanwhile=fetch)
+    except StartAnew as restart:
+        words = ["--no-browser", "--port", str(restart.port)]
         become(Path(sys.executable), [str(ROOT / "tasks.py"), *sys.argv[1:], *words])
         return 0

@@ -35,21 +35,21 @@ def write_posts(folder: Path, number: int) -> list[Path]:
         r"[A-Za-z]+",
         " ".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "content/posts").rglob("*.md"))),
     )
-    tags = [f"{one.lower()} {two.lower()}" for one, two in zip(words[0:300:2], words[1:300:2], strict=False)]
+    tags = [f"{first.lower()} {second.lower()}" for first, second in zip(words[0:300:2], words[1:300:2], strict=False)]
     results = []
     for index in range(number):
         texts = [" ".join(chance.choices(words, k=80)) + "." for _ in range(WORDS // 80)]
         day = f"{2005 + index * 20 // number}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02} 08:{index % 60:02}"
         path = folder / f"posts/{day[:4]}/post-{index}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
-        chosen = ", ".join(dict.fromkeys(chance.choices(tags, k=6)))
+        post_tags = ", ".join(dict.fromkeys(chance.choices(tags, k=6)))
         category = chance.choice(("Leadership", "Career", "Coaching", "Communication"))
         path.write_text(
             POST.format(
                 title=f"Post {index}",
                 date=day,
                 category=category,
-                tags=chosen,
+                tags=post_tags,
                 summary=texts[0][:120],
                 body="\n\n".join(texts),
             ),
@@ -123,14 +123,14 @@ class Started:
         answer.readline()
         time.sleep(1)
         began = time.monotonic()
-        edited(change, began)
+        edit(change, began)
         while not (line := answer.readline()).startswith(b"event: reload"):
             if line.startswith(b"event: notice"):
                 raise SystemExit(f"the site cannot be built: {self.get(page, site=True).decode()[-2000:]}")
         self.get(page, site=True)
-        taken = time.monotonic() - began
+        seconds = time.monotonic() - began
         connection.close()
-        return taken
+        return seconds
 
     def stop(self) -> None:
         """End it."""
@@ -138,12 +138,12 @@ class Started:
         self.process.wait()
 
 
-def edited(change: Path, moment: float) -> None:
+def edit(change: Path, moment: float) -> None:
     """Add a line to a post."""
     change.write_text(f"{change.read_text(encoding='utf-8')}\nAt {moment}.\n", encoding="utf-8")
 
 
-def builds(home: Path, change: Path, runs: int) -> list[float]:
+def time_builds(home: Path, change: Path, runs: int) -> list[float]:
     """Return how many seconds builds take, each after one edit, in a process of their own as from a terminal."""
     settings = home / "build.py"
     values = {"root": str(ROOT), "cache": str(home / "cache of builds"), "theme": str(ROOT / "theme")}
@@ -151,7 +151,7 @@ def builds(home: Path, change: Path, runs: int) -> list[float]:
     command = [sys.executable, str(ROOT / "tasks.py"), "build", "--settings", str(settings), "--output", "built"]
     results = []
     for _ in range(runs + 1):
-        edited(change, time.monotonic())
+        edit(change, time.monotonic())
         began = time.monotonic()
         subprocess.run(command, cwd=home, check=True, capture_output=True)
         results.append(time.monotonic() - began)
@@ -203,15 +203,15 @@ def run(options: argparse.Namespace) -> int:
                 .as_posix()
                 + "/"
             )
-            taken = [desk.reload(page, post) for _ in range(options.runs)]
+            durations = [desk.reload(page, post) for _ in range(options.runs)]
             print(
-                f"save to reload: median {statistics.median(taken):.2f} s, best {min(taken):.2f} s of {options.runs} (load {os.getloadavg()[0]:.1f})"
+                f"save to reload: median {statistics.median(durations):.2f} s, best {min(durations):.2f} s of {options.runs} (load {os.getloadavg()[0]:.1f})"
             )
         finally:
             desk.stop()
-        whole = statistics.median(builds(home, post, options.runs))
-        share = statistics.median(taken) / whole
-        print(f"a build with one edit: median {whole:.2f} s; from save to reload takes {share:.0%} of it")
+        build_seconds = statistics.median(time_builds(home, post, options.runs))
+        share = statistics.median(durations) / build_seconds
+        print(f"a build with one edit: median {build_seconds:.2f} s; from save to reload takes {share:.0%} of it")
     return 0
 
 
@@ -226,10 +226,10 @@ def _measure_typing() -> int:
         desk = Started(home)
         try:
             path = post.relative_to(home / "content").as_posix()
-            taken = desk_typing.measure_typing(f"{desk.origin}/write/{path}", desk.cookie)
+            durations = desk_typing.measure_typing(f"{desk.origin}/write/{path}", desk.cookie)
         finally:
             desk.stop()
-    plain, editor = taken["plain"], taken["editor"]
+    plain, editor = durations["plain"], durations["editor"]
     print(
         f"a key to the screen, in {desk_typing.WORDS:,} words: {editor:.1f} ms in the editor, {plain:.1f} ms in a plain text area, "
         f"{editor / plain:.2f} times as long (load {os.getloadavg()[0]:.1f})"

@@ -31,16 +31,16 @@ def measure_typing(address: str, cookie: dict[str, Any]) -> dict[str, float]:
     """Return the median milliseconds from a key to the screen in the text at `address`: `plain` and `editor`."""
     from playwright.sync_api import sync_playwright
 
-    taken: dict[str, list[float]] = {"plain": [], "editor": []}
+    durations: dict[str, list[float]] = {"plain": [], "editor": []}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         context.add_cookies([cookie])  # type: ignore[list-item]
         for _ in range(ROUNDS):  # in turns, so that what else the machine does meets both
-            for mode, times in taken.items():
+            for mode, times in durations.items():
                 times += _typed(context.new_page(), address, mode == "plain")
         browser.close()
-    return {mode: statistics.median(times) for mode, times in taken.items()}
+    return {mode: statistics.median(times) for mode, times in durations.items()}
 
 
 def _typed(page: Any, address: str, plain: bool) -> list[float]:

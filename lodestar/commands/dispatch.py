@@ -49,7 +49,7 @@ def main(tasks: Sequence[Task], arguments: Sequence[str], ensure: Callable[[Sequ
         return 0
     task = by_name.get(arguments[0])
     if task is None:
-        print(f"{_elsewhere(arguments[0], by_name)}\n\n{_listing(tasks)}", file=sys.stderr)
+        print(f"{_describe_unknown(arguments[0], by_name)}\n\n{_listing(tasks)}", file=sys.stderr)
         return WRONG_USE
     if {"-h", "--help"} & set(arguments[1:]):
         print(parser_of(task).format_help(), end="")
@@ -78,7 +78,7 @@ def parser_of(task: Task) -> argparse.ArgumentParser:
     return parser
 
 
-def _elsewhere(name: str, tasks: Iterable[str]) -> str:
+def _describe_unknown(name: str, tasks: Iterable[str]) -> str:
     """Return what to say of a task that is not there: how it is called here, if at all."""
     import difflib
 
@@ -101,10 +101,10 @@ def run(task: Task, arguments: Sequence[str]) -> int:
     module = importlib.import_module(task.module)
     parser: argparse.ArgumentParser = module.parser()
     parser.prog = f"python3 tasks.py {task.name}"
-    options, more = parser.parse_known_args(arguments)
-    options.more = more
-    if more and not getattr(module, "PASSES_ON", False):
-        parser.error(f"unknown: {' '.join(more)}")
+    options, unknown = parser.parse_known_args(arguments)
+    options.more = unknown
+    if unknown and not getattr(module, "PASSES_ON", False):
+        parser.error(f"unknown: {' '.join(unknown)}")
     try:
         return int(module.run(options) or 0)
     except KeyboardInterrupt:
@@ -133,11 +133,11 @@ def _invocable(task: Task, ensure: Callable[[Sequence[str]], None]) -> Any:
 
     parser = parser_of(task)
     actions = [action for action in parser._actions if action.dest != "help"]
-    explained = {action.dest: parser._get_formatter()._expand_help(action) for action in actions if action.help}
+    help_texts = {action.dest: parser._get_formatter()._expand_help(action) for action in actions if action.help}
 
-    def body(context: Any, **given: Any) -> None:
+    def body(context: Any, **values: Any) -> None:
         ensure(task.needs)
-        code = run(task, [word for action in actions for word in _words(action, given[action.dest])])
+        code = run(task, [word for action in actions for word in _words(action, values[action.dest])])
         if code:
             sys.exit(code)
 
@@ -151,7 +151,7 @@ def _invocable(task: Task, ensure: Callable[[Sequence[str]], None]) -> Any:
     body.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     body.__doc__, body.__name__ = task.what, task.name
     lists = [action.dest for action in actions if action.nargs in ("*", "+")]
-    return decorate(body, name=task.name, iterable=lists, auto_shortflags=False, help=explained)
+    return decorate(body, name=task.name, iterable=lists, auto_shortflags=False, help=help_texts)
 
 
 def _words(action: argparse.Action, value: Any) -> list[str]:

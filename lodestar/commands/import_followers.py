@@ -69,8 +69,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _open_to_others(folder: Path, places: list[Path]) -> str:
     """Return which of `places`, or which git repository, contains a folder; empty for none."""
-    there = folder.resolve()
+    path = folder.resolve()
     for place in places:
-        if there == place.resolve() or place.resolve() in there.parents:
+        if path == place.resolve() or place.resolve() in path.parents:
             return str(place)
-    return next((str(above) for above in (there, *there.parents) if (above / ".git").exists()), "")
+    return next((str(parent) for parent in (path, *path.parents) if (parent / ".git").exists()), "")

@@ -37,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> int:
     """Print a row for each post."""
-    rows = [row for row in rows_of(related(SiteOptions.of(options))) if _wanted(row, options)]
+    rows = [row for row in rows_of(related(SiteOptions.of(options))) if _matches(row, options)]
     if options.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     elif sys.stdout.isatty():
@@ -55,8 +55,8 @@ def rows_of(site: Site) -> list[dict[str, Any]]:
     calls = {}
     choice = chooser(site)
     for post in site.posts:
-        chosen = choice(post).call
-        calls[post.article.path] = chosen.slug if chosen else "none"
+        call = choice(post).call
+        calls[post.article.path] = call.slug if call else "none"
     articles = sorted(site.content["posts"], key=lambda article: (-article.instant, article.path))
     return [
         {
@@ -72,7 +72,7 @@ def status(article: Article, now: float) -> str:
     return "scheduled" if article.status == "published" and article.instant > now else article.status
 
 
-def _wanted(row: dict[str, Any], options: argparse.Namespace) -> bool:
+def _matches(row: dict[str, Any], options: argparse.Namespace) -> bool:
     text = " ".join((row["title"], row["path"], *row["tags"])).casefold()
     return (
         (not options.status or row["status"] == options.status)

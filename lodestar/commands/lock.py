@@ -44,8 +44,10 @@ def run(options: argparse.Namespace) -> int:
     """Write the files in requirements/."""
     subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "uv"], check=True)
     for name, extras in SETS:
-        more = [f"--extra={extra}" for extra in extras] + ([] if name == "test" else ["-c", "requirements/test.txt"])
-        command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", *FLAGS, *more]
+        extra_options = [f"--extra={extra}" for extra in extras] + (
+            [] if name == "test" else ["-c", "requirements/test.txt"]
+        )
+        command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", *FLAGS, *extra_options]
         subprocess.run([*command, "-o", f"requirements/{name}.txt", "pyproject.toml"], cwd=ROOT, check=True)
     for name in APART:
         command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", *FLAGS]

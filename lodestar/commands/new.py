@@ -56,8 +56,8 @@ def run(options: argparse.Namespace) -> int:
             raise Cannot(f'"{slug}" cannot be an address; {form}')
         if not slug:
             raise Cannot(f'the title "{options.title}" has no letters for an address; add --slug a-name')
-        wanted = Wanted(" ".join(options.title.split()), slug, now, root, options.course, options.module, lang)
-        files = KINDS[options.kind](wanted)
+        request = Wanted(" ".join(options.title.split()), slug, now, root, options.course, options.module, lang)
+        files = KINDS[options.kind](request)
         _write(root, files)
     except Cannot as reason:
         print(reason, file=sys.stderr)

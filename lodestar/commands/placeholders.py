@@ -14,7 +14,7 @@ OURS = ("lodestar", "plugins", "tools")
 """The packages whose imports may get placeholders."""
 
 
-def _another(_: object, name: str) -> Any:
+def _make_placeholder(_: object, name: str) -> Any:
     """Return what stands under a name of a placeholder, another one; nothing for what Python itself asks for."""
     if name.startswith("__"):
         raise AttributeError(name)
@@ -30,7 +30,7 @@ class _Kind(type):
     def __init__(cls, name: str, bases: tuple[type, ...], names: dict[str, Any], **_: Any) -> None:
         super().__init__(name, bases, names)
 
-    __getattr__ = _another
+    __getattr__ = _make_placeholder
 
     def __or__(cls, other: Any) -> Any:
         return cls
@@ -49,7 +49,7 @@ class Placeholder(metaclass=_Kind):
     def __call__(self, *_: Any, **__: Any) -> Any:  # noqa: D102 - as the class says
         return self
 
-    __getattr__ = _another
+    __getattr__ = _make_placeholder
 
     def __class_getitem__(cls, _: Any) -> Any:
         return cls
@@ -61,14 +61,14 @@ class Placeholder(metaclass=_Kind):
 class _Module(ModuleType):
     __path__: list[str] = []  # noqa: RUF012 - whatever is asked for below it is a placeholder too
 
-    __getattr__ = _another
+    __getattr__ = _make_placeholder
 
 
 class _PlaceholderFinder(MetaPathFinder, Loader):
     """Finds modules that no other finder has, where code of ours imports them."""
 
     def __init__(self) -> None:
-        self.made: set[str] = set()
+        self.names: set[str] = set()
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> Any:
         """Return a module of placeholders, except for our own modules and for imports of other packages."""
@@ -78,7 +78,7 @@ class _PlaceholderFinder(MetaPathFinder, Loader):
         asking = frame.f_globals.get("__name__", "") if frame else ""
         if name.partition(".")[0] in OURS or asking.partition(".")[0] not in OURS:
             return None
-        self.made.add(name)
+        self.names.add(name)
         return ModuleSpec(name, self, is_package=True)
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
@@ -92,12 +92,12 @@ class _PlaceholderFinder(MetaPathFinder, Loader):
 @contextmanager
 def placeholders() -> Iterator[None]:
     """Give placeholders to imports of missing packages; afterwards, modules with placeholders are removed."""
-    before, finder = set(sys.modules), _PlaceholderFinder()
+    loaded, finder = set(sys.modules), _PlaceholderFinder()
     sys.meta_path.append(finder)
     try:
         yield
     finally:
         sys.meta_path.remove(finder)
-        for name in (set(sys.modules) - before) if finder.made else ():
-            if name in finder.made or name.partition(".")[0] in OURS:
+        for name in (set(sys.modules) - loaded) if finder.names else ():
+            if name in finder.names or name.partition(".")[0] in OURS:
                 del sys.modules[name]

@@ -42,7 +42,7 @@ def preview_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-browser", action="store_true", help="only say the address")
 
 
-def given_by(options: argparse.Namespace) -> SiteOptions | None:
+def read_site_options(options: argparse.Namespace) -> SiteOptions | None:
     """Return the site options; None, and a message, where there is no content."""
     if not Path(options.content).is_dir():
         print(f"There is no folder {options.content}; name the content folder with --content.", file=sys.stderr)
@@ -54,9 +54,9 @@ def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
     from lodestar.desk.server import serve
 
-    given = given_by(options)
-    if given is None:
+    site_options = read_site_options(options)
+    if site_options is None:
         return 1
     return serve(
-        given, options.port, full=False, browse=not options.no_browser, say=lambda line: print(line, flush=True)
+        site_options, options.port, full=False, browse=not options.no_browser, say=lambda line: print(line, flush=True)
     )

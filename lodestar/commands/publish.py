@@ -61,39 +61,39 @@ def parser() -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     """Publish; return 1 when something is wrong and readers still have the last release, 3 when they have the new one, but not
     all announcements were sent."""
-    given = SiteOptions(options.content, options.output, PRODUCTION)
-    known = load(given, {}).settings
-    settings = publish_settings(known)
+    site_options = SiteOptions(options.content, options.output, PRODUCTION)
+    site_settings = load(site_options, {}).settings
+    settings = publish_settings(site_settings)
     target = settings.target(options.target)
     if target is None:
         print(_no_target(settings, options.target), file=sys.stderr)
         return 1
     try:
-        cache = Path(known["CACHE_PATH"]) / "release"
-        _spare(target, Path(known["PATH"]), Path(known["THEME"]))
-        with _alone(cache):
+        cache = Path(site_settings["CACHE_PATH"]) / "release"
+        _refuse_author_folders(target, Path(site_settings["PATH"]), Path(site_settings["THEME"]))
+        with _hold_lock(cache):
             place = deployer(target, cache, options.again)
             if options.rollback:
                 place.rollback(print)
                 return 0
-            return _publish(given, settings, target, place, options)
+            return _publish(site_options, settings, target, place, options)
     except DeployFailed as error:
         print(f"Not published: {error}", file=sys.stderr)
         return 1
     except OSError as error:
-        why = f"{error.filename or 'a file'}: {error.strerror or error}"
-        print(f"Not finished: {why}; make that right, then publish again, which goes on from here", file=sys.stderr)
+        reason = f"{error.filename or 'a file'}: {error.strerror or error}"
+        print(f"Not finished: {reason}; make that right, then publish again, which goes on from here", file=sys.stderr)
         return 1
 
 
-def _spare(target: Target, content: Path, theme: Path) -> None:
+def _refuse_author_folders(target: Target, content: Path, theme: Path) -> None:
     """Raise DeployFailed for a target folder inside the author's folders, where the next build would read it."""
-    if isinstance(target, FolderTarget) and (why := inside(Path(target.path).expanduser(), content, theme)):
-        raise DeployFailed(f"{target.path}: {why}; name another in publishconf.py")
+    if isinstance(target, FolderTarget) and (reason := inside(Path(target.path).expanduser(), content, theme)):
+        raise DeployFailed(f"{target.path}: {reason}; name another in publishconf.py")
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _hold_lock(folder: Path) -> Iterator[None]:
     """Hold a lock, since two publishers at the same time would mix their files; the second is told to wait."""
     try:
         lock = Lock(folder / "publish.lock")
@@ -106,38 +106,38 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _publish(
-    given: SiteOptions, settings: PublishSettings, target: Target, place: Deployer, options: argparse.Namespace
+    site_options: SiteOptions, settings: PublishSettings, target: Target, place: Deployer, options: argparse.Namespace
 ) -> int:
     with _telling():
-        site = related(given)
-    now = place.manifest()
+        site = related(site_options)
+    manifest = place.manifest()
     cache = Path(site.settings["CACHE_PATH"]) / "release"
     pending = cache / "pending"
     if not options.dry_run:
-        _finish_last(pending, now)
-        for path, id in write_ids(site, Path(given.content), known_ledger(Path(given.content))[0]):
-            print(f"{given.content}/{path}: added the id {id}")
-        for path in tie_comments(site, Path(given.content)):
-            print(f"{given.content}/{path}: added the id of its post")
+        _finish_last(pending, manifest)
+        for path, id in write_ids(site, Path(site_options.content), known_ledger(Path(site_options.content))[0]):
+            print(f"{site_options.content}/{path}: added the id {id}")
+        for path in tie_comments(site, Path(site_options.content)):
+            print(f"{site_options.content}/{path}: added the id of its post")
     texts = digests(site)  # before the build, so that later saves count as changes
     with Meter() as meter, _telling():
-        release, ledger, findings = _made(given, options, now, meter)
+        release, ledger, findings = _make_checked_release(site_options, options, manifest, meter)
     report = Report(as_json=False)
     report.problems((item.problem for item in findings), "release")
     if report.wrong:
         tell(findings)
         print(refused(report.wrong))
         return 1
-    for line in effects(release, ledger, now):
+    for line in effects(release, ledger, manifest):
         print(line)
-    damaged = place.damaged(now, release.folder, release.files) if now else []
+    damaged = place.damaged(manifest, release.folder, release.files) if manifest else []
     if damaged:
         files = count(len(damaged), "file")
         print(f"No longer there as published: {files}, such as {min(damaged)}; readers get the whole site anew.")
     print(next_up(release.site))
     if line := readable_by_others(release.site):
         print(line)
-    plan = AnnouncementPlan(settings, target, place, release, ledger, now)
+    plan = AnnouncementPlan(settings, target, place, release, ledger, manifest)
     for line in plan.effects():
         print(line)
     if options.dry_run:
@@ -145,17 +145,17 @@ def _publish(
         print("Nothing was done: this was a dry run.")
         return 0
     moment = datetime.now(UTC)
-    change = difference(now.files if now else {}, release.files)
-    if now and not (change.sent or change.gone or damaged or options.again):
-        _remember(release, ledger, now.release, moment, target)
-        remember(cache, now.release, texts)
+    change = difference(manifest.files if manifest else {}, release.files)
+    if manifest and not (change.sent or change.gone or damaged or options.again):
+        _remember(release, ledger, manifest.release, moment, target)
+        remember(cache, manifest.release, texts)
         return _announce(plan)
-    name = _name(moment, {*ledger.releases, now.release if now else ""})
+    name = _name(moment, {*ledger.releases, manifest.release if manifest else ""})
     parcel = _parcel(release, name)
     write_ledger(pending / name, _extended(release, ledger, name, moment, target))
     (pending / name / MANIFEST).write_text(parcel.manifest.text(), encoding="utf-8")
     plan.write_down(name)
-    place.deploy(parcel, now, print)
+    place.deploy(parcel, manifest, print)
     _remember(release, ledger, name, moment, target)
     remember(cache, name, texts)
     shutil.rmtree(pending, ignore_errors=True)
@@ -184,13 +184,13 @@ def _ask_author(question: LetterQuestion) -> bool | None:
     return {"y": True, "yes": True, "n": False, "no": False}.get(answer.strip().lower())
 
 
-def _made(
-    given: SiteOptions, options: argparse.Namespace, now: Manifest | None, meter: Meter
+def _make_checked_release(
+    site_options: SiteOptions, options: argparse.Namespace, manifest: Manifest | None, meter: Meter
 ) -> tuple[Release, Ledger, list[Finding]]:
     """Return the release, the ledger and the findings; fixes that need no question are applied first, and reported."""
     for number in range(ROUNDS):
-        release = make_release(given, meter.show)
-        ledger, findings = examine(release, now, options.intended)
+        release = make_release(site_options, meter.show)
+        ledger, findings = examine(release, manifest, options.intended)
         unasked = [item for item in findings if item.unasked]
         if not unasked:
             break
@@ -198,7 +198,7 @@ def _made(
         if options.dry_run or number == ROUNDS - 1:
             print(f"{count(len(fixes), 'line')} about lists that shrank or grew again will be written by publishing.")
             return release, ledger, [item for item in findings if not item.unasked]
-        for line in mend(fixes, Path(given.content), Path(release.rules_file)):
+        for line in mend(fixes, Path(site_options.content), Path(release.rules_file)):
             print(line)
     return release, ledger, findings
 
@@ -214,22 +214,22 @@ def _telling() -> Iterator[None]:
             raise
 
 
-def _name(moment: datetime, taken: set[str]) -> str:
+def _name(moment: datetime, names: set[str]) -> str:
     """Return the name of a release: its time, later than that of any other."""
     name = moment.strftime(NAME)
-    while name <= max(taken):
+    while name <= max(names):
         moment += timedelta(seconds=1)
         name = moment.strftime(NAME)
     return name
 
 
-def _finish_last(pending: Path, now: Manifest | None) -> None:
+def _finish_last(pending: Path, manifest: Manifest | None) -> None:
     """Write the ledger now where the last release reached readers but the process ended before writing it."""
-    result = pending / (now.release if now else "") / MANIFEST
+    result = pending / (manifest.release if manifest else "") / MANIFEST
     sent = Manifest.parse(result.read_text(encoding="utf-8")) if result.is_file() else None
-    if now and sent and sent.files == now.files:
-        write_ledger(Path(FOLDER), read_ledger(pending / now.release)[0])
-        print(f"{FOLDER}/ now knows of the release {now.release}, which was published and not written down.")
+    if manifest and sent and sent.files == manifest.files:
+        write_ledger(Path(FOLDER), read_ledger(pending / manifest.release)[0])
+        print(f"{FOLDER}/ now knows of the release {manifest.release}, which was published and not written down.")
     shutil.rmtree(pending, ignore_errors=True)
 
 
@@ -241,9 +241,9 @@ def _extended(release: Release, ledger: Ledger, name: str, moment: datetime, tar
 
 def _remember(release: Release, ledger: Ledger, name: str, moment: datetime, target: Target) -> None:
     """Write the ledger, unless it is complete already."""
-    known, _ = read_ledger(Path(FOLDER))
+    stored, _ = read_ledger(Path(FOLDER))
     extended = _extended(release, ledger, name, moment, target)
-    if (known.addresses, known.entries, known.releases.keys()) != (
+    if (stored.addresses, stored.entries, stored.releases.keys()) != (
         extended.addresses,
         extended.entries,
         extended.releases.keys(),
@@ -268,12 +268,12 @@ def _parcel(release: Release, name: str) -> Parcel:
     return Parcel(release.folder, release.manifest(name), types, redirects)
 
 
-def before(settings: Mapping[str, Any], name: str) -> Manifest | None:
+def target_manifest(settings: Mapping[str, Any], name: str) -> Manifest | None:
     """Return the manifest of the release at a target; None when there is none, or it cannot be asked."""
-    known = publish_settings(settings)
-    target = known.target(name)
+    publishing = publish_settings(settings)
+    target = publishing.target(name)
     if name and target is None:
-        raise SystemExit(_no_target(known, name))
+        raise SystemExit(_no_target(publishing, name))
     try:
         return deployer(target, Path(settings["CACHE_PATH"]) / "release").manifest() if target else None
     except DeployFailed as error:
@@ -282,13 +282,13 @@ def before(settings: Mapping[str, Any], name: str) -> Manifest | None:
 
 
 def _no_target(settings: PublishSettings, name: str) -> str:
-    known = ", ".join(sorted(settings.targets))
+    names = ", ".join(sorted(settings.targets))
     if name:
         return f'There is no target "{name}" in PUBLISH (publishconf.py); ' + (
-            f"known: {known}" if known else f"add {EXAMPLE}"
+            f"known: {names}" if names else f"add {EXAMPLE}"
         )
     return (
-        f"Which target? Name one of {known}"
-        if known
+        f"Which target? Name one of {names}"
+        if names
         else f"publishconf.py names no target to publish to; add {EXAMPLE}"
     )

@@ -12,7 +12,7 @@ from lodestar.base.problems import Problem, in_order
 if TYPE_CHECKING:
     from lodestar.desk.findings import TextFinding
 
-SHOWN = 90
+LONGEST_QUOTE = 90
 """The most characters of a text that a line quotes."""
 WORDS = {"must": "must mend", "look": "worth a look"}
 
@@ -23,14 +23,14 @@ class Report:
     def __init__(self, as_json: bool) -> None:
         self.wrong = 0
         self._json = as_json
-        self._found: list[dict[str, Any]] = []
-        self._said: list[str] = []
+        self._findings: list[dict[str, Any]] = []
+        self._lines: list[str] = []
 
     def say(self, lines: Iterable[str]) -> None:
         """Report lines about what was done or will happen."""
         for line in lines:
             if self._json:
-                self._said.append(line)
+                self._lines.append(line)
             else:
                 print(line)
 
@@ -46,22 +46,26 @@ class Report:
         self._add(path, finding.line, finding.rule, finding.level, finding.what, finding.cure, finding.quote)
         if not self._json:
             quoted = (
-                f' ("{shorten(finding.quote, SHOWN, placeholder=" …")}")' if finding.quote not in finding.what else ""
+                f' ("{shorten(finding.quote, LONGEST_QUOTE, placeholder=" …")}")'
+                if finding.quote not in finding.what
+                else ""
             )
             print(f"{path}:{finding.line}: {WORDS[finding.level]}: {finding.what}{quoted}; {finding.cure}")
 
-    def _add(self, path: str, line: int, rule: str, level: str, what: str, cure: str, quote: str = "") -> None:
+    def _add(self, path: str, line: int, rule: str, level: str, fault: str, cure: str, quote: str = "") -> None:
         self.wrong += level == "must"
-        self._found.append(
-            {"path": path, "line": line, "rule": rule, "level": level, "what": what, "cure": cure, "quote": quote}
+        self._findings.append(
+            {"path": path, "line": line, "rule": rule, "level": level, "what": fault, "cure": cure, "quote": quote}
         )
 
     def count(self, level: str) -> int:
         """Return the number of findings of a level."""
-        return sum(item["level"] == level for item in self._found)
+        return sum(item["level"] == level for item in self._findings)
 
     def end(self) -> int:
         """Print the JSON if requested, and return the exit code."""
         if self._json:
-            print(json.dumps({"ok": not self.wrong, "findings": self._found, "said": self._said}, ensure_ascii=False))
+            print(
+                json.dumps({"ok": not self.wrong, "findings": self._findings, "said": self._lines}, ensure_ascii=False)
+            )
         return 1 if self.wrong else 0

@@ -50,11 +50,11 @@ def run(options: argparse.Namespace) -> int:
         return 1
     zone = ZoneInfo(load(SiteOptions.of(options), {}).settings.get("TIMEZONE") or "UTC")
     try:
-        when = schedule(root, path, options.moment, zone)
+        moment = schedule(root, path, options.moment, zone)
     except (ValueError, CannotEdit, Fault, PathRefused) as reason:
         print(f"{root / path}: {reason}", file=sys.stderr)
         return 1
-    print(f"{root / path}: readers see it from {when:%A, %B} {when.day}, {when:%Y at %H:%M} ({zone.key}).")
+    print(f"{root / path}: readers see it from {moment:%A, %B} {moment.day}, {moment:%Y at %H:%M} ({zone.key}).")
     return 0
 
 

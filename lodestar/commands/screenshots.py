@@ -22,8 +22,8 @@ PAGES = {
     "course": "/courses/lead-from-the-heart/",
 }
 WIDTHS = {"phone": (390, 780), "desktop": (1280, 900)}
-COLOURS = 128
-"""Colours that a picture is reduced to, so that the repository stays small."""
+COLORS = 128
+"""Colors that a picture is reduced to, so that the repository stays small."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -68,8 +68,8 @@ def _picture(browser: Browser, url: str, size: tuple[int, int], scheme: Any) -> 
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
     page = context.new_page()
     page.goto(url)
-    taken = Image.open(io.BytesIO(page.screenshot()))
+    image = Image.open(io.BytesIO(page.screenshot()))
     context.close()
     buffer = io.BytesIO()
-    taken.convert("RGB").quantize(COLOURS).save(buffer, "PNG", optimize=True)
+    image.convert("RGB").quantize(COLORS).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()

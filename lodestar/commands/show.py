@@ -42,25 +42,25 @@ def parser() -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     """Build, and print everything about a page; return 1 when it does not exist."""
     from lodestar.engine.plan import output_of
-    from lodestar.publishing.release import look_at
+    from lodestar.publishing.release import release_in_output
 
-    given = SiteOptions.of(options)
+    site_options = SiteOptions.of(options)
     if options.slot:
-        return _slot(given, options.slot)
+        return _slot(site_options, options.slot)
     if not options.path:
         print("Which page? Name a content file, an address such as /about/, or a file of the output.", file=sys.stderr)
         return 1
-    build(given, {})
-    site = related(given)
-    outputs = look_at(given, site).outputs
-    asked = content_path(options.path, options.content)
-    waiting = next((post for post in site.content.get("posts", ()) if post.path == asked), None)
-    url = site.urls.get(asked, "")
+    build(site_options, {})
+    site = related(site_options)
+    outputs = release_in_output(site_options, site).outputs
+    path = content_path(options.path, options.content)
+    waiting = next((post for post in site.content.get("posts", ()) if post.path == path), None)
+    url = site.urls.get(path, "")
     address = _find(url or options.path, outputs, Path(options.output))
     if not address:
         if waiting:
-            why = "it is a draft" if waiting.status == "draft" else f"its date, {waiting.date}, is in the future"
-            print(f"{options.path}: readers see no page of it, since {why}.")
+            reason = "it is a draft" if waiting.status == "draft" else f"its date, {waiting.date}, is in the future"
+            print(f"{options.path}: readers see no page of it, since {reason}.")
             return 0
         print(
             f'There is no page "{options.path}"; name a content file, an address such as /about/, or a file of the output.',
@@ -72,20 +72,20 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _slot(given: SiteOptions, name: str) -> int:
+def _slot(site_options: SiteOptions, name: str) -> int:
     """Print the template of a slot; return 1 where the theme opens none of that name."""
-    theme = load(given, {}).settings["BUILD_RUN"].declared.theme
+    theme = load(site_options, {}).settings["BUILD_RUN"].declared.theme
     opened = theme.opened_slots()
     if name not in opened:
-        known = ", ".join(sorted(opened)) or "none"
-        print(f'The theme opens no slot "{name}"; {did_you_mean(name, opened, f"it opens {known}")}', file=sys.stderr)
+        names = ", ".join(sorted(opened)) or "none"
+        print(f'The theme opens no slot "{name}"; {did_you_mean(name, opened, f"it opens {names}")}', file=sys.stderr)
         return 1
     print(theme.find(f"{SLOTS}{name}.html")[0], end="")
     return 0
 
 
-def _find(asked: str, outputs: Any, folder: Path) -> str:
-    path = asked.partition("#")[0].strip("/")
+def _find(request: str, outputs: Any, folder: Path) -> str:
+    path = request.partition("#")[0].strip("/")
     candidates = (path, f"{path}/index.html".lstrip("/"), f"{path}/index.xml".lstrip("/"))
     return next(
         (
@@ -131,9 +131,9 @@ def _post(site: Site, post: Published) -> Iterator[tuple[str, str]]:
         for kind, terms in (("Authors", post.authors), ("Categories", post.categories), ("Tags", post.tags))
         if terms
     )
-    chosen = chooser(site)(post)
-    yield "Call", f"{chosen.call.slug if chosen.call else 'none'} ({chosen.why})"
-    yield from (("  not", f"{name}: {why}") for name, why in chosen.lost)
+    choice = chooser(site)(post)
+    yield "Call", f"{choice.call.slug if choice.call else 'none'} ({choice.why})"
+    yield from (("  not", f"{name}: {reason}") for name, reason in choice.lost)
     yield from _related(site, post)
     names = [
         ("FEED_ALL_RSS", ""),
@@ -171,7 +171,7 @@ def _weight(data: bytes, text: str, folder: Path) -> str:
     def size(number: int) -> str:
         return f"{number / 1000:,.1f} kB"
 
-    paths = {one or two for one, two in SHOWN.findall(text)}
-    shown = sum((folder / path.lstrip("/")).stat().st_size for path in paths if (folder / path.lstrip("/")).is_file())
-    with_it = f"; with the {len(paths)} files it shows {size(len(data) + shown)}" if paths else ""
-    return f"{size(len(data))}, {size(len(gzip.compress(data)))} compressed{with_it}"
+    paths = {source or sheet for source, sheet in SHOWN.findall(text)}
+    total = sum((folder / path.lstrip("/")).stat().st_size for path in paths if (folder / path.lstrip("/")).is_file())
+    suffix = f"; with the {len(paths)} files it shows {size(len(data) + total)}" if paths else ""
+    return f"{size(len(data))}, {size(len(gzip.compress(data)))} compressed{suffix}"

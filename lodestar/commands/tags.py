@@ -60,8 +60,8 @@ def report(findings: Findings, shown: str) -> Iterator[str]:
     yield from (f"{tag.label:{width}}  {tag.posts:5}  {tag.years}" for tag in findings.tags)
     groups = (
         ("Spelled in several ways:", [", ".join(names) for names in findings.spellings]),
-        ("Nearly the same name:", [f"{one}, {other}" for one, other in findings.twins]),
-        ("Nearly the same posts:", [f"{one}, {other} ({count} shared)" for one, other, count in findings.alike]),
+        ("Nearly the same name:", [f"{first}, {second}" for first, second in findings.twins]),
+        ("Nearly the same posts:", [f"{first}, {second} ({count} shared)" for first, second, count in findings.alike]),
         ("On a single post:", findings.singletons),
         ("Described, but on no post:", [f"{shown}/{path}" for path in findings.unused]),
         ("Posts with more than eight tags:", [f"{shown}/{path} ({count})" for path, count in findings.crowded]),

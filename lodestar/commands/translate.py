@@ -38,38 +38,47 @@ def run(options: argparse.Namespace) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
-    known, ours, languages = messages(ROOT), catalogs(OURS), Languages(own=content / FOLDER)
-    own = [(path, name) for path, name in languages.own if not Languages()[name].has_words]
+    template, project_catalogs, languages = messages(ROOT), catalogs(OURS), Languages(own=content / FOLDER)
+    author_catalogs = [(path, name) for path, name in languages.own if not Languages()[name].has_words]
     if code and not languages[code].catalogs:
-        own.append((content / FOLDER / f"{code}.po", code))
+        author_catalogs.append((content / FOLDER / f"{code}.po", code))
     if options.check:
-        return int(max(_lacks(path, name, known, path.parent == OURS) for path, name in (*ours, *own)))
-    return max(_update(path, name, known, keeps=path.parent != OURS) for path, name in (*ours, *own))
+        return int(
+            max(
+                _report_faults(path, name, template, path.parent == OURS)
+                for path, name in (*project_catalogs, *author_catalogs)
+            )
+        )
+    return max(
+        _update(path, name, template, keeps=path.parent != OURS) for path, name in (*project_catalogs, *author_catalogs)
+    )
 
 
-def _update(path: Path, code: str, known: Catalog, keeps: bool) -> int:
+def _update(path: Path, code: str, template: Catalog, keeps: bool) -> int:
     """Update a catalog; return 1 for an unreadable one, which stays as it is."""
     from babel.messages.pofile import PoFileError
 
     from lodestar.base.files import replace
     from lodestar.base.languages.extraction import untranslated, updated
 
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    old_text = path.read_text(encoding="utf-8") if path.exists() else ""
     try:
-        after = updated(before, code, known, keeps)
+        new_text = updated(old_text, code, template, keeps)
     except PoFileError as error:
         print(f"{_shown(path)}:{error.lineno + 1}: {str(error).partition(' on ')[0]}; mend it, then translate again")
         return 1
-    if after != before:
+    if new_text != old_text:
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace(path, after.encode())
-    left = len(list(untranslated(after, code, known)))
-    state = "begun" if not before else "brought up to date" if after != before else "up to date"
-    print(f"{_shown(path)}: {state}; {f'{left} of {len(known)} messages wait for words' if left else 'complete'}")
+        replace(path, new_text.encode())
+    missing = len(list(untranslated(new_text, code, template)))
+    state = "begun" if not old_text else "brought up to date" if new_text != old_text else "up to date"
+    print(
+        f"{_shown(path)}: {state}; {f'{missing} of {len(template)} messages wait for words' if missing else 'complete'}"
+    )
     return 0
 
 
-def _lacks(path: Path, code: str, known: Catalog, is_ours: bool) -> bool:
+def _report_faults(path: Path, code: str, template: Catalog, is_ours: bool) -> bool:
     """Report what is wrong with a catalog; return whether anything is. One of the author's own may be incomplete."""
     from lodestar.base.languages.extraction import untranslated, unused
     from lodestar.base.languages.reading import faults
@@ -77,10 +86,10 @@ def _lacks(path: Path, code: str, known: Catalog, is_ours: bool) -> bool:
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     lines = [f"{fault.line}: {fault.fault}; {fault.cure}" for fault in faults(path, code)]
     if is_ours and not lines:
-        for line, message, is_there in untranslated(text, code, known):
-            cure = "write one" if is_there else "python3 tasks.py translate adds it, then write one"
+        for line, message, is_listed in untranslated(text, code, template):
+            cure = "write one" if is_listed else "python3 tasks.py translate adds it, then write one"
             lines.append(f'{line}: the message "{message}" has no translation; {cure}')
-        for line, message in unused(text, known):
+        for line, message in unused(text, template):
             lines.append(f'{line}: nothing says "{message}"; python3 tasks.py translate takes it out')
     for item in lines:
         print(f"{_shown(path)}:{item}")

@@ -12,7 +12,16 @@ from starlette.responses import RedirectResponse, Response
 
 from lodestar.desk.incoming import Form, form_of
 from lodestar.desk.pages import answer
-from lodestar.publishing.begin import QUESTIONS, READABLE, SAMPLE, BeginRefused, BegunSite, begin, current, hers
+from lodestar.publishing.begin import (
+    QUESTIONS,
+    READABLE,
+    SAMPLE,
+    BeginRefused,
+    BegunSite,
+    author_values,
+    begin,
+    current,
+)
 from lodestar.publishing.sample import has_sample
 
 if TYPE_CHECKING:
@@ -32,7 +41,7 @@ class BeginPage:
         """Show the form, or save it."""
         place = self._place()
         if request.method == "GET":
-            known = hers(place) or {key: str(current(place).get(key, "")) for key in ("timezone", "language")}
+            known = author_values(place) or {key: str(current(place).get(key, "")) for key in ("timezone", "language")}
             return self._form(place, known, ())
         form = await form_of(request, self._desk.origins.token)
         values = {question.key: form.get(question.key) for question in QUESTIONS}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from lodestar.base.root import ROOT
 from lodestar.engine.summary import MARK, PROGRESS
 from lodestar.publishing.channels.plan import OPEN
-from lodestar.publishing.told import ToldFinding, heard
+from lodestar.publishing.told import ToldFinding, findings_in
 
 
 @dataclass
@@ -59,7 +59,7 @@ def start(title: str, arguments: Sequence[str], after: Callable[[Job], None] = l
         )
         assert process.stdout is not None
         for line in process.stdout:
-            if (result := heard(line)) is not None:
+            if (result := findings_in(line)) is not None:
                 job.findings = result
             elif line.startswith(MARK):
                 _, step, done, total = line.rstrip("\n").split(MARK)

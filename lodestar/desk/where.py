@@ -12,10 +12,10 @@ from lodestar.desk.readers import production, settings_of
 from lodestar.desk.saving import keep, read, save
 from lodestar.engine.program import PRODUCTION
 from lodestar.publishing.git import address_of, git, reason_of
-from lodestar.publishing.hosts import HostSetup, host_of, lacks, target_of
+from lodestar.publishing.hosts import HostSetup, answer_faults, host_of, target_of
 from lodestar.publishing.secrets import keep_secrets, place_of, secrets_of, ssh_key
 from lodestar.publishing.settings import PagesTarget, Target, read_settings
-from lodestar.publishing.target_file import NAME, parse_targets, written
+from lodestar.publishing.target_file import NAME, file_content, parse_targets
 from lodestar.publishing.trial import Lack, lacks_of
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def set_up(name: str, before: str, host: HostSetup, given: Mapping[str, str]) ->
     Raises Refused, NotPrivate, Changed, OSError.
     """
     name = " ".join(name.split()) or USUAL
-    faults = lacks(host, given)
+    faults = answer_faults(host, given)
     values, broken = file_values()
     if broken:
         raise Refused(["what was set up before cannot be read any more; begin anew first"])
@@ -89,7 +89,7 @@ def set_up(name: str, before: str, host: HostSetup, given: Mapping[str, str]) ->
         faults.append(f"there is a place “{name}” already; call this one otherwise")
     target = target_of(host, given, address(), targets.get(before, {}))
     if not faults:
-        faults += [fault for _, fault in parse_targets(written("", "", {name: target}))[1]]
+        faults += [fault for _, fault in parse_targets(file_content("", "", {name: target}))[1]]
     if faults:
         raise Refused(faults)
     kept = {blank.key: given[blank.key] for blank in host.blanks if blank.secret}
@@ -127,7 +127,7 @@ def _write(rules: str, default: str, before: str, name: str, targets: Mapping[st
     data = read(file)
     default = name if before and default == before else default
     default = "" if len(targets) < 2 else default if default in targets else next(iter(targets))
-    save(file, written(rules, default, targets), digest(data) if data is not None else "")
+    save(file, file_content(rules, default, targets), digest(data) if data is not None else "")
 
 
 def has_secrets(place: Place) -> bool:

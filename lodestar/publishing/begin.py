@@ -115,33 +115,33 @@ def current(place: BegunSite) -> dict[str, Any]:
         return {}
 
 
-def hers(place: BegunSite) -> dict[str, str]:
+def author_values(place: BegunSite) -> dict[str, str]:
     """Return the author's own values: those in the site file that are not the sample's."""
     values = {key: str(value) for key, value in current(place).items() if isinstance(value, str)}
     return values if values.get("id") != sample.ID else {}
 
 
-def begin(place: BegunSite, values: Mapping[str, str], wanted: str) -> list[str]:
+def begin(place: BegunSite, values: Mapping[str, str], sample_choice: str) -> list[str]:
     """Write the author's values, and return lines that say what was done. Raises BeginRefused before anything is written.
 
     An empty value leaves the one in the file, as long as it is hers; of the sample's values only those that name
     nobody stays.
     """
-    given = {key: " ".join(value.split()) for key, value in values.items() if value.strip()}
-    before, own = current(place), hers(place)
-    changes: dict[str, Any] = dict(given)
-    if not own and not given.get("name"):
-        what = "the site has no name of its own yet"
-        raise BeginRefused([Problem(shown(place.file), 1, what, 'say what it is called: --name "..."')])
-    if not own:
-        changes = {key: None for key in ("sentence", "author", "address", "mail") if key in before} | changes
+    answers = {key: " ".join(value.split()) for key, value in values.items() if value.strip()}
+    old_values, own_values = current(place), author_values(place)
+    changes: dict[str, Any] = dict(answers)
+    if not own_values and not answers.get("name"):
+        mistake = "the site has no name of its own yet"
+        raise BeginRefused([Problem(shown(place.file), 1, mistake, 'say what it is called: --name "..."')])
+    if not own_values:
+        changes = {key: None for key in ("sentence", "author", "address", "mail") if key in old_values} | changes
         changes["id"] = f"urn:uuid:{uuid.uuid4()}"
-    portrait = _portrait(place, given, before)
+    portrait = _portrait(place, answers, old_values)
     if portrait:
         changes["portrait"] = portrait
-        if not before.get("portrait_alt"):
-            changes["portrait_alt"] = given.get("author") or str(before.get("author", ""))
-    changes |= _menus(before, wanted)
+        if not old_values.get("portrait_alt"):
+            changes["portrait_alt"] = answers.get("author") or str(old_values.get("author", ""))
+    changes |= _menus(old_values, sample_choice)
     data = place.file.read_bytes() if place.file.is_file() else b""
     try:
         new = with_values(data, changes)
@@ -150,32 +150,32 @@ def begin(place: BegunSite, values: Mapping[str, str], wanted: str) -> list[str]
     results = [problem for problem in problems(new, place.declared, shown(place.file)) if problem.fatal]
     header = mapping(decode(new))
     results += [
-        Problem(shown(place.file), header.line(key), what, cure)
-        for key, what, cure in faults(header.fields, place.theme)
+        Problem(shown(place.file), header.line(key), mistake, cure)
+        for key, mistake, cure in faults(header.fields, place.theme)
     ]
     if results:
         raise BeginRefused(results)
-    report = _take_away(place, wanted)
+    report = _remove_sample(place, sample_choice)
     if new != data:
         replace(place.file, new)
         report.insert(0, f"Written: {shown(place.file)}")
     if portrait and not (place.content / portrait).is_file():
         (place.content / portrait).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(given["portrait"], place.content / portrait)
+        shutil.copyfile(answers["portrait"], place.content / portrait)
         report.append(f"Your portrait is at {shown(place.content / portrait)}.")
     author = str(header.fields.get("author", ""))
     return report + _author(place, author) + _licence(place, author)
 
 
-def _portrait(place: BegunSite, given: Mapping[str, str], before: Mapping[str, Any]) -> str:
+def _portrait(place: BegunSite, answers: Mapping[str, str], old_values: Mapping[str, Any]) -> str:
     """Return where the portrait is put, below content/. Raises BeginRefused for a file that is not a picture."""
-    picture = Path(given.get("portrait", "")).expanduser()
-    if not given.get("portrait") or (not picture.is_absolute() and (place.content / picture).is_file()):
-        return given.get("portrait", "")
+    picture = Path(answers.get("portrait", "")).expanduser()
+    if not answers.get("portrait") or (not picture.is_absolute() and (place.content / picture).is_file()):
+        return answers.get("portrait", "")
     if not picture.is_file() or picture.suffix.lower() not in PICTURES:
         fault = f"there is no picture {picture}"
         raise BeginRefused([Problem(shown(place.file), 1, fault, f"name a file that ends in {', '.join(PICTURES)}")])
-    name = place.slug(given.get("author") or str(before.get("author", ""))) or "portrait"
+    name = place.slug(answers.get("author") or str(old_values.get("author", ""))) or "portrait"
     path = f"images/authors/{name}{picture.suffix.lower()}"
     number = 2
     while (place.content / path).is_file() and (place.content / path).read_bytes() != picture.read_bytes():
@@ -183,25 +183,27 @@ def _portrait(place: BegunSite, given: Mapping[str, str], before: Mapping[str, A
     return path
 
 
-def _menus(before: Mapping[str, Any], wanted: str) -> dict[str, dict[str, str]]:
+def _menus(old_values: Mapping[str, Any], sample_choice: str) -> dict[str, dict[str, str]]:
     """Return the sample's menus without entries that lead to removed pages; nothing for the author's own menus."""
-    gone = {"/workshops/", "/about/", "/privacy/"} if wanted != "look" else set()
-    gone |= {"/courses/lead-from-the-heart/"} if wanted == "empty" else set()
-    if tuple(before.get("menu", {}).items()) != SAMPLE_MENU:
+    removed = {"/workshops/", "/about/", "/privacy/"} if sample_choice != "look" else set()
+    removed |= {"/courses/lead-from-the-heart/"} if sample_choice == "empty" else set()
+    if tuple(old_values.get("menu", {}).items()) != SAMPLE_MENU:
         return {}
-    menus = {key: before[key] for key in ("menu", "footer") if isinstance(before.get(key), dict)}
-    return {key: {label: url for label, url in menu.items() if url not in gone} for key, menu in menus.items()}
+    menus = {key: old_values[key] for key in ("menu", "footer") if isinstance(old_values.get(key), dict)}
+    return {key: {label: url for label, url in menu.items() if url not in removed} for key, menu in menus.items()}
 
 
-def _take_away(place: BegunSite, wanted: str) -> list[str]:
-    if wanted == "look":
+def _remove_sample(place: BegunSite, sample_choice: str) -> list[str]:
+    if sample_choice == "look":
         return []
-    moved = sample.take_away(place.content, place.cache / KEPT, wanted == "course")
-    left = [name for name in sample.names() if (place.content / name).is_file()] if wanted == "empty" else []
+    moved = sample.remove_sample(place.content, place.cache / KEPT, sample_choice == "course")
+    remaining = (
+        [name for name in sample.names() if (place.content / name).is_file()] if sample_choice == "empty" else []
+    )
     report = (
         [f"Taken away: {len(moved)} files of the sample; they lie in {shown(place.cache / KEPT)}."] if moved else []
     )
-    return report + [f"{shown(place.content / name)} stays, since you changed it." for name in left]
+    return report + [f"{shown(place.content / name)} stays, since you changed it." for name in remaining]
 
 
 def _author(place: BegunSite, author: str) -> list[str]:

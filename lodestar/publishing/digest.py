@@ -74,16 +74,16 @@ def new_posts(site: Site, since: datetime) -> tuple[Published, ...]:
 def subject(posts: Sequence[Published], site_name: str) -> str:
     """Return the subject of the e-mail: the title of the one post, or the number of posts."""
     first = posts[0].article.title
-    more = len(posts) - 1
+    others = len(posts) - 1
     return (
         ngettext(
             "%(title)s, and %(num)s more from %(site)s",
             "%(title)s, and %(num)s more from %(site)s",
-            more,
+            others,
             title=first,
             site=site_name,
         )
-        if more
+        if others
         else first
     )
 
@@ -100,31 +100,31 @@ def host_of(site: Site) -> str:
     return host.encode("idna").decode()
 
 
-def sender_of(site: Site, given: str = "") -> str:
+def sender_of(site: Site, setting: str = "") -> str:
     """Return the sender of a letter: as given, else the site under its name."""
-    return given or str(Address(site.settings["SITENAME"], "posts", host_of(site)))
+    return setting or str(Address(site.settings["SITENAME"], "posts", host_of(site)))
 
 
-def message(site: Site, posts: Sequence[Published], sender: str, to: str, way_out: str = "") -> EmailMessage:
+def message(site: Site, posts: Sequence[Published], sender: str, to: str, unsubscribe: str = "") -> EmailMessage:
     """Return the e-mail, as HTML and plain text, in the language of the site.
 
     Its date is that of the newest post, so the same posts make the same e-mail.
 
-    `way_out` is the unsubscribe address; the one in the settings of feeds where it is empty. Raises ValueError for a
+    `unsubscribe` is the unsubscribe address; the one in the settings of feeds where it is empty. Raises ValueError for a
     sender or recipient that no header can hold.
     """
-    way_out = way_out or str(getattr(site.settings.get("FEEDS"), "unsubscribe", ""))
+    unsubscribe = unsubscribe or str(getattr(site.settings.get("FEEDS"), "unsubscribe", ""))
     mail = EmailMessage(policy=POLICY)
     with using(site.language):
         mail["Subject"] = subject(posts, site.settings["SITENAME"])
     mail["From"], mail["To"] = sender, to
     mail["Date"] = format_datetime(datetime.fromisoformat(posts[0].article.date))
-    stop = way_out or UNSUBSCRIBE
+    stop = unsubscribe or UNSUBSCRIBE
     with using(site.language):
         text, page = plain(site, posts, stop), html(site, posts, stop)
     mail["Message-ID"] = f"<{posts[0].article.instant}.{digest((text + page).encode())[:12]}@{host_of(site)}>"
-    if way_out:
-        mail["List-Unsubscribe"] = f"<{way_out}>"  # RFC 2369, section 3.2
+    if unsubscribe:
+        mail["List-Unsubscribe"] = f"<{unsubscribe}>"  # RFC 2369, section 3.2
     mail.set_content(text, cte="quoted-printable")
     mail.add_alternative(page, subtype="html", cte="quoted-printable")
     mail.set_boundary("lodestar-digest")
@@ -142,7 +142,7 @@ def html(site: Site, posts: Sequence[Published], stop: str) -> str:
         extensions=[TRANSLATION],
     )
     environment.globals.update(_=gettext, gettext=gettext, ngettext=ngettext)
-    said, shown, pictures = tokens(Path(site.settings["THEME"])), _colors(site), _pictures(site)
+    theme_tokens, palette, pictures = tokens(Path(site.settings["THEME"])), _colors(site), _pictures(site)
     summaries = [post.article.summary or post.article.title for post in posts[:1]]
     return environment.get_template("digest.html").render(
         subject=subject(posts, site.settings["SITENAME"]),
@@ -161,10 +161,10 @@ def html(site: Site, posts: Sequence[Published], stop: str) -> str:
             }
             for post in posts
         ],
-        day={role: color.light for role, color in shown.items()},
-        dark={role: color.dark for role, color in shown.items()},
+        day={role: color.light for role, color in palette.items()},
+        dark={role: color.dark for role, color in palette.items()},
         unsubscribe=stop,
-        **{name: said.get(name, fallback).replace('"', "") for name, fallback in FONTS.items()},
+        **{name: theme_tokens.get(name, fallback).replace('"', "") for name, fallback in FONTS.items()},
     )
 
 
@@ -184,9 +184,9 @@ def plain(site: Site, posts: Sequence[Published], stop: str) -> str:
             "",
             "",
         ]
-    why = gettext("You get this letter because you asked for new posts of %(site)s.", site=name)
+    reason = gettext("You get this letter because you asked for new posts of %(site)s.", site=name)
     end = gettext("To stop these letters: %(url)s", url=stop)
-    return "\n".join([*parts, "-- ", _folded(why), f"{url}/", end, ""])
+    return "\n".join([*parts, "-- ", _folded(reason), f"{url}/", end, ""])
 
 
 def _folded(text: str) -> str:
@@ -219,10 +219,10 @@ def _whole(site: Site, address: str) -> str:
 def _colors(site: Site) -> Mapping[str, Color]:
     """Return the colors of a letter, by role, with the author's own accent color if there is one."""
     theme = Path(site.settings["THEME"])
-    known = colors(tokens(theme))
-    shown = {role: known.get(token, fallback) for role, (token, fallback) in ROLES.items()}
+    theme_colors = colors(tokens(theme))
+    palette = {role: theme_colors.get(token, fallback) for role, (token, fallback) in ROLES.items()}
     light, dark = accent(site.settings.get("SITE") or {}, theme)
-    return shown | ({"link": Color(light, dark)} if light else {})
+    return palette | ({"link": Color(light, dark)} if light else {})
 
 
 def send(mail: EmailMessage, host: str, port: int, user: str = "", password: str = "") -> None:

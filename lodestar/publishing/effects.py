@@ -16,14 +16,14 @@ SHOWN = 10
 """How many of each kind are named."""
 
 
-def effects(release: Release, ledger: Ledger, before: Manifest | None) -> Iterator[str]:
+def effects(release: Release, ledger: Ledger, manifest: Manifest | None) -> Iterator[str]:
     """Yield lines that say what will change for readers and subscribers, and what is uploaded."""
-    then = before or Manifest()
-    change = difference(then.files, release.files)
-    if before is None:
+    last = manifest or Manifest()
+    change = difference(last.files, release.files)
+    if manifest is None:
         yield "Nothing is published there yet, as far as can be seen from here: everything is sent."
     yield from _pages(release, ledger, change)
-    yield from _entries(release, ledger, then)
+    yield from _entries(release, ledger, last)
     if change.sent or change.gone:
         removed = f"; {count(len(change.gone), 'file')} removed" if change.gone else ""
         yield f"{count(len(change.sent), 'file')} to upload, {_bytes(size_of(release.files, change.sent))}{removed}."
@@ -36,17 +36,17 @@ def _pages(release: Release, ledger: Ledger, change: Difference) -> Iterator[str
     real = {path for path in release.files if _is_page(release, path)}
     new = [url_of(path) for path in change.new if path in real and url_of(path) not in moved.values()]
     changed = [url_of(path) for path in change.changed if path in real]
-    left = [url_of(path) for path in change.gone if path.endswith(".html") and url_of(path) not in moved]
-    leads: dict[str, str] = {
-        url: answer.detail for url in left if (answer := release.answers.get(url)) and answer.detail != GONE
+    vanished = [url_of(path) for path in change.gone if path.endswith(".html") and url_of(path) not in moved]
+    redirected: dict[str, str] = {
+        url: answer.detail for url in vanished if (answer := release.answers.get(url)) and answer.detail != GONE
     }
-    gone = [url for url in left if url not in leads]
-    moved |= leads
+    removed = [url for url in vanished if url not in redirected]
+    moved |= redirected
     yield from _named("new", new)
     yield from _named("changed", changed)
-    yield from _named("moved", [f"{old} to {now}" for old, now in moved.items()])
-    yield from _named("gone", gone)
-    if not (new or changed or moved or gone):
+    yield from _named("moved", [f"{old} to {new_address}" for old, new_address in moved.items()])
+    yield from _named("gone", removed)
+    if not (new or changed or moved or removed):
         yield "No page changes."
 
 
@@ -70,9 +70,9 @@ def _named(heading: str, addresses: Sequence[str]) -> Iterator[str]:
             yield f"  and {len(addresses) - SHOWN:,} more"
 
 
-def _entries(release: Release, ledger: Ledger, then: Manifest) -> Iterator[str]:
+def _entries(release: Release, ledger: Ledger, last: Manifest) -> Iterator[str]:
     """Yield lines about posts that are new for subscribers, that change for them, or that are too old to be announced."""
-    shown = {
+    shown_ids = {
         entry.id
         for feed in release.feeds.values()
         if isinstance(feed, FeedRead) and not feed.archive
@@ -82,18 +82,18 @@ def _entries(release: Release, ledger: Ledger, then: Manifest) -> Iterator[str]:
     for kind in ("post", "lesson"):
         members = {id: item for id, item in release.members_by_id.items() if item.kind == kind}
         new = [item for id, item in members.items() if id in release.entries and id not in ledger.entries]
-        seen = [item for item in new if item.id in shown]
-        unseen = [item for item in new if item.id not in shown]
-        if seen or kind == "post":
-            yield f"Subscribers will see {count(len(seen), f'new {kind}')}{':' if seen else '.'}"
-            yield from _titles(seen)
-        updated = [item for id, item in members.items() if then.entries.get(id, hashes.get(id)) != hashes.get(id)]
+        visible = [item for item in new if item.id in shown_ids]
+        invisible = [item for item in new if item.id not in shown_ids]
+        if visible or kind == "post":
+            yield f"Subscribers will see {count(len(visible), f'new {kind}')}{':' if visible else '.'}"
+            yield from _titles(visible)
+        updated = [item for id, item in members.items() if last.entries.get(id, hashes.get(id)) != hashes.get(id)]
         if updated:
             yield f"{count(len(updated), kind)} in feeds will be updated without being announced again:"
             yield from _titles(updated)
-        if unseen and ledger.entries:
-            yield f"{count(len(unseen), f'new {kind}')} too old to stand in a feed; subscribers will not be told:"
-            yield from (f'  "{item.title}" ({item.date[:10]})' for item in unseen[:SHOWN])
+        if invisible and ledger.entries:
+            yield f"{count(len(invisible), f'new {kind}')} too old to stand in a feed; subscribers will not be told:"
+            yield from (f'  "{item.title}" ({item.date[:10]})' for item in invisible[:SHOWN])
 
 
 def _titles(members: Sequence[Member]) -> Iterator[str]:

@@ -32,7 +32,7 @@ AGENT = "Mozilla/5.0 (compatible; link check of a personal site)"
 
 def external_links(release: Release) -> dict[str, list[str]]:
     """Return every address of another site, with the pages that link to it."""
-    own = urlsplit(release.url).netloc
+    host = urlsplit(release.url).netloc
     results: dict[str, list[str]] = defaultdict(list)
     for path, page in release.pages.items():
         if path.endswith(".html"):
@@ -42,7 +42,7 @@ def external_links(release: Release) -> dict[str, list[str]]:
                 except ValueError:  # such as http://[yoursite].com, which `ask` reports
                     results[link].append(path)
                     continue
-                if parts.scheme in ("http", "https") and parts.netloc != own:
+                if parts.scheme in ("http", "https") and parts.netloc != host:
                     results[link.partition("#")[0]].append(path)
     return dict(sorted(results.items()))
 
@@ -73,19 +73,19 @@ def ask(url: str, pause: float = PAUSE) -> str:
 
 def dead(urls: Iterable[str], cache: Path, now: float, pause: float = PAUSE) -> dict[str, str]:
     """Return what is wrong with each address that does not answer; results are kept in the file `cache`."""
-    known = _load(cache)
-    results = {url: fault for url, (when, fault) in known.items() if now - when < (BAD_FOR if fault else GOOD_FOR)}
+    stored = _load(cache)
+    results = {url: fault for url, (moment, fault) in stored.items() if now - moment < (BAD_FOR if fault else GOOD_FOR)}
     by_host: dict[str, list[str]] = defaultdict(list)
-    wanted = list(urls)
-    for url in wanted:
+    addresses = list(urls)
+    for url in addresses:
         if url not in results:
             by_host[_host(url)].append(url)
-    until = time.monotonic() + ALL
+    deadline = time.monotonic() + ALL
 
     def ask_host(host: str) -> list[tuple[str, str]]:
         answers = []
         for number, url in enumerate(by_host[host]):
-            if time.monotonic() > until:
+            if time.monotonic() > deadline:
                 break
             if number:
                 time.sleep(pause)
@@ -95,10 +95,10 @@ def dead(urls: Iterable[str], cache: Path, now: float, pause: float = PAUSE) -> 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for answers in pool.map(ask_host, sorted(by_host)):
             for url, fault in answers:
-                known[url] = (now, fault)
+                stored[url] = (now, fault)
                 results[url] = fault
-    _keep(cache, known)
-    return {url: results[url] for url in wanted if results.get(url)}
+    _keep(cache, stored)
+    return {url: results[url] for url in addresses if results.get(url)}
 
 
 def _host(url: str) -> str:
@@ -130,10 +130,10 @@ def _place(release: Release, paths: list[str], url: str) -> str:
 
 def _load(cache: Path) -> dict[str, tuple[float, str]]:
     try:
-        return {url: (float(when), str(fault)) for url, (when, fault) in json.loads(cache.read_text()).items()}
+        return {url: (float(moment), str(fault)) for url, (moment, fault) in json.loads(cache.read_text()).items()}
     except (OSError, ValueError):
         return {}
 
 
-def _keep(cache: Path, known: Mapping[str, tuple[float, str]]) -> None:
-    replace(cache, json.dumps(known).encode())
+def _keep(cache: Path, results: Mapping[str, tuple[float, str]]) -> None:
+    replace(cache, json.dumps(results).encode())

@@ -14,12 +14,12 @@ NOBODY = {
 """The committer where git has no name configured."""
 
 
-def git(*words: str, root: Path | str = ".", given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run git in a folder, with `given` as its standard input, and return the completed process."""
+def git(*words: str, root: Path | str = ".", stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run git in a folder, with `stdin` as its standard input, and return the completed process."""
     env = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", **environment}
     return subprocess.run(
         ["git", "-C", str(root), *words],
-        input=given,
+        input=stdin,
         capture_output=True,
         encoding="utf-8",
         errors="surrogateescape",
@@ -32,11 +32,11 @@ def identity(root: Path | str = ".") -> dict[str, str]:
     return {} if git("var", "GIT_COMMITTER_IDENT", root=root).returncode == 0 else NOBODY
 
 
-def reason_of(done: subprocess.CompletedProcess[str]) -> str:
+def reason_of(process: subprocess.CompletedProcess[str]) -> str:
     """Return git's error message, without the advice that follows it."""
-    lines = (done.stderr.strip() or done.stdout.strip() or "git failed").splitlines()
-    telling = (line for sign in (" ! [", "fatal: ", "error: ") for line in lines if line.startswith(sign))
-    return next(telling, lines[-1]).strip(" !")
+    lines = (process.stderr.strip() or process.stdout.strip() or "git failed").splitlines()
+    error_lines = (line for sign in (" ! [", "fatal: ", "error: ") for line in lines if line.startswith(sign))
+    return next(error_lines, lines[-1]).strip(" !")
 
 
 def address_of(remote: str) -> str:

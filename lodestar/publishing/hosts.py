@@ -101,23 +101,27 @@ HOSTS = {
 
 def host_of(target: Mapping[str, Any], rules: str) -> HostSetup:
     """Return the host of a target."""
-    same = [host for host in HOSTS.values() if host.kind == target["kind"]]
-    return next((host for host in same if host.rules == rules), same[0])
+    candidates = [host for host in HOSTS.values() if host.kind == target["kind"]]
+    return next((host for host in candidates if host.rules == rules), candidates[0])
 
 
-def target_of(host: HostSetup, given: Mapping[str, str], address: str, before: Mapping[str, Any]) -> dict[str, Any]:
+def target_of(
+    host: HostSetup, answers: Mapping[str, str], address: str, old_target: Mapping[str, Any]
+) -> dict[str, Any]:
     """Return the target for an author's answers; `address` is that of her site.
 
-    Values of the target `before` that the desk does not ask for stay, such as a programmer's options for ssh.
+    Values of `old_target` that the desk does not ask for stay, such as a programmer's options for ssh.
     """
     values: dict[str, Any] = {"kind": host.kind}
-    values |= {blank.key: text for blank in host.blanks if not blank.secret and (text := given[blank.key].strip())}
+    values |= {blank.key: text for blank in host.blanks if not blank.secret and (text := answers[blank.key].strip())}
     if "port" in values:
         values["port"] = int(values["port"]) if values["port"].isdecimal() else values["port"]
     if host.name == "github" and (name := own_domain(address)):
         values["cname"] = name
-    asked = {"kind", "cname", *(blank.key for blank in host.blanks)}
-    return values | {key: value for key, value in before.items() if key not in asked and before["kind"] == host.kind}
+    form_keys = {"kind", "cname", *(blank.key for blank in host.blanks)}
+    return values | {
+        key: value for key, value in old_target.items() if key not in form_keys and old_target["kind"] == host.kind
+    }
 
 
 def own_domain(address: str) -> str:
@@ -126,16 +130,16 @@ def own_domain(address: str) -> str:
     return "" if name.endswith("github.io") else name
 
 
-def lacks(host: HostSetup, given: Mapping[str, str]) -> list[str]:
+def answer_faults(host: HostSetup, answers: Mapping[str, str]) -> list[str]:
     """Return what is missing from an author's answers, and what is invalid."""
-    missing = [blank for blank in host.blanks if blank.needed and not given[blank.key].strip()]
+    missing = [blank for blank in host.blanks if blank.needed and not answers[blank.key].strip()]
     results = [f"{blank.label} is missing" for blank in missing]
-    path = given.get("path", "")
+    path = answers.get("path", "")
     if path and not re.match(r"[/~]|[A-Za-z]:[\\/]", path):
         results.append(f'"{path}" does not say where the folder is; begin it with /')
-    port = given.get("port", "").strip()
+    port = answers.get("port", "").strip()
     if port and not (port.isdecimal() and 0 < int(port) < 65_536):
         results.append(f'"{port}" is no port; it is a number, such as 22')
-    if any(letter.isspace() for letter in given.get("remote", "").strip()):
+    if any(letter.isspace() for letter in answers.get("remote", "").strip()):
         results.append("the address of the repository has a space in it; copy it from your browser")
     return results

@@ -42,12 +42,12 @@ def write_ids(site: Site, content: Path, ledger: Ledger, make: Callable[[], str]
     """
     announced = {entry.path for entry in ledger.entries.values()}
     written = []
-    for below in without_id(site):
-        if below in announced:
+    for name in without_id(site):
+        if name in announced:
             continue
-        path, id = content / below, make()
+        path, id = content / name, make()
         replace(path, with_id(path.read_bytes(), id))
-        written.append((below, id))
+        written.append((name, id))
     return written
 
 

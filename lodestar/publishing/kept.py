@@ -50,12 +50,12 @@ class KeptReleases:
         self._forget()
 
     @contextmanager
-    def before(self, name: str) -> Iterator[Parcel | None]:
+    def laid_out_before(self, name: str) -> Iterator[Parcel | None]:
         """Lay out the newest release before `name`, temporarily; None where it is not complete here."""
         for path in self._folder.glob("lodestar-*"):
             shutil.rmtree(path, ignore_errors=True)  # left by a killed rollback
         with TemporaryDirectory(prefix="lodestar-", dir=self._folder if self._folder.is_dir() else None) as folder:
-            parcels = (self._laid_out(path, Path(folder)) for path in self._notes() if path.stem < name)
+            parcels = (self._lay_out(path, Path(folder)) for path in self._notes() if path.stem < name)
             yield next(parcels, None)
 
     def _notes(self) -> list[Path]:
@@ -70,23 +70,25 @@ class KeptReleases:
             return (note, manifest) if manifest else None
         return None
 
-    def _laid_out(self, path: Path, folder: Path) -> Parcel | None:
-        if (read := self._read(path)) is None:
+    def _lay_out(self, path: Path, folder: Path) -> Parcel | None:
+        if (record := self._read(path)) is None:
             return None
-        note, manifest = read
+        note, manifest = record
         for name, item in manifest.files.items():
-            kept = self._folder / "files" / item.hash
-            if not kept.is_file() or digest(kept.read_bytes()) != item.hash:
+            file = self._folder / "files" / item.hash
+            if not file.is_file() or digest(file.read_bytes()) != item.hash:
                 return None
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            _link(kept, folder / name)
+            _link(file, folder / name)
         return Parcel(folder, manifest, note.types, note.redirects)
 
     def _forget(self) -> None:
         notes = self._notes()
         for path in notes[KEPT:]:
             path.unlink()
-        needed = {item.hash for path in notes[:KEPT] if (read := self._read(path)) for item in read[1].files.values()}
+        needed = {
+            item.hash for path in notes[:KEPT] if (record := self._read(path)) for item in record[1].files.values()
+        }
         for path in (self._folder / "files").iterdir():
             if path.name not in needed:
                 path.unlink()

@@ -80,8 +80,8 @@ class Ledger:
         """Return the ledger after the release `name`: known facts keep their release, new or changed ones get it."""
         merged = dict(self.addresses)
         for address, answer in addresses.items():
-            before = merged.get(address)
-            if before is None or before[:2] != answer[:2]:
+            old_answer = merged.get(address)
+            if old_answer is None or old_answer[:2] != answer[:2]:
                 merged[address] = answer._replace(release=name)
         announced = {id: entry._replace(release=name) for id, entry in entries.items() if id not in self.entries}
         return Ledger(merged, {**self.entries, **announced}, {**self.releases, name: release})
@@ -106,9 +106,9 @@ def known_ledger(content: Path) -> tuple[Ledger, list[Problem]]:
     The first release writes all of it into the ledger.
     """
     own, problems = read_ledger(Path(FOLDER))
-    brought, more = read_ledger(content / BROUGHT)
-    addresses, entries = {**brought.addresses, **own.addresses}, {**brought.entries, **own.entries}
-    return Ledger(addresses, entries, own.releases), [*problems, *more]
+    imported, import_problems = read_ledger(content / BROUGHT)
+    addresses, entries = {**imported.addresses, **own.addresses}, {**imported.entries, **own.entries}
+    return Ledger(addresses, entries, own.releases), [*problems, *import_problems]
 
 
 def _facts(
@@ -116,7 +116,7 @@ def _facts(
     kind: type[Fact],
     problems: list[Problem],
     moment: Callable[[Fact], str],
-    known_as: Callable[[str], Key],
+    read_key: Callable[[str], Key],
     first: bool = False,
 ) -> dict[Key, Fact]:
     """Return the facts of a file by their subject; of several about the same, the `first` or the last."""
@@ -130,9 +130,9 @@ def _facts(
         if fault := _fault(line, rest, kind):
             problems.append(Problem(f"{path.parent.name}/{path.name}", number, *fault))
             continue
-        fact, key = kind(*rest), known_as(column)
-        other = results.get(key)
-        if other is None or (moment(fact) < moment(other) if first else moment(fact) >= moment(other)):
+        fact, key = kind(*rest), read_key(column)
+        earlier = results.get(key)
+        if earlier is None or (moment(fact) < moment(earlier) if first else moment(fact) >= moment(earlier)):
             results[key] = fact
     return results
 
@@ -145,10 +145,10 @@ def _fault(line: str, rest: list[str], kind: type[Fact]) -> tuple[str, str] | No
         return "a line that is no fact", f"{len(rest) + 1} columns where 4 belong"
     date = {Announced: rest[0], LedgerRelease: rest[0]}.get(kind, LONG_AGO)
     try:
-        known = datetime.fromisoformat(date).tzinfo
+        zone = datetime.fromisoformat(date).tzinfo
     except ValueError:
-        known = None
-    return None if known else (f'"{date}" is not a date', "write it as 2026-01-31T08:00:00+00:00")
+        zone = None
+    return None if zone else (f'"{date}" is not a date', "write it as 2026-01-31T08:00:00+00:00")
 
 
 def write_ledger(folder: Path, ledger: Ledger) -> None:

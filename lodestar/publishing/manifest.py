@@ -78,10 +78,10 @@ def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     results: list[tuple[str, os.stat_result]] = []
     folders = [""]
     while folders:
-        below = folders.pop()
-        with os.scandir(folder / below) as entries:
+        subfolder = folders.pop()
+        with os.scandir(folder / subfolder) as entries:
             for entry in entries:
-                path = f"{below}/{entry.name}" if below else entry.name
+                path = f"{subfolder}/{entry.name}" if subfolder else entry.name
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(path)
                 else:
@@ -91,19 +91,19 @@ def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
 
 def read_files(folder: Path, cache: Path | None = None) -> dict[str, ReleaseFile]:
     """Return every file below `folder`; the hashes of unchanged files are taken from the file `cache`."""
-    known: dict[str, tuple[bytes, str]] = {}
+    cached: dict[str, tuple[bytes, str]] = {}
     if cache and cache.is_file():
         try:
-            known = msgspec.msgpack.decode(cache.read_bytes(), type=dict[str, tuple[bytes, str]])
+            cached = msgspec.msgpack.decode(cache.read_bytes(), type=dict[str, tuple[bytes, str]])
         except msgspec.MsgspecError:
-            known = {}
+            cached = {}
     files, marks = {}, {}
     for path, status in walk(folder):
         mark = stamp(status)
-        before = known.get(path)
-        hash = before[1] if before and before[0] == mark else digest((folder / path).read_bytes())
+        cached_file = cached.get(path)
+        hash = cached_file[1] if cached_file and cached_file[0] == mark else digest((folder / path).read_bytes())
         files[path], marks[path] = ReleaseFile(hash, status.st_size), (mark, hash)
-    if cache and marks != known:
+    if cache and marks != cached:
         replace(cache, msgspec.msgpack.encode(marks))
     return files
 

@@ -21,8 +21,8 @@ FILE_HEAD = "# Old addresses that no post, page or tag speaks for: old and new, 
 
 def mend(fixes: Iterable[Fix], content: Path, rules: Path) -> Iterator[str]:
     """Apply fixes to files below `content` and to the file of address rules, and yield a line about each."""
-    wanted = sorted(set(fixes))
-    for fix in wanted:
+    ordered = sorted(set(fixes))
+    for fix in ordered:
         path = content / fix.path
         try:
             if fix.kind in ("alias", "id"):
@@ -41,17 +41,17 @@ def mend(fixes: Iterable[Fix], content: Path, rules: Path) -> Iterator[str]:
             yield f"{path}: not changed; {error}"
         else:
             yield f"{path}: added the {fix.kind} {fix.value}"
-    for fix in wanted:
+    for fix in ordered:
         if fix.kind == "told":
             write_file(Path(FOLDER), read_lines(fix.value)[0])
             yield f"{FOLDER}/{FILE}: written down; the next publish goes on from there"
-    added = [tuple(fix.value.split(" ", 1)) for fix in wanted if fix.kind == "rule"]
+    added = [tuple(fix.value.split(" ", 1)) for fix in ordered if fix.kind == "rule"]
     if added:
         _rewrite(rules, [(old, new) for old, new in added], [])
         yield from (f"{rules}: added {old} {new}" for old, new in added)
-    for file in sorted({fix.path for fix in wanted if fix.kind == "unrule"}):
+    for file in sorted({fix.path for fix in ordered if fix.kind == "unrule"}):
         path = rules if file == rules.name else content / BROUGHT
-        removed = [fix.value for fix in wanted if fix.kind == "unrule" and fix.path == file]
+        removed = [fix.value for fix in ordered if fix.kind == "unrule" and fix.path == file]
         _rewrite(path, [], removed)
         yield from (f"{path}: took out {old}" for old in removed)
 

@@ -14,32 +14,34 @@ KEPT = re.compile(r"\.html$|(^|/)index\.xml$|(^|/)feed(-\d+)?\.(xml|json)$")
 """Matches files that someone may link or subscribe to, judged by their names."""
 
 
-def recovered(ledger: Ledger, now: Manifest, release: Release) -> Ledger:
-    """Return the ledger extended with facts from the target's release `now`; the ledger itself where it lacks none.
+def recovered(ledger: Ledger, manifest: Manifest, release: Release) -> Ledger:
+    """Return the ledger extended with facts from the manifest of the target; the ledger itself where it lacks none.
 
     A lost address gets the post that the manifest names for it, else what answers there in the
     new `release`.
     """
-    ids = {address: id for id, address in now.posts.items()}
+    ids = {address: id for id, address in manifest.posts.items()}
     addresses = {}
-    for path in now.files:
+    for path in manifest.files:
         address = url_of(path)
-        kept = KEPT.search(path) and not path.startswith(UNRECORDED) and path != "404.html"
-        if kept and address not in ledger.addresses:
-            plain = release.answers.get(address) or Answer("page" if path.endswith(".html") else "feed")
-            addresses[address] = Answer("post", ids[address]) if address in ids else plain
+        is_lasting = KEPT.search(path) and not path.startswith(UNRECORDED) and path != "404.html"
+        if is_lasting and address not in ledger.addresses:
+            answer = release.answers.get(address) or Answer("page" if path.endswith(".html") else "feed")
+            addresses[address] = Answer("post", ids[address]) if address in ids else answer
     entries = {}
-    announced = now.entries.keys() & (now.posts.keys() or now.entries.keys())
+    announced = manifest.entries.keys() & (manifest.posts.keys() or manifest.entries.keys())
     for id in announced - ledger.entries.keys():
         member = release.members_by_id.get(id)
         entries[id] = (
-            Announced(member.date, member.path, "") if member else Announced(LONG_AGO, now.posts.get(id, ""), "")
+            Announced(member.date, member.path, "") if member else Announced(LONG_AGO, manifest.posts.get(id, ""), "")
         )
-    if not addresses and not entries and now.release in ledger.releases:
+    if not addresses and not entries and manifest.release in ledger.releases:
         return ledger
-    published = ledger.releases.get(now.release) or LedgerRelease(_moment(now), "unknown", f"{len(now.files)} files")
-    return ledger.extended(now.release, published, addresses, entries)
+    published = ledger.releases.get(manifest.release) or LedgerRelease(
+        _moment(manifest), "unknown", f"{len(manifest.files)} files"
+    )
+    return ledger.extended(manifest.release, published, addresses, entries)
 
 
-def _moment(now: Manifest) -> str:
-    return datetime.strptime(now.release, NAME).replace(tzinfo=UTC).isoformat()
+def _moment(manifest: Manifest) -> str:
+    return datetime.strptime(manifest.release, NAME).replace(tzinfo=UTC).isoformat()

@@ -118,7 +118,7 @@ class Release:
             results.setdefault(redirect.old, Answer("redirect", redirect.new))
         return results
 
-    def led_by_pattern(self, address: str) -> str:
+    def pattern_target(self, address: str) -> str:
         """Return where a pattern rule leads from an address that nothing else answers; empty where there is none, or the
         host does not know all such rules."""
         if self.site.settings["HOSTING"].host in ("nginx", "apache"):
@@ -181,8 +181,8 @@ class Release:
             for entry in feed.entries if isinstance(feed, FeedRead) else ():
                 if entry.id not in hashes:
                     hashes[entry.id] = digest("\0".join(entry[1:]).encode())
-        others = {id: entry.path for id, entry in self.entries.items() if id not in self.members_by_id}
-        posts = {id: member.url for id, member in self.members_by_id.items()} | others
+        other_posts = {id: entry.path for id, entry in self.entries.items() if id not in self.members_by_id}
+        posts = {id: member.url for id, member in self.members_by_id.items()} | other_posts
         return Manifest(name, self.files, hashes, posts)
 
     def output(self, path: str) -> Output | None:
@@ -209,17 +209,17 @@ def _answer(path: str, output: Output | None, ids: Mapping[str, str]) -> Answer:
     return Answer("page" if path.endswith(".html") else "file")
 
 
-def make_release(given: SiteOptions, progress: Progress | None = None) -> Release:
+def make_release(options: SiteOptions, progress: Progress | None = None) -> Release:
     """Build the site and return its release. Raises SystemExit(1) when something in the content is wrong."""
-    build(given, {}, progress)
+    build(options, {}, progress)
     try:
         with hearing(quiet=True) as heard:  # the build has reported everything
-            site = related(given)
+            site = related(options)
     except SystemExit:
         for problem in heard.problems:  # a text has changed since the build
             logger.error("%s", problem)
         raise
-    return look_at(given, site, progress)
+    return release_in_output(options, site, progress)
 
 
 def outputs_of(site: Site) -> Mapping[str, Output]:
@@ -230,14 +230,14 @@ def outputs_of(site: Site) -> Mapping[str, Output]:
     return plan.outputs
 
 
-def look_at(given: SiteOptions, site: Site, progress: Progress | None = None) -> Release:
+def release_in_output(options: SiteOptions, site: Site, progress: Progress | None = None) -> Release:
     """Return the release in the output folder of a finished build of `site`."""
     cache = Path(site.settings["CACHE_PATH"]) / "release"
     return Release(
         site=site,
         outputs=outputs_of(site),
-        folder=Path(given.output),
-        files=read_files(Path(given.output), cache / "files"),
+        folder=Path(options.output),
+        files=read_files(Path(options.output), cache / "files"),
         redirects=all_redirects(site),
         cache=cache,
         url=site.url,

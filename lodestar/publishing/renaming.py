@@ -55,33 +55,35 @@ def changes(site: Site, content: Path, kind: str, old: str, new: str, merge: boo
 
     Where both are described, `drop` allows the first description to be dropped. Raises RenamingRefused.
     """
-    term, other = term_named(site, kind, old), term_named(site, kind, new)
+    term, target_term = term_named(site, kind, old), term_named(site, kind, new)
     if term is None:
         raise RenamingRefused(
             _unknown(site, kind, old), f"there is no {kind} “{old}” any more; look at the list once more"
         )
-    if merge and other is None:
+    if merge and target_term is None:
         raise RenamingRefused(f'no post has the {kind} "{new}"; to give "{old}" that name, use --rename')
-    if not merge and other is not None and other is not term:
-        raise RenamingRefused(f'there is a {kind} "{other.name}" already; to make one of both, use --merge')
-    alike = terms_of(site, kind).get(site.terms.slug_for(kind, new))
-    if other is None and alike and alike is not term:
-        raise RenamingRefused(f'"{new}" would have the address of the {kind} "{alike.name}"; choose another name')
-    if other is term and merge:
+    if not merge and target_term is not None and target_term is not term:
+        raise RenamingRefused(f'there is a {kind} "{target_term.name}" already; to make one of both, use --merge')
+    same_address = terms_of(site, kind).get(site.terms.slug_for(kind, new))
+    if target_term is None and same_address and same_address is not term:
+        raise RenamingRefused(
+            f'"{new}" would have the address of the {kind} "{same_address.name}"; choose another name'
+        )
+    if target_term is term and merge:
         raise RenamingRefused(f'"{old}" and "{new}" are one {kind} already')
-    inside = [item for item in terms_of(site, kind).values() if term in item.lineage[1:]]
-    if merge and inside:
-        raise RenamingRefused(f'"{inside[0].name}" lies in "{term.name}"; merge that first')
+    nested = [item for item in terms_of(site, kind).values() if term in item.lineage[1:]]
+    if merge and nested:
+        raise RenamingRefused(f'"{nested[0].name}" lies in "{term.name}"; merge that first')
     if kind == "category" and not merge and path_of(new)[:-1] != path_of(term.name)[:-1]:
         raise RenamingRefused(f'"{new}" lies elsewhere than "{term.name}"; change the last part of its name alone')
-    name = other.name if merge and other else new
-    below = len(path_of(term.name))
-    names = {term.name: name} | {item.name: joined((*path_of(name), *path_of(item.name)[below:])) for item in inside}
+    name = target_term.name if merge and target_term else new
+    depth = len(path_of(term.name))
+    names = {term.name: name} | {item.name: joined((*path_of(name), *path_of(item.name)[depth:])) for item in nested}
     edits = _texts(site, content, kind, names)
     if kind == "category" and not merge:
-        edits.update(_renamed(site, content, [term, *inside], names))
+        edits.update(_renamed(site, content, [term, *nested], names))
     else:
-        edits.update(_files(site, content, kind, term, other, name, drop))
+        edits.update(_files(site, content, kind, term, target_term, name, drop))
     return edits
 
 
@@ -132,15 +134,20 @@ def _renamed(site: Site, content: Path, terms: list[Term], names: dict[str, str]
             yield path, front_matter({"label": name, "synonyms": [term.name]}).encode()
 
 
-def _files(site: Site, content: Path, kind: str, term: Term, other: Term | None, name: str, drop: bool) -> Edits:
+def _files(site: Site, content: Path, kind: str, term: Term, target_term: Term | None, name: str, drop: bool) -> Edits:
     """Return the edits of the files that describe two terms: the one that stays gets the other as a synonym."""
     files = {fold(file.label): file for file in site.content.get(TERM_FOLDERS[kind], ())}
     old, new = files.get(fold(term.name)), files.get(fold(name))
-    usual, slug = site.terms.slug_of_letters(term), other.slug if other else site.terms.slug_of_name(kind, name)
-    own = [joined((*path_of(term.name)[:-1], term.slug.rpartition("/")[2]))] if term.slug != usual else []
-    synonyms = [term.name, *own, *(old.synonyms if old else ())]
+    default_slug, slug = (
+        site.terms.slug_of_letters(term),
+        target_term.slug if target_term else site.terms.slug_of_name(kind, name),
+    )
+    old_slug_names = (
+        [joined((*path_of(term.name)[:-1], term.slug.rpartition("/")[2]))] if term.slug != default_slug else []
+    )
+    synonyms = [term.name, *old_slug_names, *(old.synonyms if old else ())]
     synonyms = [synonym for synonym in synonyms if fold(synonym) != fold(name)]
-    if term.slug == slug == usual:  # another spelling of the same address
+    if term.slug == slug == default_slug:  # another spelling of the same address
         return {content / old.path: edit((content / old.path).read_bytes(), {"label": name})} if old else {}
     if old and new and not drop:
         raise BothDescribed(
@@ -158,7 +165,9 @@ def _files(site: Site, content: Path, kind: str, term: Term, other: Term | None,
         )
     if not old:
         return {target: front_matter({"label": name, "synonyms": synonyms}).encode()}
-    kept = [synonym for synonym in old.synonyms if fold(synonym) != fold(name)]
-    data = edit((content / old.path).read_bytes(), {"label": name, "slug": None, "synonyms": kept or None}, order=ORDER)
+    remaining = [synonym for synonym in old.synonyms if fold(synonym) != fold(name)]
+    data = edit(
+        (content / old.path).read_bytes(), {"label": name, "slug": None, "synonyms": remaining or None}, order=ORDER
+    )
     data = add_to_list(data, "synonyms", synonyms, ORDER)
     return {content / old.path: None, target: data} if content / old.path != target else {target: data}

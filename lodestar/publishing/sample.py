@@ -75,8 +75,8 @@ def names() -> list[str]:
 def untouched(content: Path) -> Iterator[str]:
     """Yield the paths of unchanged sample files in a content folder."""
     for line in LIST.read_text(encoding="utf-8").splitlines():
-        known, _, name = line.partition("  ")
-        if _digest_of(content / name) == known:
+        hash, _, name = line.partition("  ")
+        if _digest_of(content / name) == hash:
             yield name
 
 
@@ -85,15 +85,15 @@ def has_sample(content: Path) -> bool:
     return any(True for _ in untouched(content))
 
 
-def take_away(content: Path, kept: Path, keep_course: bool) -> list[str]:
-    """Move the unchanged sample files into the folder `kept`, and return their paths.
+def remove_sample(content: Path, destination: Path, keep_course: bool) -> list[str]:
+    """Move the unchanged sample files into the folder `destination`, and return their paths.
 
     Folders left empty are removed. Raises OSError.
     """
     moved = [name for name in untouched(content) if not (keep_course and COURSE.match(name))]
     for name in moved:
-        (kept / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(content / name, kept / name)
+        (destination / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(content / name, destination / name)
     folders = {folder for name in moved for folder in (content / name).parents if content in folder.parents}
     for folder in sorted(folders, key=lambda folder: -len(folder.parts)):
         if folder.is_dir() and not any(folder.iterdir()):

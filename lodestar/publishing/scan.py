@@ -44,16 +44,16 @@ def scan(text: str) -> Scanned:
     ids: dict[str, None] = {}
     for tag in TAG.finditer(text):
         name = (tag["name"] or tag[1] or "").lower()
-        given = tag["attributes"] if tag["name"] else tag["raw"]
-        if not given or "=" not in given:
+        attributes = tag["attributes"] if tag["name"] else tag["raw"]
+        if not attributes or "=" not in attributes:
             continue
-        for attribute in ATTRIBUTE.finditer(given):
+        for attribute in ATTRIBUTE.finditer(attributes):
             key = attribute[1].lower()
             if key == "id" or (key == "name" and name == "a"):
                 ids[unescape(_value(attribute))] = None
             elif key in ADDRESSES and (key != "data" or name == "object"):
-                shows = key in ("src", "poster", "data") or (name == "link" and "stylesheet" in given)
-                (pictures if shows else links)[unescape(_value(attribute)).strip()] = None
+                is_file = key in ("src", "poster", "data") or (name == "link" and "stylesheet" in attributes)
+                (pictures if is_file else links)[unescape(_value(attribute)).strip()] = None
             elif key in ("srcset", "imagesrcset"):
                 for candidate in unescape(_value(attribute)).split(","):
                     if words := candidate.split():
@@ -69,26 +69,26 @@ def scan_files(
     folder: Path, files: Mapping[str, ReleaseFile], cache: Path | None, progress: Callable[[str, int, int], None]
 ) -> dict[str, Scanned]:
     """Return the scan of every page and feed among `files` below `folder`, with results cached in the file `cache`."""
-    known = _load(cache)
-    wanted = [path for path in files if path.endswith((".html", ".xml"))]
+    cached = _load(cache)
+    pages = [path for path in files if path.endswith((".html", ".xml"))]
     results: dict[str, Scanned] = {}
-    for done, path in enumerate(wanted, start=1):
+    for number, path in enumerate(pages, start=1):
         key = files[path].hash
-        if key not in known:
-            known[key] = scan((folder / path).read_text(encoding="utf-8", errors="replace"))
-            progress("Looking at pages", done, len(wanted))
-        results[path] = known[key]
-    _keep(cache, {files[path].hash: seen for path, seen in results.items()})
+        if key not in cached:
+            cached[key] = scan((folder / path).read_text(encoding="utf-8", errors="replace"))
+            progress("Looking at pages", number, len(pages))
+        results[path] = cached[key]
+    _keep(cache, {files[path].hash: scanned for path, scanned in results.items()})
     return results
 
 
 def _load(cache: Path | None) -> dict[str, Scanned]:
     if cache and cache.is_file():
         try:
-            version, known = msgspec.msgpack.decode(cache.read_bytes(), type=tuple[int, dict[str, Scanned]])
+            version, cached = msgspec.msgpack.decode(cache.read_bytes(), type=tuple[int, dict[str, Scanned]])
         except msgspec.MsgspecError:
             return {}
-        return known if version == VERSION else {}
+        return cached if version == VERSION else {}
     return {}
 
 

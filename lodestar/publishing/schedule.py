@@ -31,7 +31,7 @@ def in_words(moment: datetime) -> str:
     return f"{moment:%A, %B} {moment.day}, {moment:%Y at %H:%M} ({moment.tzinfo})"
 
 
-def coming(site: Site) -> list[Coming]:
+def scheduled_posts(site: Site) -> list[Coming]:
     """Return the scheduled posts, the next one first."""
     waiting = [post for post in site.content["posts"] if post.status != "draft" and post.instant > site.now.timestamp()]
     waiting.sort(key=lambda post: (post.instant, post.path))
@@ -40,30 +40,30 @@ def coming(site: Site) -> list[Coming]:
 
 def next_up(site: Site) -> str:
     """Return a line about what readers see next."""
-    waiting = coming(site)
+    waiting = scheduled_posts(site)
     if not waiting:
         return "Nothing is scheduled."
     more = f"; {len(waiting) - 1} more after it" if len(waiting) > 1 else ""
     return f'Next: "{waiting[0].title}", {waiting[0].when}{more}.'
 
 
-def known_to(ledger: Ledger) -> Callable[[Published], bool]:
+def published_by_ledger(ledger: Ledger) -> Callable[[Published], bool]:
     """Return a function that says whether a post was published, by the ledger."""
     ids = {answer.detail for answer in ledger.addresses.values() if answer.what == "post"} | ledger.entries.keys()
     return lambda post: post.article.id in ids or post.url in ledger.addresses
 
 
-def overdue(site: Site, out: Callable[[Published], bool]) -> Iterator[Problem]:
-    """Yield a problem for each post that is due and not `out`."""
+def overdue(site: Site, is_published: Callable[[Published], bool]) -> Iterator[Problem]:
+    """Yield a problem for each post that is due and not published."""
     for post in site.posts:
-        if not out(post):
+        if not is_published(post):
             since = in_words(_at(site, post.article.instant))
             fault = f'"{post.article.title}" is due since {since} and not out'
             line = site.line_of(post.article.path, "date")
             yield Problem(f"{site.shown}/{post.article.path}", line, fault, "publish, or give it a later date")
 
 
-def turned(site: Site, due: Iterable[float], released: datetime) -> Iterator[str]:
+def changes_since(site: Site, due: Iterable[float], released: datetime) -> Iterator[str]:
     """Yield a line about the first moment since the last release at which a page changed with time.
 
     `due` are the moments that the site knew at that release (seconds since 1970): a call that ends, a cohort that begins.

@@ -55,17 +55,17 @@ def git_place(remote: str) -> str:
 
 def secrets_of(place: str) -> dict[str, str]:
     """Return the secrets kept for a place; none from a file that others could have read or written."""
-    return _kept().get(place, {}) if place else {}
+    return _read_secrets().get(place, {}) if place else {}
 
 
 def keep_secrets(place: str, values: Mapping[str, str]) -> None:
     """Keep secrets for a place; an empty value leaves the kept one. Raises NotPrivate and OSError."""
-    given = {key: value.strip() for key, value in values.items() if value.strip()}
-    if not place or not given:
+    new_values = {key: value.strip() for key, value in values.items() if value.strip()}
+    if not place or not new_values:
         return
-    kept = _kept()
-    kept[place] = {**kept.get(place, {}), **given}
-    replace(private_folder() / "secrets.json", msgspec.json.format(msgspec.json.encode(kept)), private=True)
+    secrets = _read_secrets()
+    secrets[place] = {**secrets.get(place, {}), **new_values}
+    replace(private_folder() / "secrets.json", msgspec.json.format(msgspec.json.encode(secrets)), private=True)
 
 
 def private_folder() -> Path:
@@ -79,12 +79,12 @@ def private_folder() -> Path:
     return path
 
 
-def _kept() -> dict[str, dict[str, str]]:
+def _read_secrets() -> dict[str, dict[str, str]]:
     file = folder() / "secrets.json"
     with suppress(OSError, msgspec.MsgspecError):
-        known = os.lstat(file)
-        alone = os.name == "nt" or (known.st_uid == os.getuid() and not stat.S_IMODE(known.st_mode) & 0o077)
-        if stat.S_ISREG(known.st_mode) and alone:
+        status = os.lstat(file)
+        is_private = os.name == "nt" or (status.st_uid == os.getuid() and not stat.S_IMODE(status.st_mode) & 0o077)
+        if stat.S_ISREG(status.st_mode) and is_private:
             return msgspec.json.decode(file.read_bytes(), type=dict[str, dict[str, str]])
     return {}
 
@@ -93,8 +93,8 @@ def bucket_keys(target: S3Target) -> dict[str, str]:
     """Return the keys of a bucket as arguments of boto3; none where the environment has some, which take precedence."""
     if any(os.environ.get(name) for name in (*AWS.values(), "AWS_PROFILE")):
         return {}
-    kept = secrets_of(place_of(target))
-    return {name.lower(): kept[key] for key, name in AWS.items()} if kept.keys() >= AWS.keys() else {}
+    secrets = secrets_of(place_of(target))
+    return {name.lower(): secrets[key] for key, name in AWS.items()} if secrets.keys() >= AWS.keys() else {}
 
 
 def git_environment(remote: str) -> dict[str, str]:
@@ -129,12 +129,12 @@ def ssh_options(target: RsyncTarget) -> list[str]:
     file = ssh_key()
     if not file.is_file() or re.search(r"^-i", " ".join(target.ssh)):
         return []
-    known = file.with_name("known_hosts")
+    known_hosts = file.with_name("known_hosts")
     return [
         "-i",
         str(file),
         "-o",
-        f'UserKnownHostsFile="{known}" ~/.ssh/known_hosts',
+        f'UserKnownHostsFile="{known_hosts}" ~/.ssh/known_hosts',
         "-o",
         "StrictHostKeyChecking=accept-new",
     ]

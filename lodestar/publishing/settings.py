@@ -82,8 +82,8 @@ class PublishSettings(SettingsModel):
 
     def target(self, name: str = "") -> Target | None:
         """Return the target of a name, or the one meant when none is given; None where there is none."""
-        chosen = name or self.default or (next(iter(self.targets)) if len(self.targets) == 1 else "")
-        return self.targets.get(chosen)
+        chosen_name = name or self.default or (next(iter(self.targets)) if len(self.targets) == 1 else "")
+        return self.targets.get(chosen_name)
 
     def announces(self, target: Target) -> bool:
         """Return whether what is published to a target is announced."""
@@ -97,48 +97,53 @@ def publish_settings(settings: Mapping[str, Any]) -> PublishSettings:
 
 def read_settings(raw: Any) -> PublishSettings:
     """Return the setting `PUBLISH`. Raises SettingsError with a line for every target and channel that is wrong."""
-    given = raw if isinstance(raw, dict) else {}
-    faults = [*_faults(given, "targets", Target), *_faults(given, "channels", AnyChannel)]
-    targets, announced = given.get("targets") or {}, given.get("announce", "")
-    if not faults and given.get("channels") and (announced or len(targets) > 1) and announced not in targets:
+    values = raw if isinstance(raw, dict) else {}
+    faults = [*_faults(values, "targets", Target), *_faults(values, "channels", AnyChannel)]
+    targets, announced_target = values.get("targets") or {}, values.get("announce", "")
+    if (
+        not faults
+        and values.get("channels")
+        and (announced_target or len(targets) > 1)
+        and announced_target not in targets
+    ):
         names = ", ".join(sorted(targets))
         faults.append(
-            f"PUBLISH['announce'] is {announced!r}; name the target whose readers are told of new posts: {names}"
+            f"PUBLISH['announce'] is {announced_target!r}; name the target whose readers are told of new posts: {names}"
         )
     if faults:
         raise SettingsError("\n".join(f"publishconf.py: {fault}" for fault in faults))
     return parse(PublishSettings, "PUBLISH", raw)
 
 
-def _faults(given: dict[str, Any], key: str, kinds: Any) -> Iterator[str]:
+def _faults(values: dict[str, Any], key: str, kinds: Any) -> Iterator[str]:
     """Yield what is wrong with the targets, or with the channels."""
-    named = given.get(key)
-    for name, item in named.items() if isinstance(named, dict) else ():
-        for own, fault in faults_of(item, kinds):
-            yield f"PUBLISH[{key!r}][{name!r}]{f'[{own!r}]' if own else ''} {fault}"
+    entries = values.get(key)
+    for name, item in entries.items() if isinstance(entries, dict) else ():
+        for option, fault in faults_of(item, kinds):
+            yield f"PUBLISH[{key!r}][{name!r}]{f'[{option!r}]' if option else ''} {fault}"
 
 
-def faults_of(given: Any, models: Any = Target, strict: bool = True) -> list[tuple[str, str]]:
+def faults_of(value: Any, models: Any = Target, strict: bool = True) -> list[tuple[str, str]]:
     """Return what is wrong with a target or channel and what would be right, with the key where one is at fault.
 
     Where not `strict`, a number may be text, as it is in a file.
     """
     kinds: dict[Any, Any] = {str(argument.__struct_config__.tag): argument for argument in get_args(models)}
-    kind = given.get("kind") if isinstance(given, dict) else None
+    kind = value.get("kind") if isinstance(value, dict) else None
     if kind not in kinds:
         return [("", f"has the kind {kind!r}; write one of {', '.join(kinds)}")]
     fields = kinds[kind].__struct_fields__
-    if unknown := [key for key in given if key != "kind" and key not in fields]:
+    if unknown := [key for key in value if key != "kind" and key not in fields]:
         return [(key, f"is not a setting; known are {', '.join(fields)}") for key in unknown]
     try:
-        convert(given, kinds[kind], strict=strict)
+        convert(value, kinds[kind], strict=strict)
     except ValidationError as error:
         if missing := re.search(r"missing required field `(\w+)`", str(error)):
             return [("", f"has no {missing[1]!r}; add it")]
-        fault, _, where = str(error).partition(" - at ")
+        fault, _, place = str(error).partition(" - at ")
         if "regex" in fault:
-            key = where.strip("`").removeprefix("$.")
+            key = place.strip("`").removeprefix("$.")
             (example,) = get_type_hints(kinds[kind], include_extras=True)[key].__metadata__[0].examples
-            return [(key, f"is {given[key]!r}; write it as {example!r}")]
-        return [("", f"{where.strip('`').replace('$.', '')} is wrong; {fault[:1].lower()}{fault[1:]}")]
+            return [(key, f"is {value[key]!r}; write it as {example!r}")]
+        return [("", f"{place.strip('`').replace('$.', '')} is wrong; {fault[:1].lower()}{fault[1:]}")]
     return []

@@ -57,34 +57,34 @@ def parse_targets(data: bytes) -> tuple[dict[str, Any], list[tuple[int, str]]]:
             *faults,
             (header.line("targets"), '"targets" names no place; write "live:" and its keys below it'),
         ]
-    for name, given in targets.items():
-        for key, fault in faults_of(given, strict=False):
+    for name, target in targets.items():
+        for key, fault in faults_of(target, strict=False):
             faults.append((header.line("targets", name, *filter(None, [key])), f'"{key or name}" {fault}'))
     if "default" in values and values["default"] not in targets:
         fault = f'"default" is {values["default"]!r}; write one of {", ".join(targets) or "the targets"}'
         faults.append((header.line("default"), fault))
     if not faults and targets:
-        values["targets"] = {name: _converted(given) for name, given in targets.items()}
+        values["targets"] = {name: _converted(target) for name, target in targets.items()}
     return values, sorted(faults)
 
 
-def _converted(given: Mapping[str, Any]) -> dict[str, Any]:
+def _converted(target: Mapping[str, Any]) -> dict[str, Any]:
     """Return a target with its numbers converted from text."""
     from msgspec import convert
 
-    kind: Any = next(model for model in get_args(Target) if model.__struct_config__.tag == given["kind"])
-    values: dict[str, Any] = to_builtins(convert(given, kind, strict=False))
-    return {key: values[key] for key in given}
+    kind: Any = next(model for model in get_args(Target) if model.__struct_config__.tag == target["kind"])
+    values: dict[str, Any] = to_builtins(convert(target, kind, strict=False))
+    return {key: values[key] for key in target}
 
 
-def written(host: str, default: str, targets: Mapping[str, Mapping[str, Any]]) -> bytes:
+def file_content(host: str, default: str, targets: Mapping[str, Mapping[str, Any]]) -> bytes:
     """Return the content of a file with these targets."""
     lines = [HEAD]
     lines += [f"{key}: {scalar(value)}\n" for key, value in (("host", host), ("default", default)) if value]
     lines += ["targets:\n"] if targets else []
-    for name, given in targets.items():
+    for name, target in targets.items():
         lines.append(f"  {scalar(name)}:\n")
-        for key, value in given.items():
+        for key, value in target.items():
             if isinstance(value, str | int):
                 lines.append(f"    {key}: {scalar(str(value))}\n")
             else:

@@ -36,8 +36,8 @@ def digests(site: Site) -> dict[str, str]:
 def remember(cache: Path, release: str, texts: Mapping[str, str]) -> None:
     """Keep the digests of texts at a release, and delete the oldest."""
     replace(cache / FOLDER / f"{release}.json", msgspec.json.encode(texts))
-    known = sorted(path for path in (cache / FOLDER).iterdir() if re.fullmatch(NAME_FORM, path.stem))
-    for path in known[:-KEPT]:
+    files = sorted(path for path in (cache / FOLDER).iterdir() if re.fullmatch(NAME_FORM, path.stem))
+    for path in files[:-KEPT]:
         path.unlink(missing_ok=True)
 
 

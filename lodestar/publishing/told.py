@@ -26,14 +26,14 @@ class ToldFinding(Value):
 
 
 def tell(findings: Iterable[Finding]) -> None:
-    """Print a line that `heard` reads, if a program asks for it."""
+    """Print a line that `findings_in` reads, if a program asks for it."""
     if PROGRESS in os.environ:
-        told = [ToldFinding(finding.problem, finding.fixes, finding.choices) for finding in findings]
-        sys.stdout.write(f"{MARK}{STEP}{MARK}{msgspec.json.encode(told).decode()}\n")
+        rows = [ToldFinding(finding.problem, finding.fixes, finding.choices) for finding in findings]
+        sys.stdout.write(f"{MARK}{STEP}{MARK}{msgspec.json.encode(rows).decode()}\n")
         sys.stdout.flush()
 
 
-def heard(line: str) -> tuple[ToldFinding, ...] | None:
+def findings_in(line: str) -> tuple[ToldFinding, ...] | None:
     """Return the findings in a line; None for any other line."""
     start = f"{MARK}{STEP}{MARK}"
     if not line.startswith(start):

@@ -33,7 +33,7 @@ class Lack(NamedTuple):
 
 
 KEY = "Look whether the access token is right, is for this repository, and may read and write its contents"
-SAID: tuple[tuple[str, str], ...] = (
+MEANINGS: tuple[tuple[str, str], ...] = (
     (r"Unable to locate credentials|NoCredentials", "The access key and the secret key are missing"),
     (r"InvalidAccessKeyId|SignatureDoesNotMatch|InvalidToken", "The bucket does not take these keys. Copy both once more"),
     (r"NoSuchBucket", "There is no such bucket. Look at its name and its region, or make it"),
@@ -62,8 +62,8 @@ UNKNOWN = "It did not work"
 
 def plain(details: str) -> Lack:
     """Return a program's message in plain words."""
-    meant = next((words for form, words in SAID if re.search(form, details)), UNKNOWN)
-    return Lack(meant, details)
+    meaning = next((words for form, words in MEANINGS if re.search(form, details)), UNKNOWN)
+    return Lack(meaning, details)
 
 
 def lacks_of(target: Target, address: str, cache: Path) -> list[Lack]:
@@ -110,13 +110,13 @@ def _programs(target: Target) -> Iterator[Lack]:
 
 def _folder(target: FolderTarget) -> Iterator[Lack]:
     path = Path(target.path).expanduser()
-    here = Path.cwd().resolve()
+    project = Path.cwd().resolve()
     if not path.is_absolute():
         yield Lack(f"“{target.path}” does not say where the folder is. Begin it with /", f"{path}: relative")
-    elif path.resolve().is_relative_to(here) or here.is_relative_to(path.resolve()):
+    elif path.resolve().is_relative_to(project) or project.is_relative_to(path.resolve()):
         yield Lack(
             "The folder lies where you write. Name one outside of the folder of your site",
-            f"{path}: in or above {here}",
+            f"{path}: in or above {project}",
         )
     elif path.exists() and not path.is_dir():
         yield Lack("There is a file of that name. Name another folder", f"{path}: no folder")

@@ -17,7 +17,7 @@ from lodestar.publishing.ledger import FOLDER
 from lodestar.publishing.sample import is_sample
 from lodestar.publishing.target_file import NAME as TARGETS
 
-HERS = ("content", FOLDER, "redirects.txt", TARGETS, "LICENSE-CONTENT.md")
+AUTHORS_FILES = ("content", FOLDER, "redirects.txt", TARGETS, "LICENSE-CONTENT.md")
 """The author's files, which an update never touches."""
 SHARED = ("publishconf.py",)
 """Files that both change; in lines that both changed, the author's win."""
@@ -46,28 +46,28 @@ class UpdateStep(NamedTuple):
     """The last commit by which Lodestar was updated or reverted here."""
 
     commit: str
-    what: str
+    action: str
     version: str
 
     @property
     def back(self) -> bool:
         """Whether it reverted an update."""
-        return self.what == "Go back from"
+        return self.action == "Go back from"
 
 
 def newest(root: Path) -> str:
     """Return the newest version with a tag here; empty for none."""
     tags = git("tag", "--list", "v*", root=root).stdout.split()
-    known = [
+    versions = [
         (tuple(map(int, match.groups())), tag) for tag in tags if (match := re.fullmatch(r"v(\d+)\.(\d+)\.(\d+)", tag))
     ]
-    return max(known)[1] if known else ""
+    return max(versions)[1] if versions else ""
 
 
 def source_of(root: Path) -> str:
     """Return the address that Lodestar comes from, as configured in git; empty for none."""
-    done = git("remote", "get-url", REMOTE, root=root)
-    return done.stdout.strip() if done.returncode == 0 else ""
+    process = git("remote", "get-url", REMOTE, root=root)
+    return process.stdout.strip() if process.returncode == 0 else ""
 
 
 def name_source(root: Path, address: str) -> None:
@@ -78,8 +78,17 @@ def name_source(root: Path, address: str) -> None:
 
 def fetch(root: Path, source: str) -> None:
     """Fetch versions from an address. Raises NotUpdated."""
-    own = git("config", "core.sshCommand", root=root).returncode == 0
-    _must(root, *QUICK, "fetch", "--quiet", "--tags", "--", source, **({} if own else {"GIT_SSH_COMMAND": SSH}))
+    own_ssh = git("config", "core.sshCommand", root=root).returncode == 0
+    _must(
+        root,
+        *QUICK,
+        "fetch",
+        "--quiet",
+        "--tags",
+        "--",
+        source,
+        **({} if own_ssh else {"GIT_SSH_COMMAND": SSH}),
+    )
 
 
 def version_at(root: Path, commit: str = "HEAD") -> str:
@@ -91,8 +100,8 @@ def version_at(root: Path, commit: str = "HEAD") -> str:
 def news(root: Path, version: str) -> list[str]:
     """Return the lines of a version's changelog that are new here."""
     before, after = (git("show", f"{name}:CHANGELOG.md", root=root).stdout.splitlines() for name in ("HEAD", version))
-    known = set(before)
-    return [re.sub(r"[*`]", "", line[2:]) for line in after if line.startswith("- ") and line not in known]
+    old_lines = set(before)
+    return [re.sub(r"[*`]", "", line[2:]) for line in after if line.startswith("- ") and line not in old_lines]
 
 
 def has_version(root: Path, version: str) -> bool:
@@ -104,8 +113,8 @@ def has_version(root: Path, version: str) -> bool:
 
 def last_step(root: Path) -> UpdateStep | None:
     """Return the last update or revert here; None for none."""
-    wanted = r"--grep=^lodestar: \(Update to\|Go back from\|Take up\) v"
-    commit, _, subject = git("log", "--first-parent", "-1", "--format=%H %s", wanted, root=root).stdout.partition(" ")
+    pattern = r"--grep=^lodestar: \(Update to\|Go back from\|Take up\) v"
+    commit, _, subject = git("log", "--first-parent", "-1", "--format=%H %s", pattern, root=root).stdout.partition(" ")
     match = STEP.match(subject)
     return UpdateStep(commit, *match.groups()) if match else None
 
@@ -127,19 +136,19 @@ def update(root: Path, version: str, anyway: bool = False, trial: Callable[[], s
     def change(before: str) -> None:
         message = f"lodestar: Update to {version}"
         last = last_step(root)
-        back = last if last and last.back else None
-        if back:
-            _reverse(root, back, f"lodestar: Take up {back.version} again", anyway)
+        reverted = last if last and last.back else None
+        if reverted:
+            _reverse(root, reverted, f"lodestar: Take up {reverted.version} again", anyway)
         if not _contains(root, commit):
             merged = git("merge", "--quiet", "--no-ff", "--no-commit", commit, root=root, **identity(root))
             _finish(root, "MERGE_HEAD", reason_of(merged), message, anyway)
-            if back:  # one step, so that going back leads to where the author was
+            if reverted:  # one step, so that going back leads to where the author was
                 words = ("commit-tree", "HEAD^{tree}", "-p", before, "-p", commit, "-m", message)
                 _must(root, "reset", "--quiet", "--soft", _must(root, *words, **identity(root)).strip())
-        if why := trial():
-            raise NotUpdated(why)
+        if reason := trial():
+            raise NotUpdated(reason)
 
-    return _whole(root, change, anyway)
+    return _change_wholly(root, change, anyway)
 
 
 def go_back(root: Path, anyway: bool = False) -> str:
@@ -147,10 +156,12 @@ def go_back(root: Path, anyway: bool = False) -> str:
     last = last_step(root)
     if last is None or last.back:
         raise NotUpdated("there was no update that could be taken back")
-    return _whole(root, lambda _: _reverse(root, last, f"lodestar: Go back from {last.version}", anyway), anyway)
+    return _change_wholly(
+        root, lambda _: _reverse(root, last, f"lodestar: Go back from {last.version}", anyway), anyway
+    )
 
 
-def _whole(root: Path, change: Callable[[str], None], anyway: bool) -> str:
+def _change_wholly(root: Path, change: Callable[[str], None], anyway: bool) -> str:
     """Make a change completely, or not at all."""
     if any(_is_open(root, name) for name in ("MERGE_HEAD", "REVERT_HEAD")):
         raise NotUpdated("another update was begun and not finished; git merge --abort takes it back")
@@ -169,8 +180,8 @@ def _reverse(root: Path, step: UpdateStep, message: str, anyway: bool) -> None:
     merge = (
         ("-m", "1") if git("rev-parse", "--verify", "--quiet", f"{step.commit}^2", root=root).returncode == 0 else ()
     )
-    done = git("revert", "--no-commit", *merge, step.commit, root=root, **identity(root))
-    _finish(root, "REVERT_HEAD", reason_of(done), message, anyway)
+    process = git("revert", "--no-commit", *merge, step.commit, root=root, **identity(root))
+    _finish(root, "REVERT_HEAD", reason_of(process), message, anyway)
 
 
 def _finish(root: Path, sign: str, reason: str, message: str, anyway: bool) -> None:
@@ -178,7 +189,7 @@ def _finish(root: Path, sign: str, reason: str, message: str, anyway: bool) -> N
     if not _is_open(root, sign):
         raise NotUpdated(f"git says: {reason}")
     if not is_sample(root / "content"):
-        _keep_hers(root)
+        _keep_authors_files(root)
     for path in _unmerged(root, SHARED):
         _must(root, "checkout", "--quiet", "--ours", "--", path)
         _must(root, "add", "--", path)
@@ -199,10 +210,10 @@ def _finish(root: Path, sign: str, reason: str, message: str, anyway: bool) -> N
 
 def _record(root: Path, anyway: bool) -> None:
     """Commit the author's changes first. Raises Disputed where something else was changed."""
-    names = [name for name in (*HERS, *SHARED) if (root / name).exists()]
+    names = [name for name in (*AUTHORS_FILES, *SHARED) if (root / name).exists()]
     _must(root, "add", "--", *names)
-    others = [".", *(f":(exclude){name}" for name in (*HERS, *SHARED))]
-    listed = _must(root, "diff", "--name-only", "-z", "HEAD", "--", *others).split("\0")
+    rest_of_project = [".", *(f":(exclude){name}" for name in (*AUTHORS_FILES, *SHARED))]
+    listed = _must(root, "diff", "--name-only", "-z", "HEAD", "--", *rest_of_project).split("\0")
     if (changed := sorted(filter(None, listed))) and not anyway:
         raise Disputed(
             f"Lodestar itself was changed here and not recorded: {_few(changed)}; commit that or take it back, or let "
@@ -210,25 +221,25 @@ def _record(root: Path, anyway: bool) -> None:
             changed,
         )
     if changed:
-        _must(root, "add", "--update", "--", *others)
+        _must(root, "add", "--update", "--", *rest_of_project)
     if git("diff", "--cached", "--quiet", root=root).returncode:
         message = "content: Keep what there is before an update"
         _must(root, "commit", "--quiet", "--no-verify", "-m", message, **identity(root))
 
 
-def _keep_hers(root: Path) -> None:
+def _keep_authors_files(root: Path) -> None:
     """Restore the author's files that the merge changed, and leave out the new sample texts of a version.
 
     Nothing else is touched: the author may be writing meanwhile.
     """
     listed = (
-        ("diff", "--cached", "--name-only", "--no-renames", "-z", "HEAD", "--", *HERS),
-        ("ls-tree", "-r", "--name-only", "-z", "HEAD", "--", *HERS),
+        ("diff", "--cached", "--name-only", "--no-renames", "-z", "HEAD", "--", *AUTHORS_FILES),
+        ("ls-tree", "-r", "--name-only", "-z", "HEAD", "--", *AUTHORS_FILES),
     )
     merged, before = (set(filter(None, _must(root, *words).split("\0"))) for words in listed)
-    _must(root, "reset", "--quiet", "HEAD", "--", *HERS)
-    if kept := sorted(merged & before):
-        _must(root, "checkout-index", "--force", "-z", "--stdin", given="\0".join(kept))
+    _must(root, "reset", "--quiet", "HEAD", "--", *AUTHORS_FILES)
+    if restored := sorted(merged & before):
+        _must(root, "checkout-index", "--force", "-z", "--stdin", stdin="\0".join(restored))
     for name in merged - before:
         (root / name).unlink(missing_ok=True)
         for folder in (root / name).parents:
@@ -254,8 +265,8 @@ def _unmerged(root: Path, names: Sequence[str]) -> list[str]:
     return sorted(filter(None, listed))
 
 
-def _must(root: Path, *words: str, given: str = "", **environment: str) -> str:
-    done = git(*words, root=root, given=given, **environment)
-    if done.returncode:
-        raise NotUpdated(f"git says: {reason_of(done)}")
-    return done.stdout
+def _must(root: Path, *words: str, stdin: str = "", **environment: str) -> str:
+    process = git(*words, root=root, stdin=stdin, **environment)
+    if process.returncode:
+        raise NotUpdated(f"git says: {reason_of(process)}")
+    return process.stdout

@@ -18,7 +18,7 @@ from lodestar.publishing.channels.plan import OPEN
 from lodestar.publishing.channels.standings import read_file
 from lodestar.publishing.mend import mend
 from lodestar.publishing.settings import read_settings
-from lodestar.publishing.told import ToldFinding, heard
+from lodestar.publishing.told import ToldFinding, findings_in
 from tests.publishing.services import Buttondown, Hub, MailingList, serving
 
 SECRET = "bd-canary-4711"
@@ -280,4 +280,4 @@ def test_settings_that_are_wrong_are_all_said() -> None:
 
 def _told(said: str) -> tuple[ToldFinding, ...]:
     """The findings that a program is told."""
-    return next((found for line in said.splitlines() if (found := heard(line)) is not None), ())
+    return next((found for line in said.splitlines() if (found := findings_in(line)) is not None), ())

@@ -19,7 +19,7 @@ from lodestar.publishing.checks.followers import find
 from lodestar.publishing.followers.account import account, buttondown_file, mailchimp_file
 from lodestar.publishing.followers.lists import FollowerRow, ListError, normalize, read_date, read_list
 from lodestar.publishing.ledger import Ledger
-from lodestar.publishing.release import look_at
+from lodestar.publishing.release import release_in_output
 
 GIVEN = SiteOptions("content", ".cache/production", "publishconf.py")
 CANARY = "canary.follower@example.net"
@@ -263,7 +263,7 @@ def test_no_release_leaves_while_a_followers_address_can_be_read(site: Any, away
     assert site.run("check")[0] == 0
 
     def places() -> list[str]:
-        return [str(finding.problem) for finding in find(look_at(GIVEN, related(GIVEN)), Ledger())]
+        return [str(finding.problem) for finding in find(release_in_output(GIVEN, related(GIVEN)), Ledger())]
 
     note = Path("content/posts/one.md")
     text = note.read_text()

@@ -11,7 +11,7 @@ import pytest
 from lodestar.engine.program import SiteOptions, related
 from lodestar.publishing.checks.leaks import find
 from lodestar.publishing.ledger import Ledger, read_ledger
-from lodestar.publishing.release import look_at
+from lodestar.publishing.release import release_in_output
 
 GIVEN = SiteOptions("content", ".cache/production", "publishconf.py")
 TITLE = "A Secret That Is Told Nowhere"
@@ -19,7 +19,7 @@ TITLE = "A Secret That Is Told Nowhere"
 
 def said(site: Any) -> list[str]:
     """What the check says of the output as it lies there."""
-    return [str(finding.problem) for finding in find(look_at(GIVEN, related(GIVEN)), Ledger())]
+    return [str(finding.problem) for finding in find(release_in_output(GIVEN, related(GIVEN)), Ledger())]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_the_title_of_a_post_that_readers_had_is_no_secret_and_a_list_that_names
     site.publish()
     feed = Path(GIVEN.output, "feed.json")
     feed.write_text('{"items": [{"id": "urn:x:secret"}]}')
-    found = find(look_at(GIVEN, related(GIVEN)), read_ledger(Path("published"))[0])
+    found = find(release_in_output(GIVEN, related(GIVEN)), read_ledger(Path("published"))[0])
     assert ["is named in feed.json" in str(finding.problem) for finding in found] == [True]
 
 

@@ -123,7 +123,7 @@ def test_what_another_claimed_a_moment_ago_is_left_to_it_and_taken_over_when_it_
     begin(place, tmp_path)
     second = announcer(place, tmp_path, channel, "two", NOON + 14 * 60, answer=False)
     second.announce()
-    assert (channel.sent, second.undone, second.questions) == ([], 1, [])
+    assert (channel.sent, second.unsent, second.questions) == ([], 1, [])
     second = announcer(place, tmp_path, channel, "two", NOON + 16 * 60)
     second.announce()
     assert (channel.sent, len(second.questions)) == ([], 1), "nobody was there to answer"

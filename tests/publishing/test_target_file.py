@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lodestar.base.settings import SettingsError
 from lodestar.publishing.settings import read_settings
-from lodestar.publishing.target_file import parse_targets, read_targets, written
+from lodestar.publishing.target_file import file_content, parse_targets, read_targets
 
 LINES = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1)
 TARGETS = st.one_of(
@@ -24,7 +24,7 @@ TARGETS = st.one_of(
 @given(st.dictionaries(LINES, TARGETS, max_size=3))
 def test_what_is_written_is_what_is_read(targets: dict[str, dict[str, object]]) -> None:
     default = next(iter(targets), "")
-    values, faults = parse_targets(written("netlify", default, targets))
+    values, faults = parse_targets(file_content("netlify", default, targets))
     assert not faults
     assert read_settings({"targets": values.get("targets", {})}) == read_settings({"targets": targets})
     assert (values["host"], values.get("default", "")) == ("netlify", default)

@@ -217,7 +217,7 @@ class Year:
 
     def _truth(self, question: LetterQuestion) -> bool:
         self.asked += 1
-        pairs = read_lines(question.told)[0]
+        pairs = read_lines(question.if_arrived)[0]
         (name,) = {channel for _, channel in pairs}
         (key,) = {standing.letter for standing in pairs.values()}
         return key in self.channels[name].letters

@@ -61,8 +61,8 @@ class LetterQuestion(NamedTuple):
     """A question that only the author can answer, with what each answer writes into the ledger."""
 
     words: str
-    told: str
-    again: str
+    if_arrived: str
+    if_lost: str
 
 
 Ask = Callable[[LetterQuestion], bool | None]
@@ -80,13 +80,13 @@ class Notes:
         """Return the combined record of both; nothing is written."""
         return join(_read(self.place.amend(lambda text: text)), read_file(self.ledger))
 
-    def change(self, edit: Callable[[Standings], Standings] = lambda known: {}) -> dict[Pair, Standing]:
+    def change(self, edit: Callable[[Standings], Standings] = lambda standings: {}) -> dict[Pair, Standing]:
         """Write the combined record, and what `edit` adds to it, to the target, then to the ledger, and return it."""
         own = read_file(self.ledger)
 
         def amended(text: str) -> str:
-            known = join(_read(text), own)
-            return write_lines(join(known, edit(known)))
+            standings = join(_read(text), own)
+            return write_lines(join(standings, edit(standings)))
 
         now = _read(self.place.amend(amended))
         write_file(self.ledger, now)
@@ -116,16 +116,16 @@ class Announcer:
     now: Callable[[], float] = time.time
     questions: list[LetterQuestion] = field(default_factory=list)
     """The questions that nobody was there to answer."""
-    undone: int = 0
+    unsent: int = 0
     """The number of letters that a service has not taken yet."""
 
     def announce(self) -> None:
         """Send every channel what it was not sent yet. Raises DeployFailed where the target cannot record it."""
-        known = self.notes.change()
+        standings = self.notes.change()
         for name in sorted(self.channels):
-            for key, ids in claimed_ids(known, name).items():
-                letter = self.letter(name, key, ids, known)
-                if letter and self.left(letter, known):
+            for key, ids in claimed_ids(standings, name).items():
+                letter = self.letter(name, key, ids, standings)
+                if letter and self.is_abandoned(letter, standings):
                     self._settle(letter, self._repeat)
                 elif letter:
                     self._wait(
@@ -134,31 +134,31 @@ class Announcer:
             while self._send_due(name):
                 pass
 
-    def letter(self, channel: str, key: str, ids: Iterable[str], known: Standings) -> Letter | None:
+    def letter(self, channel: str, key: str, ids: Iterable[str], standings: Standings) -> Letter | None:
         """Return the letter about those posts of `ids` that readers have; None where they have none."""
-        chosen = set(ids)
-        standing = tuple(id for id in self.posts if id in chosen)
-        since = min((known[id, channel].release for id in standing), default="")
+        wanted_ids = set(ids)
+        standing = tuple(id for id in self.posts if id in wanted_ids)
+        since = min((standings[id, channel].release for id in standing), default="")
         posts = tuple(self.posts[id] for id in standing)
         return Letter(channel, key, standing, posts, self.site, since) if standing else None
 
     def _send_due(self, name: str) -> bool:
         """Claim what is due on a channel and send it; return whether the author's answers made more due."""
-        mine: dict[Pair, Standing] = {}
+        claims: dict[Pair, Standing] = {}
 
-        def begin(known: Standings) -> Standings:
-            mine.clear()
-            waiting = {(id, name): known[id, name] for id in due_ids(known, name, self.posts)}
+        def begin(standings: Standings) -> Standings:
+            claims.clear()
+            waiting = {(id, name): standings[id, name] for id in due_ids(standings, name, self.posts)}
             attempt = max((item.attempt for item in waiting.values()), default=0)
             key = letter_key(name, (id for id, _ in waiting), attempt)
             claim = self._claim()
-            mine.update({pair: item.begin(key, claim) for pair, item in waiting.items()})
-            return mine
+            claims.update({pair: item.begin(key, claim) for pair, item in waiting.items()})
+            return claims
 
-        known = self.notes.change(begin)
-        key = next((item.letter for item in mine.values()), "")
-        letter = self.letter(name, key, (id for id, _ in mine), known)
-        return letter is not None and self._send(letter, mine, self._leave)
+        standings = self.notes.change(begin)
+        key = next((item.letter for item in claims.values()), "")
+        letter = self.letter(name, key, (id for id, _ in claims), standings)
+        return letter is not None and self._send(letter, claims, self._leave)
 
     def _claim(self) -> str:
         return f"{self.me} {datetime.fromtimestamp(self.now(), UTC).isoformat(timespec='seconds')}"
@@ -170,46 +170,46 @@ class Announcer:
         except ValueError:
             return math.inf
 
-    def left(self, letter: Letter, known: Standings) -> bool:
+    def is_abandoned(self, letter: Letter, standings: Standings) -> bool:
         """Return whether a claim is abandoned: made by an earlier run here, or by somebody else long ago."""
-        claims = {item.claim for item in claimed_of(letter, known).values()}
+        claims = {item.claim for item in claimed_of(letter, standings).values()}
         return all(claim.startswith(f"{self.me} ") or self._age(claim) > ABANDONED for claim in claims)
 
-    def _settle(self, letter: Letter, otherwise: Callable[[Letter], bool]) -> bool:
-        """Resolve an open claim, with `otherwise` where the service does not have the letter. Return whether the author
+    def _settle(self, letter: Letter, fallback: Callable[[Letter], bool]) -> bool:
+        """Resolve an open claim, with `fallback` where the service does not have the letter. Return whether the author
         wants it sent again."""
         try:
             arrived = self.channels[letter.channel].arrived(letter)
-        except NotTaken as why:
-            return self._wait(letter, f"whether it arrived cannot be asked now: {why}")
+        except NotTaken as reason:
+            return self._wait(letter, f"whether it arrived cannot be asked now: {reason}")
         if arrived:
             return self._mark(letter)
-        return self._ask_author(letter) if arrived is None else otherwise(letter)
+        return self._ask_author(letter) if arrived is None else fallback(letter)
 
     def _repeat(self, letter: Letter) -> bool:
         """Send again a letter that did not arrive, unless somebody else does."""
-        mine: dict[Pair, Standing] = {}
+        claims: dict[Pair, Standing] = {}
 
-        def repeat(known: Standings) -> Standings:
-            mine.clear()
-            mine.update({pair: item.repeat(self._claim()) for pair, item in claimed_of(letter, known).items()})
-            return mine
+        def repeat(standings: Standings) -> Standings:
+            claims.clear()
+            claims.update({pair: item.repeat(self._claim()) for pair, item in claimed_of(letter, standings).items()})
+            return claims
 
         self.notes.change(repeat)
-        return bool(mine) and self._send(letter, mine, self._ask_author)
+        return bool(claims) and self._send(letter, claims, self._ask_author)
 
-    def _send(self, letter: Letter, mine: Standings, otherwise: Callable[[Letter], bool]) -> bool:
-        """Send a claimed letter; call `otherwise` where the answer is lost and the service does not have the letter."""
-        if any(self._age(item.claim) > STALE for item in mine.values()):
-            self._refuse(mine)
+    def _send(self, letter: Letter, claims: Standings, fallback: Callable[[Letter], bool]) -> bool:
+        """Send a claimed letter; call `fallback` where the answer is lost and the service does not have the letter."""
+        if any(self._age(item.claim) > STALE for item in claims.values()):
+            self._refuse(claims)
             return self._wait(letter, "this machine stood still for minutes; publish again")
         try:
             self.channels[letter.channel].send(letter)
-        except NotTaken as why:
-            self._refuse(mine)
-            return self._wait(letter, str(why))
+        except NotTaken as reason:
+            self._refuse(claims)
+            return self._wait(letter, str(reason))
         except Unanswered:
-            return self._settle(letter, otherwise)
+            return self._settle(letter, fallback)
         return self._mark(letter)
 
     def _leave(self, letter: Letter) -> bool:
@@ -217,53 +217,57 @@ class Announcer:
 
     def _ask_author(self, letter: Letter) -> bool:
         """Ask the author whether a letter arrived; return whether it is to be sent again."""
-        known = claimed_of(letter, self.notes.look())
-        if not known:
+        standings = claimed_of(letter, self.notes.look())
+        if not standings:
             return False  # somebody else has just said so
-        question = question_of(letter, known)
+        question = question_of(letter, standings)
         answer = self.ask(question)
         if answer is None:
             self.questions.append(question)
         elif answer:
             self._mark(letter)
         else:
-            self._refuse(known)
+            self._refuse(standings)
         return answer is False
 
-    def _refuse(self, mine: Standings) -> None:
+    def _refuse(self, claims: Standings) -> None:
         """Make a letter that was certainly not taken due again, unless somebody else has claimed it meanwhile."""
-        self.notes.change(lambda known: {pair: item.refuse() for pair, item in mine.items() if known.get(pair) == item})
+        self.notes.change(
+            lambda standings: {pair: item.refuse() for pair, item in claims.items() if standings.get(pair) == item}
+        )
 
     def _mark(self, letter: Letter) -> Literal[False]:
-        self.notes.change(lambda known: {(id, letter.channel): known[id, letter.channel].tell() for id in letter.ids})
+        self.notes.change(
+            lambda standings: {(id, letter.channel): standings[id, letter.channel].tell() for id in letter.ids}
+        )
         self.say(f"Told {letter.channel}: {self.channels[letter.channel].describe(letter)}.")
         return False
 
-    def _wait(self, letter: Letter, why: str) -> Literal[False]:
-        self.undone += 1
-        self.say(f"Not told yet: {letter.channel}, of {letter.title}: {why}.")
+    def _wait(self, letter: Letter, reason: str) -> Literal[False]:
+        self.unsent += 1
+        self.say(f"Not told yet: {letter.channel}, of {letter.title}: {reason}.")
         return False
 
 
-def due_ids(known: Standings, channel: str, ids: Iterable[str]) -> list[str]:
+def due_ids(standings: Standings, channel: str, ids: Iterable[str]) -> list[str]:
     """Return the ids of the posts that are due on a channel."""
-    waiting = {id for (id, name), item in known.items() if name == channel and not (item.told or item.claimed)}
+    waiting = {id for (id, name), item in standings.items() if name == channel and not (item.told or item.claimed)}
     return [id for id in ids if id in waiting]
 
 
-def claimed_ids(known: Standings, channel: str) -> dict[str, list[str]]:
+def claimed_ids(standings: Standings, channel: str) -> dict[str, list[str]]:
     """Return the ids of posts in a channel's letters whose outcome is unknown, by the key of the letter."""
     results = defaultdict(list)
-    for (id, name), item in sorted(known.items()):
+    for (id, name), item in sorted(standings.items()):
         if name == channel and item.claimed:
             results[item.letter].append(id)
     return results
 
 
-def claimed_of(letter: Letter, known: Standings) -> dict[Pair, Standing]:
+def claimed_of(letter: Letter, standings: Standings) -> dict[Pair, Standing]:
     """Return the standings of those posts of a letter whose outcome is unknown."""
     pairs = [(id, letter.channel) for id in letter.ids]
-    return {pair: known[pair] for pair in pairs if known[pair].claimed and known[pair].letter == letter.key}
+    return {pair: standings[pair] for pair in pairs if standings[pair].claimed and standings[pair].letter == letter.key}
 
 
 def question_of(letter: Letter, claimed: Standings) -> LetterQuestion:
@@ -271,8 +275,8 @@ def question_of(letter: Letter, claimed: Standings) -> LetterQuestion:
     words = (
         f'nobody knows whether "{letter.channel}" got the letter about {letter.title}: it was begun, and no answer came'
     )
-    told, again = (
+    if_arrived, if_lost = (
         write_lines({pair: change(item) for pair, item in claimed.items()})
         for change in (Standing.tell, Standing.refuse)
     )
-    return LetterQuestion(words, told, again)
+    return LetterQuestion(words, if_arrived, if_lost)

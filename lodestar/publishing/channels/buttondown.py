@@ -39,23 +39,23 @@ class ButtondownChannel(SettingsModel, tag_field="kind", tag="buttondown"):
 
     def describe(self, letter: Letter) -> str:
         """Return what would be told to whom."""
-        what = "a letter to all subscribers at Buttondown" if self.send_now else "a draft at Buttondown"
-        return f"{what} about {letter.title}{'' if os.environ.get(KEY) else f' ({KEY} is not in the environment)'}"
+        action = "a letter to all subscribers at Buttondown" if self.send_now else "a draft at Buttondown"
+        return f"{action} about {letter.title}{'' if os.environ.get(KEY) else f' ({KEY} is not in the environment)'}"
 
     def send(self, letter: Letter) -> None:
         """Create the e-mail. Raises NotTaken, and Unanswered where it may exist."""
-        more = {"X-Idempotency-Key": letter.key, "Content-Type": "application/json"}
+        headers = {"X-Idempotency-Key": letter.key, "Content-Type": "application/json"}
         if self.send_now:
-            more["X-Buttondown-Live-Dangerously"] = "true"  # required once per key, before its first letter goes out
+            headers["X-Buttondown-Live-Dangerously"] = "true"  # required once per key, before its first letter goes out
         with using(letter.site.language):
-            about, text = subject(letter.posts, letter.site.settings["SITENAME"]), body(letter)
+            title, text = subject(letter.posts, letter.site.settings["SITENAME"]), body(letter)
         mail = {
-            "subject": about,
+            "subject": title,
             "body": text,
             "status": "about_to_send" if self.send_now else "draft",
             "metadata": {METADATA: letter.key},
         }
-        answer = self._ask("POST", "/emails", more, json.dumps(mail).encode())
+        answer = self._ask("POST", "/emails", headers, json.dumps(mail).encode())
         if answer.status in UNSURE:
             raise Unanswered(answer.words())
         if not answer.good:
@@ -66,9 +66,9 @@ class ButtondownChannel(SettingsModel, tag_field="kind", tag="buttondown"):
         since = datetime.strptime(letter.since, NAME) - timedelta(days=1)
         number = 1
         while True:
-            asked = {"creation_date__start": since.date().isoformat(), "excluded_fields": "body", "page": number}
+            parameters = {"creation_date__start": since.date().isoformat(), "excluded_fields": "body", "page": number}
             try:
-                answer = self._ask("GET", f"/emails?{urlencode(asked)}", {})
+                answer = self._ask("GET", f"/emails?{urlencode(parameters)}", {})
             except Unanswered as error:
                 raise NotTaken(str(error)) from None
             data = answer.data()
@@ -80,11 +80,16 @@ class ButtondownChannel(SettingsModel, tag_field="kind", tag="buttondown"):
                 return False
             number += 1
 
-    def _ask(self, method: str, path: str, more: dict[str, str], body: bytes = b"") -> http.HttpAnswer:
+    def _ask(self, method: str, path: str, extra_headers: dict[str, str], body: bytes = b"") -> http.HttpAnswer:
         parts = urlsplit(self.api)
         if parts.scheme != "https" and parts.hostname not in LOOPBACK:
             raise NotTaken(f"{self.api} is no https address, and a key is sent to nobody in the open")
-        headers = {"Authorization": f"Token {_key()}", "X-API-Version": VERSION, "Accept": "application/json", **more}
+        headers = {
+            "Authorization": f"Token {_key()}",
+            "X-API-Version": VERSION,
+            "Accept": "application/json",
+            **extra_headers,
+        }
         return http.ask(method, self.api.rstrip("/") + path, headers, body)
 
 

@@ -38,8 +38,8 @@ class SmtpChannel(SettingsModel, tag_field="kind", tag="smtp"):
 
     def describe(self, letter: Letter) -> str:
         """Return what would be told to whom."""
-        lacking = "" if common_settings(letter.site).unsubscribe else f" ({NO_WAY_OUT})"
-        return f"a letter to {self.to} by {self.server} about {letter.title}{lacking}"
+        warning = "" if common_settings(letter.site).unsubscribe else f" ({NO_WAY_OUT})"
+        return f"a letter to {self.to} by {self.server} about {letter.title}{warning}"
 
     def send(self, letter: Letter) -> None:
         """Submit the digest. Raises NotTaken, and Unanswered where the last answer is lost."""

@@ -27,13 +27,13 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
 
 
 def _feeds(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    known = _announced(release, ledger)
+    announced_ids = _announced_ids(release, ledger)
     newest = _newest(release, ledger)
     for path, feed in release.feeds.items():
         if isinstance(feed, UnreadableFeed):
             yield Finding(Problem(path, 1, f"the feed cannot be read: {feed}", "mend the feed's template"))
             continue
-        yield from _again(path, feed, release, ledger, known)
+        yield from _repeated_entries(path, feed, release, ledger, announced_ids)
         if path in _main(release) and feed.entries and newest and not feed.archive:
             top = feed.entries[0]
             as_announced = _as_announced(release, ledger, top.id) and _as_announced(release, ledger, newest)
@@ -47,10 +47,12 @@ def _as_announced(release: Release, ledger: Ledger, id: str) -> bool:
     return id in ledger.entries and id in release.by_id and release.by_id[id].article.date == ledger.entries[id].date
 
 
-def _again(path: str, feed: FeedRead, release: Release, ledger: Ledger, known: Mapping[str, str]) -> Iterator[Finding]:
+def _repeated_entries(
+    path: str, feed: FeedRead, release: Release, ledger: Ledger, announced_ids: Mapping[str, str]
+) -> Iterator[Finding]:
     """Yield findings for entries that appear twice, and for new ids of posts announced under another."""
     seen: set[str] = set()
-    strange = []
+    renamed = []
     shared = Counter(member.id for member in release.members.values())
     for entry in feed.entries:
         if entry.id in seen and shared[entry.id] < 2:  # `checks.ids` reports two files with one id
@@ -60,25 +62,25 @@ def _again(path: str, feed: FeedRead, release: Release, ledger: Ledger, known: M
         seen.add(entry.id)
         if entry.id not in ledger.entries and entry.id not in release.members_by_id:
             address = entry.link.removeprefix(release.url)
-            if known.get(address, entry.id) != entry.id:
-                strange.append(entry)
-    if strange:
+            if announced_ids.get(address, entry.id) != entry.id:
+                renamed.append(entry)
+    if renamed:
         new = sum(1 for id in seen if id not in ledger.entries)
-        named = ", ".join(f'"{entry.title}"' for entry in strange[:SHOWN]) + (", ..." if len(strange) > SHOWN else "")
-        fault = f"the feed shows {_count(new, 'new entry', 'new entries')} where {_count(new - len(strange), 'post is', 'posts are')} new: {named}"
+        titles = ", ".join(f'"{entry.title}"' for entry in renamed[:SHOWN]) + (", ..." if len(renamed) > SHOWN else "")
+        fault = f"the feed shows {_count(new, 'new entry', 'new entries')} where {_count(new - len(renamed), 'post is', 'posts are')} new: {titles}"
         yield Finding(Problem(path, 1, fault, "what was announced must keep its id; mend the feed's template"))
 
 
-def _announced(release: Release, ledger: Ledger) -> dict[str, str]:
+def _announced_ids(release: Release, ledger: Ledger) -> dict[str, str]:
     """Return the id under which the post or lesson at an address was announced."""
-    known = {answer.detail: address for address, answer in ledger.addresses.items() if answer.what == "post"}
-    results: dict[str, str] = {known[id]: id for id in ledger.entries if id in known}
+    addresses = {answer.detail: address for address, answer in ledger.addresses.items() if answer.what == "post"}
+    results: dict[str, str] = {addresses[id]: id for id in ledger.entries if id in addresses}
     results |= {item.url: id for id, item in release.members_by_id.items() if id in ledger.entries}
     return results | {entry.path: id for id, entry in ledger.entries.items() if entry.path.startswith("/")}
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+def _count(number: int, singular: str, plural: str) -> str:
+    return f"{number:,} {singular if number == 1 else plural}"
 
 
 def _main(release: Release) -> frozenset[str]:
@@ -88,30 +90,30 @@ def _main(release: Release) -> frozenset[str]:
 
 def _newest(release: Release, ledger: Ledger) -> str:
     """Return the id of the newest announced post that is still published."""
-    there = [(entry.date, id) for id, entry in ledger.entries.items() if id in release.by_id]
-    return max(there, key=lambda pair: datetime.fromisoformat(pair[0]), default=("", ""))[1]
+    candidates = [(entry.date, id) for id, entry in ledger.entries.items() if id in release.by_id]
+    return max(candidates, key=lambda pair: datetime.fromisoformat(pair[0]), default=("", ""))[1]
 
 
 def _dates(release: Release, ledger: Ledger) -> Iterator[Finding]:
     """Yield findings for announced posts whose new date puts them ahead of the newest one, or into another feed."""
     newest = max(datetime.fromisoformat(entry.date) for entry in ledger.entries.values())
     returning = _returning(release, ledger)
-    for id, before in sorted(ledger.entries.items()):
+    for id, announced in sorted(ledger.entries.items()):
         item = release.by_id.get(id)
-        if item is None or item.article.date == before.date or id not in release.entries:
+        if item is None or item.article.date == announced.date or id not in release.entries:
             continue
-        ahead = datetime.fromisoformat(item.article.date) > newest
-        if not ahead and id not in returning:
+        is_ahead = datetime.fromisoformat(item.article.date) > newest
+        if not is_ahead and id not in returning:
             continue
         path, date = item.article.path, item.article.date
-        old, new = (text[:10] if before.date[:10] != date[:10] else text for text in (before.date, date))
-        where = "ahead of the newest post" if ahead else f"back among the newest of {returning[id]}"
-        fault = f"the date moved from {old} to {new}, {where}; feeds would show it again"
-        cure = f'write "date: {before.date}", and "modified: {date[:10]}" for a new version'
-        if before.date[:19] == date[:19]:
+        old, new = (text[:10] if announced.date[:10] != date[:10] else text for text in (announced.date, date))
+        position = "ahead of the newest post" if is_ahead else f"back among the newest of {returning[id]}"
+        fault = f"the date moved from {old} to {new}, {position}; feeds would show it again"
+        cure = f'write "date: {announced.date}", and "modified: {date[:10]}" for a new version'
+        if announced.date[:19] == date[:19]:
             site, zone = release.site, release.site.settings.get("TIMEZONE", "UTC")
             fault = f"the date moved from {old} to {new}: the site's time zone is {zone}, and the post was announced in a zone of "
-            fault += before.date[19:]
+            fault += announced.date[19:]
             is_setting = zone != read_site(Path(site.settings["PATH"])).get("timezone", "UTC")
             place = "TIMEZONE in pelicanconf.py" if is_setting else f'"timezone" in {site.shown}/{SITE_FILE}'
             cure = f"name that zone at {place}, as the import of the blog says"
@@ -131,8 +133,8 @@ def _returning(release: Release, ledger: Ledger) -> dict[str, str]:
             for id in map(release.id_of, stream.members)
             if id in ledger.entries
         ]
-        shown = {id for _, id in sorted(dates, key=lambda pair: pair[0], reverse=True)[:size]}
+        shown_ids = {id for _, id in sorted(dates, key=lambda pair: pair[0], reverse=True)[:size]}
         for id in map(release.id_of, stream.members[:size]):
-            if id in ledger.entries and id not in shown:
+            if id in ledger.entries and id not in shown_ids:
                 results.setdefault(id, stream.title)
     return results

@@ -12,9 +12,9 @@ from lodestar.publishing.release import Release
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
     """Yield a finding where no post is left of those that were published."""
-    before = sum(answer.what == "post" for answer in ledger.addresses.values())
-    if before and not release.posts:
-        were = "1 was" if before == 1 else f"{before:,} were"
-        fault = f"readers would find no post any more, and {were} published"
+    number = sum(answer.what == "post" for answer in ledger.addresses.values())
+    if number and not release.posts:
+        subject = "1 was" if number == 1 else f"{number:,} were"
+        fault = f"readers would find no post any more, and {subject} published"
         cure = "look what takes them out (IGNORE_FILES, their status or date, another folder); if it is meant, add --intended"
         yield Finding(Problem(f"{release.site.shown}/posts", 1, fault, cure))

@@ -113,24 +113,26 @@ class _Search:
         self.runs = Runs(self.owners)
         forms = sorted(self.marks, key=len, reverse=True)
         self.pattern = re.compile(b"|".join(map(re.escape, forms)) or b"(?!)")
-        self.own = {url: secret for secret in self.secrets.values() if secret.kind == "hidden" and (url := secret.url)}
+        self.own_pages = {
+            url: secret for secret in self.secrets.values() if secret.kind == "hidden" and (url := secret.url)
+        }
 
     def findings(self) -> Iterator[Finding]:
         """Yield every mark and run of a secret in a file that is not its own page."""
         cache = self.release.cache / "leaks"
         key = fingerprint((VERSION, sorted(self.marks), sorted(self.owners)))
         clean, files = _load(cache, key), self.release.files
-        now = {path: item.hash for path, item in files.items() if clean.get(path) == item.hash}
-        todo = [path for path in files if path not in now]
+        still_clean = {path: item.hash for path, item in files.items() if clean.get(path) == item.hash}
+        unchecked = [path for path in files if path not in still_clean]
         quoted: dict[bytes, dict[str, None]] = {}
         arguments = (self.release.folder, self.runs, self.pattern)
-        looked = {}
-        for done, (path, *result) in enumerate(spread(_looker, arguments, todo, cores(), LEAST), start=1):
-            looked[path] = result
-            self.release.progress("Looking for drafts", done, len(todo))
-        for path in todo:
-            page = self.own.get(url_of(path))
-            marks, hits = looked[path]
+        results = {}
+        for number, (path, *result) in enumerate(spread(_make_search, arguments, unchecked, cores(), LEAST), start=1):
+            results[path] = result
+            self.release.progress("Looking for drafts", number, len(unchecked))
+        for path in unchecked:
+            page = self.own_pages.get(url_of(path))
+            marks, hits = results[path]
             for secret in {self.marks[mark].source.path: self.marks[mark] for mark in marks}.values():
                 if secret is not page and (secret.kind != "hidden" or self._lists(path)):
                     yield _finding(self.release, secret, f"is named in {path}")
@@ -138,21 +140,21 @@ class _Search:
                 if self.owners[run] is not page:
                     quoted.setdefault(run, {})[path] = None
             if not marks and not hits:
-                now[path] = files[path].hash
-        if now != clean:
-            _keep(cache, key, now)
+                still_clean[path] = files[path].hash
+        if still_clean != clean:
+            _keep(cache, key, still_clean)
         yield from self._quotations(quoted)
 
     def _quotations(self, quoted: Mapping[bytes, Iterable[str]]) -> Iterator[Finding]:
         """Yield findings for quoted runs that are in no published text; each text once per file."""
         if not quoted:
             return
-        left = set(quoted) - set(_published(self.release, Runs(quoted), self.secrets))
-        shown: dict[tuple[str, str], bytes] = {}
-        for run in (run for run in quoted if run in left):
+        leaked = set(quoted) - set(_published(self.release, Runs(quoted), self.secrets))
+        places: dict[tuple[str, str], bytes] = {}
+        for run in (run for run in quoted if run in leaked):
             for path in quoted[run]:
-                shown.setdefault((self.owners[run].source.path, path), run)
-        for (source, path), run in shown.items():
+                places.setdefault((self.owners[run].source.path, path), run)
+        for (source, path), run in places.items():
             secret, start = self.secrets[source], run.split()[:SHOWN]
             fault = f'stands in {path}: "{b" ".join(start).decode("utf-8", "replace")} ..."'
             yield _finding(self.release, secret, fault, _line(self.release, secret.source, start))
@@ -165,31 +167,31 @@ class _Search:
         )
 
 
-def _looker(
-    folder: Path, wanted: Runs, marks: re.Pattern[bytes]
+def _make_search(
+    folder: Path, secret_runs: Runs, marks: re.Pattern[bytes]
 ) -> Callable[[str], tuple[str, list[bytes], list[bytes]]]:
     """Return a function, for worker processes, that finds marks and runs in a file below `folder`."""
 
-    def look(path: str) -> tuple[str, list[bytes], list[bytes]]:
-        named: dict[bytes, None] = {}
+    def search(path: str) -> tuple[str, list[bytes], list[bytes]]:
+        named_marks: dict[bytes, None] = {}
         results: dict[bytes, None] = {}
         for data in _blocks(folder / path):
             text = plain(data)
             for form in (data, text) if text != data else (data,):
-                named.update(dict.fromkeys(marks.findall(form)))
-            results.update(dict.fromkeys(wanted.within(text)))
-        return path, list(named), list(results)
+                named_marks.update(dict.fromkeys(marks.findall(form)))
+            results.update(dict.fromkeys(secret_runs.within(text)))
+        return path, list(named_marks), list(results)
 
-    return look
+    return search
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
     """Yield the bytes of a file, a large one in blocks."""
     with path.open("rb") as stream:
-        before = b""
+        overlap = b""
         while block := stream.read(BLOCK):
-            yield before + block
-            before = block[-OVERLAP:]
+            yield overlap + block
+            overlap = block[-OVERLAP:]
 
 
 def _texts(release: Release, value: Source, body: bool = False) -> Iterator[bytes]:
@@ -214,21 +216,21 @@ def _runs_of(release: Release, value: Source, body: bool) -> Iterator[bytes]:
             yield from runs(words(plain(point.encode())))
 
 
-def _published(release: Release, wanted: Runs, secrets: Mapping[str, Secret]) -> Iterator[bytes]:
+def _published(release: Release, secret_runs: Runs, secrets: Mapping[str, Secret]) -> Iterator[bytes]:
     """Yield the runs that are also in a published text, in the settings or in the theme."""
     for values in release.site.content.values():
         for value in values:
             if value.path not in secrets:
-                shown = (document.key for document in documents_in(value) if document.key)
-                for text in (*_texts(release, value), *(plain(release.site.html(key).encode()) for key in shown)):
-                    yield from wanted.within(text)
+                keys = (document.key for document in documents_in(value) if document.key)
+                for text in (*_texts(release, value), *(plain(release.site.html(key).encode()) for key in keys)):
+                    yield from secret_runs.within(text)
     theme = Path(release.site.settings["THEME"])
     for path in sorted(theme.rglob("*")):
         if path.is_file():
-            yield from wanted.within(plain(path.read_bytes()))
+            yield from secret_runs.within(plain(path.read_bytes()))
     for name, value in release.site.settings.items():
         if name.isupper() and isinstance(value, str | list | tuple | dict):
-            yield from wanted.within(plain(repr(value).encode("utf-8", "replace")))
+            yield from secret_runs.within(plain(repr(value).encode("utf-8", "replace")))
 
 
 def _line(release: Release, value: Source, start: Iterable[bytes]) -> int:
@@ -241,10 +243,10 @@ def _line(release: Release, value: Source, start: Iterable[bytes]) -> int:
 
 def _load(cache: Path, key: str) -> dict[str, str]:
     try:
-        known, clean = msgspec.msgpack.decode(cache.read_bytes(), type=tuple[str, dict[str, str]])
+        stored_key, clean = msgspec.msgpack.decode(cache.read_bytes(), type=tuple[str, dict[str, str]])
     except (OSError, msgspec.MsgspecError):
         return {}
-    return clean if known == key else {}
+    return clean if stored_key == key else {}
 
 
 def _keep(cache: Path, key: str, clean: Mapping[str, str]) -> None:

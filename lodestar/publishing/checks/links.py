@@ -27,8 +27,8 @@ class _Link(NamedTuple):
 
     address: str
     """Below the site's root, with its fragment."""
-    what: str
-    known: tuple[str, ...]
+    fault: str
+    candidates: tuple[str, ...]
 
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
@@ -39,17 +39,17 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
         for link, written in finder.broken(path):
             places.setdefault(link, {})[path] = written
     dead: dict[str, list[tuple[_Link, dict[str, str]]]] = {}
-    for link, written_in in places.items():
-        dead.setdefault(_jump(link.address), []).append((link, written_in))
+    for link, places_written in places.items():
+        dead.setdefault(_jump(link.address), []).append((link, places_written))
     imported = _Imported(release)
     for jump, broken in dead.items():
-        own = [pair for pair in broken if pair[0].address.endswith(f"#{jump}")] if jump else []
-        if jump and imported.alone_hold(f"#{jump}", f"#{quote(jump)}"):
+        exact = [pair for pair in broken if pair[0].address.endswith(f"#{jump}")] if jump else []
+        if jump and imported.are_only_source(f"#{jump}", f"#{quote(jump)}"):
             continue  # it was dead on the old blog, and the import has named it
-        for link, written_in in own or broken:  # archives repeat what texts say
-            known = ledger.addresses.keys() & {link.address, f"{link.address}/"}
-            if jump or known or not imported.alone_hold(*written_in.values()):
-                yield _finding(release, link, written_in)
+        for link, places_written in exact or broken:  # archives repeat what texts say
+            known_addresses = ledger.addresses.keys() & {link.address, f"{link.address}/"}
+            if jump or known_addresses or not imported.are_only_source(*places_written.values()):
+                yield _finding(release, link, places_written)
 
 
 def _jump(address: str) -> str:
@@ -74,7 +74,7 @@ class _Imported:
         ]
         return {path: (self._content / path).read_text("utf-8") for path in paths}
 
-    def alone_hold(self, *forms: str) -> bool:
+    def are_only_source(self, *forms: str) -> bool:
         """Return whether only these contain one of the given strings, so that it came with the old blog."""
         if not self._paths:
             return False
@@ -92,11 +92,11 @@ class _LinkFinder:
         self.places: Mapping[str, frozenset[str]] = {
             url_of(path): frozenset(page.ids) for path, page in release.pages.items() if path.endswith(".html")
         }
-        self.known: dict[str, _Link | None] = {}
+        self.results: dict[str, _Link | None] = {}
 
     def broken(self, path: str) -> Iterator[tuple[_Link, str]]:
         """Yield the broken links of a page or feed, each with its address as written."""
-        page, own = self.release.pages[path], url_of(path)
+        page, page_url = self.release.pages[path], url_of(path)
         feed = self.release.feeds.get(path)
         links = page.links
         if isinstance(feed, FeedRead):
@@ -106,36 +106,36 @@ class _LinkFinder:
                 continue
             # the most frequent ones, and the same on every page
             if written.startswith("/") and not written.startswith("//"):
-                if written not in self.known:
-                    self.known[written] = self._look(own, written)
-                result = self.known[written]
+                if written not in self.results:
+                    self.results[written] = self._broken_link(page_url, written)
+                result = self.results[written]
             else:
-                result = self._look(own, written)
+                result = self._broken_link(page_url, written)
             if result:
                 yield result, written
 
-    def _look(self, own: str, written: str) -> _Link | None:
-        """Return a link on the page `own` as broken; None when it leads somewhere."""
+    def _broken_link(self, page_url: str, written: str) -> _Link | None:
+        """Return a link on the page at `page_url` as broken; None when it leads somewhere."""
         try:
-            parts = urlsplit(urljoin(f"{self.release.url}{own}", written))
+            parts = urlsplit(urljoin(f"{self.release.url}{page_url}", written))
         except ValueError:
             return _Link(written, "is no address", ())
         if parts.scheme not in ("http", "https") or parts.netloc != self.host:
             return None
         if not f"{parts.path}/".startswith(f"{self.base}/"):
-            here = written.startswith("/") and not written.startswith("//")
-            return _Link(written, f"leads out of the site, which stands at {self.base}/", ()) if here else None
+            is_absolute = written.startswith("/") and not written.startswith("//")
+            return _Link(written, f"leads out of the site, which stands at {self.base}/", ()) if is_absolute else None
         answers = self.release.answers
-        meant = read_address(parts.path[len(self.base) :] or "/")
-        if meant not in answers:
-            if has_answer(meant, answers):
+        target = read_address(parts.path[len(self.base) :] or "/")
+        if target not in answers:
+            if has_answer(target, answers):
                 return None
-            return _Link(meant, "leads to nothing", tuple(answers) if len(answers) < MANY else ())
-        if parts.fragment and meant in self.places and not parts.fragment.startswith(":~:"):
-            ids = self.places[meant]
+            return _Link(target, "leads to nothing", tuple(answers) if len(answers) < MANY else ())
+        if parts.fragment and target in self.places and not parts.fragment.startswith(":~:"):
+            ids = self.places[target]
             if unquote(parts.fragment) not in ids and parts.fragment not in ids and parts.fragment != "top":
-                fault = f'leads to {meant}, which has no place "{parts.fragment}"'
-                return _Link(f"{meant}#{parts.fragment}", fault, tuple(f"{meant}#{id}" for id in sorted(ids)))
+                fault = f'leads to {target}, which has no place "{parts.fragment}"'
+                return _Link(f"{target}#{parts.fragment}", fault, tuple(f"{target}#{id}" for id in sorted(ids)))
         return None
 
 
@@ -146,15 +146,17 @@ def _setting(release: Release, link: _Link, written_in: Mapping[str, str]) -> Pr
         entries = release.site.settings.get(name) or ()
         labels = [str(entry[0]) for entry in map(tuple, entries) if written in entry[1:2]]
         if labels and len(written_in) > 1:
-            cure = did_you_mean(link.address, link.known, "name an address of the site, or take the entry out")
+            cure = did_you_mean(link.address, link.candidates, "name an address of the site, or take the entry out")
             if entries == (release.site.settings.get("SITE") or {}).get(key):
                 line = release.site.line_of(SITE_FILE, key, labels[0])
-                return Problem(f"{release.site.shown}/{SITE_FILE}", line, f'"{written}" in the {key} {link.what}', cure)
+                return Problem(
+                    f"{release.site.shown}/{SITE_FILE}", line, f'"{written}" in the {key} {link.fault}', cure
+                )
             path = Path("pelicanconf.py")
             rows = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
             quoted = (f'"{written}"', f"'{written}'")
             line = next((number for number, row in enumerate(rows, 1) if any(text in row for text in quoted)), 1)
-            return Problem(str(path), line, f'"{written}" in {name} {link.what}', cure)
+            return Problem(str(path), line, f'"{written}" in {name} {link.fault}', cure)
     return None
 
 
@@ -166,11 +168,11 @@ def _finding(release: Release, link: _Link, written_in: Mapping[str, str]) -> Fi
     written, source, line = written_in[path], release.source(path), 1
     content = f"{release.site.shown}/"
     if source.startswith(content):
-        below, fragment = source.removeprefix(content), written.partition("#")[2]
-        line = release.site.line_of(below, text=written)
+        content_path, fragment = source.removeprefix(content), written.partition("#")[2]
+        line = release.site.line_of(content_path, text=written)
         if line == 1 and fragment:
-            line = release.site.line_of(below, text=f"#{fragment}")
+            line = release.site.line_of(content_path, text=f"#{fragment}")
     others = f" (and on {len(written_in) - 1} more)" if len(written_in) > 1 else ""
-    cure = did_you_mean(link.address, link.known, "name an address of the site, or take the link out")
+    cure = did_you_mean(link.address, link.candidates, "name an address of the site, or take the link out")
     place = source if source.endswith(".md") else path
-    return Finding(Problem(place, line, f'"{written}" {link.what}{others}', cure, link=written))
+    return Finding(Problem(place, line, f'"{written}" {link.fault}{others}', cure, link=written))

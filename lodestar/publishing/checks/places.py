@@ -36,11 +36,11 @@ def places(release: Release) -> list[Replacement]:
     return results + [Replacement(urls[page.path], page.path) for page in pages if page.path in urls]
 
 
-def alike(address: str, known: Sequence[Replacement], least: float) -> Replacement | None:
+def alike(address: str, replacements: Sequence[Replacement], least: float) -> Replacement | None:
     """Return the place whose address has the most similar end."""
-    names = {last(place.url): place for place in reversed(known)}
-    near = nearest(last(address), names, least)
-    return names[near] if near else None
+    names = {last(place.url): place for place in reversed(replacements)}
+    closest = nearest(last(address), names, least)
+    return names[closest] if closest else None
 
 
 def last(address: str) -> str:
@@ -59,13 +59,13 @@ def rules(release: Release, fault: str, lines: Sequence[tuple[str, str]], unaske
     return Finding(Problem(release.rules_file, next_line(release), fault, cure), fixes, unasked=unasked)
 
 
-def alone(release: Release, address: str, fault: str) -> Finding:
+def without_replacement(release: Release, address: str, fault: str) -> Finding:
     """Return a finding about an address whose replacement only the author knows."""
     cure = f'add it to the "aliases" of what takes its place, or add the line "{address} {GONE}" here'
-    return Finding(Problem(release.rules_file, next_line(release), fault, cure), choices=(gone(address),))
+    return Finding(Problem(release.rules_file, next_line(release), fault, cure), choices=(gone_choice(address),))
 
 
-def gone(address: str) -> Choice:
+def gone_choice(address: str) -> Choice:
     """Return the answer that an address is gone."""
     return Choice("It is gone for good", (Fix("rule", "", f"{address} {GONE}"),))
 

@@ -27,13 +27,13 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
             if release.answers[url_of(path)].what == "archive":
                 archives.add(url_of(path))
     site = release.site
-    wanted = [redirect for redirect in release.redirects if redirect.new != GONE]
+    with_target = [redirect for redirect in release.redirects if redirect.new != GONE]
     shadowing = {
         (redirect.path, redirect.line): redirect.old
-        for redirect in wanted
+        for redirect in with_target
         if redirect.line and redirect.address in answered
     }
-    for problem in faults(site, wanted, answered):
+    for problem in faults(site, with_target, answered):
         old = shadowing.get((problem.path, problem.line))
         fixes = (Fix("unrule", problem.path, old),) if old else ()
         yield Finding(problem, fixes, unasked=old in archives)

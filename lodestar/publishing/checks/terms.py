@@ -52,31 +52,40 @@ def finding(release: Release, ledger: Ledger, group: Group) -> Finding:
     """Return the finding about an archive: another one replaces it, or its posts are gone."""
     site, fault = release.site, f"{group.address} was published and would vanish"
     terms = _terms(site, group.kind)
-    led = next((term for term in terms.values() if term.url == group.answer.detail), None)
-    if led:
-        return _renamed(release, group, led, f"{fault}; it led to the {group.kind} {_named(led)} until now")
-    if own := _own(site, group, terms.values()):
-        return _renamed(release, group, own, f"{fault}; the {group.kind} {_named(own)} is at {own.url} now")
-    if near := _near(ledger, group, terms):
-        return _renamed(release, group, near, f"{fault}; the {group.kind} most like it is {_named(near)}")
+    target_term = next((term for term in terms.values() if term.url == group.answer.detail), None)
+    if target_term:
+        return _renamed(
+            release, group, target_term, f"{fault}; it led to the {group.kind} {_named(target_term)} until now"
+        )
+    if renamed_term := _term_of_same_name(site, group, terms.values()):
+        return _renamed(
+            release,
+            group,
+            renamed_term,
+            f"{fault}; the {group.kind} {_named(renamed_term)} is at {renamed_term.url} now",
+        )
+    if similar_term := _similar_term(ledger, group, terms):
+        return _renamed(
+            release, group, similar_term, f"{fault}; the {group.kind} most like it is {_named(similar_term)}"
+        )
     index = "/" + (site.settings.get(f"{TERM_FOLDERS[group.kind].upper()}_SAVE_AS") or "").removesuffix("index.html")
     lines = [(old, index if _is_page(old) else GONE) for old in group.addresses]
     return rules(release, f"{fault}; no post has this {group.kind} any more", lines)
 
 
-def _own(site: Site, group: Group, terms: Iterable[Term]) -> Term | None:
+def _term_of_same_name(site: Site, group: Group, terms: Iterable[Term]) -> Term | None:
     """Return the term with the name of the vanished archive and another slug; None for none."""
     results = {site.terms.slug_of_letters(term): term for term in terms}
     last = {_last(slug): term for slug, term in reversed(results.items())}
     return results.get(group.slug) or last.get(_last(group.slug))
 
 
-def _near(ledger: Ledger, group: Group, terms: Mapping[str, Term]) -> Term | None:
+def _similar_term(ledger: Ledger, group: Group, terms: Mapping[str, Term]) -> Term | None:
     """Return the tag, category or author most like the vanished one, preferably a new one; None for none."""
     new = {slug: term for slug, term in terms.items() if term.url not in ledger.addresses}
-    for known, least in ((new, NEAR), (terms, MUCH)):
-        if near := nearest(group.slug, known, least):
-            return known[near]
+    for candidates, least in ((new, NEAR), (terms, MUCH)):
+        if closest := nearest(group.slug, candidates, least):
+            return candidates[closest]
     return None
 
 
@@ -104,16 +113,16 @@ def _ruled(release: Release, group: Group, term: Term, fault: str) -> Finding:
     """Return a finding mended by rules, which redirect an archive and its feeds to those of `term`."""
     lines = []
     for old in group.addresses:
-        below = old.removeprefix(group.address)
-        new = term.url + below if term.url + below in release.answers else term.url
+        ending = old.removeprefix(group.address)
+        new = term.url + ending if term.url + ending in release.answers else term.url
         lines.append((old, new))
     return rules(release, fault, lines)
 
 
 def _terms(site: Site, kind: str) -> Mapping[str, Term]:
     """Return the tags, categories or authors that have an archive."""
-    known = {"tag": site.tags, "category": site.categories, "author": site.authors}[kind]
-    return {slug: term for slug, term in known.items() if site.members.get(term) or term.file}
+    all_terms = {"tag": site.tags, "category": site.categories, "author": site.authors}[kind]
+    return {slug: term for slug, term in all_terms.items() if site.members.get(term) or term.file}
 
 
 def _is_page(address: str) -> bool:

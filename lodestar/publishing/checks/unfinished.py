@@ -52,16 +52,16 @@ def _texts(release: Release) -> Iterator[Finding]:
     """Yield findings for texts of the sample, and for placeholders and example links in texts that readers see."""
     site = release.site
     published = {path for path in site.urls if path.endswith(".md")}
-    same = sorted(published.intersection(sample.untouched(Path(site.settings["PATH"]))))
-    same = [path for path in same if not path.startswith("courses/")]
-    if same:
+    unchanged = sorted(published.intersection(sample.untouched(Path(site.settings["PATH"]))))
+    unchanged = [path for path in unchanged if not path.startswith("courses/")]
+    if unchanged:
         fault = (
-            f"{len(same)} texts of the sample stand beside yours, this and others"
-            if len(same) > 1
+            f"{len(unchanged)} texts of the sample stand beside yours, this and others"
+            if len(unchanged) > 1
             else "is a text of the sample"
         )
         cure = "write your own over them, or take them away: python3 tasks.py begin --sample empty"
-        yield Finding(Problem(f"{site.shown}/{same[0]}", 1, fault, cure))
+        yield Finding(Problem(f"{site.shown}/{unchanged[0]}", 1, fault, cure))
     for path in sorted(published - as_imported(Path(site.settings["PATH"]))):  # an old blog may speak of example.com
         try:
             text = Path(site.settings["PATH"], path).read_text(encoding="utf-8")
@@ -79,9 +79,9 @@ def _lines(place: str, text: str) -> Iterator[Finding]:
     """Yield findings for the placeholders in a text, except those in code."""
     prose = CODE.sub(lambda code: "\n" * code[0].count("\n"), text)
     for number, line in enumerate(prose.split("\n"), start=1):
-        written = line.strip(" \t-").partition(": ")[2] if ": " in line else line.strip(" \t-")
-        if line.strip(" \t-") in sample.PLACEHOLDERS or written in sample.PLACEHOLDERS:
-            yield Finding(Problem(place, number, f'"{written}" is a placeholder', "write over it, or delete it"))
+        value = line.strip(" \t-").partition(": ")[2] if ": " in line else line.strip(" \t-")
+        if line.strip(" \t-") in sample.PLACEHOLDERS or value in sample.PLACEHOLDERS:
+            yield Finding(Problem(place, number, f'"{value}" is a placeholder', "write over it, or delete it"))
         if link := sample.LINK.search(line):
             cure = "write the address that you mean, or delete it"
             yield Finding(Problem(place, number, f'"{link[0]}" leads to nobody', cure, link=link[0]))

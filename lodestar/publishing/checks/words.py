@@ -57,8 +57,8 @@ def plain(data: bytes) -> bytes:
     for _ in range(ROUNDS):
         if b"&" not in data:
             break
-        before, data = data, unescape(data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
-        if data == before:
+        last, data = data, unescape(data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+        if data == last:
             break
     try:
         data.decode()
@@ -69,10 +69,10 @@ def plain(data: bytes) -> bytes:
 
 def _unescaped(match: re.Match[bytes]) -> bytes:
     """Return the character of a JSON escape."""
-    written = match[1]
-    if len(written) == 5:
-        return chr(int(written[1:], 16)).encode("utf-8", "replace")
-    return b" " if written in b"nrtbf" else written
+    escape = match[1]
+    if len(escape) == 5:
+        return chr(int(escape[1:], 16)).encode("utf-8", "replace")
+    return b" " if escape in b"nrtbf" else escape
 
 
 def without_tags(data: bytes) -> bytes:
@@ -111,22 +111,22 @@ def runs(words: list[bytes]) -> Iterator[bytes]:
 class Runs:
     """Runs of words to search for, indexed by one piece of each, so that a set lookup finds candidates."""
 
-    def __init__(self, wanted: Iterable[bytes]) -> None:
-        self.wanted = frozenset(wanted)
-        self._pieces = frozenset(min(_pieces(run.split())) for run in self.wanted)
+    def __init__(self, runs: Iterable[bytes]) -> None:
+        self.runs = frozenset(runs)
+        self._pieces = frozenset(min(_pieces(run.split())) for run in self.runs)
 
     def within(self, data: bytes) -> Iterator[bytes]:
         """Yield the runs that are in a plain text."""
         result = text_of(data)
         if self._pieces.isdisjoint(_pieces(result)):
             return
-        last, done = len(result) - RUN, -1
+        last, last_start = len(result) - RUN, -1
         for place in [place for place, piece in enumerate(_pieces(result)) if piece in self._pieces]:
-            for start in range(max(done + 1, place - RUN + PIECE), min(place, last) + 1):
+            for start in range(max(last_start + 1, place - RUN + PIECE), min(place, last) + 1):
                 run = b" ".join(result[start : start + RUN])
-                if run in self.wanted:
+                if run in self.runs:
                     yield run
-                done = start
+                last_start = start
 
 
 def _pieces(words: list[bytes]) -> Iterator[tuple[bytes, ...]]:

@@ -39,20 +39,22 @@ def account(rows: Iterable[FollowerRow]) -> Account:
         else:
             people.setdefault(row.key, []).append(row)
     kept, duplicates = [], []
-    for same in people.values():
-        ended = [row for row in same if row.refusal]
-        chosen = ended[0] if ended else min(same, key=lambda row: (not row.date, row.date, row.file, row.line))
-        if ended:
-            refused.append(chosen)
+    for person_rows in people.values():
+        refusals = [row for row in person_rows if row.refusal]
+        decisive = (
+            refusals[0] if refusals else min(person_rows, key=lambda row: (not row.date, row.date, row.file, row.line))
+        )
+        if refusals:
+            refused.append(decisive)
         else:
-            name = chosen.name or next((row.name for row in same if row.name), "")
-            kept.append(chosen._replace(name=name))
-        duplicates += [(row, chosen) for row in same if row is not chosen]
-    by_place = sorted(refused, key=lambda row: (row.file, row.line))
+            name = decisive.name or next((row.name for row in person_rows if row.name), "")
+            kept.append(decisive._replace(name=name))
+        duplicates += [(row, decisive) for row in person_rows if row is not decisive]
+    ordered = sorted(refused, key=lambda row: (row.file, row.line))
     return Account(
         tuple(sorted(kept, key=lambda row: row.key)),
         tuple(sorted(duplicates, key=lambda pair: (pair[0].file, pair[0].line))),
-        tuple(by_place),
+        tuple(ordered),
     )
 
 
@@ -77,8 +79,8 @@ def report(result: Account) -> str:
     lines = [f"{result.total:,} rows: {counts(result)}.", ""]
     lines += [f"{row.file}:{row.line}: kept: {row.email} ({_consent(row)})" for row in result.kept]
     lines += [
-        f"{row.file}:{row.line}: duplicate of {other.file}:{other.line}: {row.email}"
-        for row, other in result.duplicates
+        f"{row.file}:{row.line}: duplicate of {decisive.file}:{decisive.line}: {row.email}"
+        for row, decisive in result.duplicates
     ]
     lines += [f"{row.file}:{row.line}: refused, {row.refusal}: {row.email or '(empty)'}" for row in result.refused]
     return "\n".join([*lines, ""])

@@ -134,8 +134,8 @@ def refusal_of(cells: Mapping[str, str]) -> str:
             return REFUSED[state]
         if state not in WANTED:
             return f'its {column} is "{cells[column]}", which is not known here'
-    for column, wanted in FLAGS.items():
+    for column, is_wanted in FLAGS.items():
         value = cells.get(column, "").casefold()
-        if value and value in (NO if wanted else YES):
+        if value and value in (NO if is_wanted else YES):
             return "bounced" if column == "bounced" else "unsubscribed"
     return ""

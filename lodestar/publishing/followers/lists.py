@@ -85,12 +85,12 @@ def read_list(path: Path) -> list[FollowerRow]:
 
 def _rows(path: Path, skipped: int, reader: Iterator[Sequence[str]]) -> Iterator[FollowerRow]:
     columns: dict[str, int] | None = None
-    ended = next((reason for start, reason in FILES.items() if path.name.casefold().startswith(start)), "")
-    source, before = "a list of addresses", 0
+    file_refusal = next((reason for start, reason in FILES.items() if path.name.casefold().startswith(start)), "")
+    source, last_line = "a list of addresses", 0
     try:
         for cells in reader:
-            line = skipped + before + 1
-            before = reader.line_num  # type: ignore[attr-defined]  # csv's reader has it
+            line = skipped + last_line + 1
+            last_line = reader.line_num  # type: ignore[attr-defined]  # csv's reader has it
             if not any(cell.strip() for cell in cells):
                 continue
             if columns is None:
@@ -98,9 +98,9 @@ def _rows(path: Path, skipped: int, reader: Iterator[Sequence[str]]) -> Iterator
                 source = service_of(columns) or source
                 if "@" not in "".join(cells):
                     continue
-            yield _row(path.name, line, _cells(cells, columns), source, ended)
+            yield _row(path.name, line, _cells(cells, columns), source, file_refusal)
     except csv.Error as error:
-        raise ListError(f"{path}:{skipped + before + 1}: {error}; export the list again") from None
+        raise ListError(f"{path}:{skipped + last_line + 1}: {error}; export the list again") from None
 
 
 def _columns(path: Path, line: int, cells: Sequence[str]) -> dict[str, int]:
@@ -113,8 +113,8 @@ def _columns(path: Path, line: int, cells: Sequence[str]) -> dict[str, int]:
     for index, name in enumerate(cells):
         columns.setdefault(key_of(name), index)
     if not any(name in columns for name in EMAIL):
-        known = ", ".join(cell.strip() for cell in cells)[:80]
-        raise ListError(f'{path}:{line}: no column is called "email" ({known}); name that of the addresses so')
+        names = ", ".join(cell.strip() for cell in cells)[:80]
+        raise ListError(f'{path}:{line}: no column is called "email" ({names}); name that of the addresses so')
     return columns
 
 
@@ -122,11 +122,11 @@ def _cells(cells: Sequence[str], columns: Mapping[str, int]) -> dict[str, str]:
     return {name: cells[index].strip(" \t\u00a0\u200b\ufeff") for name, index in columns.items() if index < len(cells)}
 
 
-def _row(file: str, line: int, cells: Mapping[str, str], service: str, ended: str) -> FollowerRow:
-    written = _first(cells, EMAIL)
-    called, address = parseaddr(written.removeprefix("mailto:"))
-    email, wrong = normalize(address or written)
-    name = _first(cells, NAME) or " ".join(filter(None, (_first(cells, FIRST), _first(cells, LAST)))) or called
+def _row(file: str, line: int, cells: Mapping[str, str], service: str, file_refusal: str) -> FollowerRow:
+    text = _first(cells, EMAIL)
+    display_name, address = parseaddr(text.removeprefix("mailto:"))
+    email, fault = normalize(address or text)
+    name = _first(cells, NAME) or " ".join(filter(None, (_first(cells, FIRST), _first(cells, LAST)))) or display_name
     moments = (date for column in DATES if (date := read_date(cells.get(column, ""))))
     source = _first(cells, SOURCES)
     return FollowerRow(
@@ -136,7 +136,7 @@ def _row(file: str, line: int, cells: Mapping[str, str], service: str, ended: st
         _plain(name),
         next(moments, ""),
         f"{service}: {_plain(source)}" if source else service,
-        refusal_of(cells) or ended or wrong,
+        refusal_of(cells) or file_refusal or fault,
     )
 
 
@@ -167,7 +167,7 @@ def read_date(text: str) -> str:
     try:
         moment = datetime.fromisoformat(text.replace(" UTC", "+00:00").replace("Z", "+00:00"))
     except ValueError:
-        moment = _other_date(text) or datetime.min
+        moment = _read_other_formats(text) or datetime.min
     if moment.year < 1990:
         return ""
     if moment.tzinfo is None and re.fullmatch(r"[\d./-]{8,10}|[^:]*", text):
@@ -176,7 +176,7 @@ def read_date(text: str) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _other_date(text: str) -> datetime | None:
+def _read_other_formats(text: str) -> datetime | None:
     for form in DATE_FORMS:
         try:
             return datetime.strptime(text, form)

@@ -21,13 +21,13 @@ LIKELY = re.compile(ADDRESS.pattern.encode())
 
 def remember(cache: Path, addresses: Iterable[str], mine: Iterable[str] = ()) -> None:
     """Add addresses to those that are searched for, except `mine`: the author's own may be on her site."""
-    hashes = (known(cache) | set(map(_hash, addresses))) - set(map(_hash, mine))
+    hashes = (known_hashes(cache) | set(map(_hash, addresses))) - set(map(_hash, mine))
     cache.mkdir(parents=True, exist_ok=True)
     (cache / NAME).touch(0o600)
     replace(cache / NAME, "".join(f"{line}\n" for line in sorted(hashes)).encode())
 
 
-def known(cache: Path) -> frozenset[str]:
+def known_hashes(cache: Path) -> frozenset[str]:
     """Return the hashes of the addresses that are searched for."""
     try:
         return frozenset((cache / NAME).read_text(encoding="ascii").split())

@@ -50,8 +50,8 @@ class Deployer(Protocol):
         is a failure, too: this release was not compared with theirs.
         """
 
-    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
-        """Return the files of the release `now` that are missing or altered; `folder` is the build whose `files` are to be
+    def damaged(self, manifest: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
+        """Return the files of the release in `manifest` that are missing or altered; `folder` is the build whose `files` are to be
         published, for a target that can only compare."""
 
     def try_out(self) -> None:
@@ -68,9 +68,9 @@ class Deployer(Protocol):
         """
 
 
-def overtaken(place: str, there: Manifest | None) -> DeployFailed:
+def overtaken(place: str, current: Manifest | None) -> DeployFailed:
     """Return the failure of a publisher that found another release than the one it began from."""
-    now = f"readers have its release {there.release}" if there else "what was there is gone"
+    now = f"readers have its release {current.release}" if current else "what was there is gone"
     return DeployFailed(
         f"{place}: another publisher was faster; {now}. Take its changes (git pull), then publish again"
     )
@@ -89,12 +89,12 @@ def publisher() -> str:
     Machines made from one image share names and folders, so the network address and the boot count too.
     """
     boot = Path("/proc/sys/kernel/random/boot_id")
-    known = (platform.node(), uuid.getnode(), boot.read_text() if boot.is_file() else "", Path.cwd())
+    facts = (platform.node(), uuid.getnode(), boot.read_text() if boot.is_file() else "", Path.cwd())
     try:
         lock(os.open(Path.cwd(), os.O_RDONLY))  # open, and so locked, until this process ends
     except OSError:
         return uuid.uuid4().hex[:12]
-    return hashlib.sha256(repr(known).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:12]
 
 
 def outgoing(before: Manifest | None, after: Manifest) -> tuple[str, ...]:

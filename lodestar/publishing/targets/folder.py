@@ -23,9 +23,11 @@ class FolderDeployer(Releases):
         super().__init__(str(root), target.keep, str(root))
         self._releases = root / "releases"
 
-    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
-        """Return the files that are missing or altered in the release `now`."""
-        return [path for path, item in now.files.items() if not _is(self._releases / now.release / path, item)]
+    def damaged(self, manifest: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
+        """Return the files that are missing or altered in the release of `manifest`."""
+        return [
+            path for path, item in manifest.files.items() if not _is(self._releases / manifest.release / path, item)
+        ]
 
     def _shell(self, script: str) -> list[str]:
         return ["sh", "-c", script]

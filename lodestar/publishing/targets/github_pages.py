@@ -44,18 +44,18 @@ class GitHubPages:
         """Return the manifest of the branch at its remote. Raises DeployFailed when it may not be published to."""
         return self._last(self._tip())
 
-    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
+    def damaged(self, manifest: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
         """Return nothing: commits cannot be altered, and a commit after a release is refused."""
         return []
 
     def deploy(self, parcel: Parcel, before: Manifest | None, say: Say) -> None:
         """Commit the site on top of the release `before`, and push it."""
         tip = self._tip()
-        there = self._last(tip)
-        if (there and there.release) != (before and before.release):
-            raise overtaken(self._place, there)
+        current = self._last(tip)
+        if (current and current.release) != (before and before.release):
+            raise overtaken(self._place, current)
         name = parcel.manifest.release
-        if there and there.release == name and not self._again:
+        if current and current.release == name and not self._again:
             return
         self._push(self._commit(self._tree(parcel, tip, before), SUBJECT + name, tip), tip)
         say(f"Pushed the release {name} to {self._target.branch}; the host shows it within minutes.")
@@ -69,12 +69,14 @@ class GitHubPages:
     def rollback(self, say: Say) -> str:
         """Push the previous release again, as a new commit: nothing is removed from the branch."""
         tip = self._tip()
-        there = self._last(tip)
-        if there is None:
+        current = self._last(tip)
+        if current is None:
             raise DeployFailed(f"{self._place} holds no release; there is nothing to go back to")
         standing = self._standing(tip)
         if len(standing) < 2:
-            raise DeployFailed(f"{self._place} holds no release before {there.release}; there is nothing to go back to")
+            raise DeployFailed(
+                f"{self._place} holds no release before {current.release}; there is nothing to go back to"
+            )
         name, commit = standing[-2]
         self._push(self._commit(f"{commit}^{{tree}}", SUBJECT + name, tip), tip)
         say(f"Pushed the release {name} again; the host shows it within minutes.")
@@ -96,17 +98,19 @@ class GitHubPages:
             new = change(text)
             if new == text:
                 return text
-            blob = self._ask("hash-object", "-w", "--stdin", given=new).strip()
-            tree = self._ask("mktree", given=f"100644 blob {blob}\t{ANNOUNCED}\n").strip()
+            blob = self._ask("hash-object", "-w", "--stdin", stdin=new).strip()
+            tree = self._ask("mktree", stdin=f"100644 blob {blob}\t{ANNOUNCED}\n").strip()
             commit = self._commit(tree, f"Note what was announced ({uuid.uuid4()})", tip)
             lease = f"--force-with-lease={ref}:{tip}"
-            done = self._git("push", "--quiet", "--no-verify", lease, self._target.remote, f"{commit}:{ref}")
-            now = self._ask("ls-remote", self._target.remote, ref).partition("\t")[0] if done.returncode else commit
-            if now == commit:
+            process = self._git("push", "--quiet", "--no-verify", lease, self._target.remote, f"{commit}:{ref}")
+            current_tip = (
+                self._ask("ls-remote", self._target.remote, ref).partition("\t")[0] if process.returncode else commit
+            )
+            if current_tip == commit:
                 return new
-            if now == tip:
+            if current_tip == tip:
                 raise DeployFailed(
-                    f"{self._target.remote}: {reason_of(done)}; what was announced could not be noted there"
+                    f"{self._target.remote}: {reason_of(process)}; what was announced could not be noted there"
                 )
 
     @property
@@ -131,8 +135,8 @@ class GitHubPages:
         self._git("update-ref", REF, tip)
         foreign = "" if self._last(tip) else tip
         if [f"ref: {self._branch}", "HEAD"] in rows and not foreign:  # the page where people see the source
-            ours = {commit for _, commit in self._releases(tip)}
-            foreign = next((hash for hash in self._ask("rev-list", tip).split() if hash not in ours), "")
+            own_commits = {commit for _, commit in self._releases(tip)}
+            foreign = next((hash for hash in self._ask("rev-list", tip).split() if hash not in own_commits), "")
         if foreign:
             commit = self._git("show", "-s", "--format=%h “%s” by %an", foreign).stdout.strip()
             cure = "publish --again goes on above it" if self._releases(tip) and foreign == tip else ADVICE
@@ -144,17 +148,17 @@ class GitHubPages:
         if f"branch {self._branch}" not in self._git("worktree", "list", "--porcelain").stdout.splitlines():
             return
         remotes = self._git("remote").stdout.split()
-        known = {".", *remotes, *(_bare(self._git("remote", "get-url", name).stdout) for name in remotes)}
-        if _bare(self._target.remote) in known:
+        own_remotes = {".", *remotes, *(_bare(self._git("remote", "get-url", name).stdout) for name in remotes)}
+        if _bare(self._target.remote) in own_remotes:
             raise DeployFailed(f"{self._place} is what you write on here, and the site would take its place: {ADVICE}")
 
     def _releases(self, tip: str) -> list[tuple[str, str]]:
         """Return the name and commit of every release of ours on the branch, newest first."""
         logged = self._ask("log", "--first-parent", "--format=%H %s", tip, "--")
-        named = re.findall(rf"^(\w+) {SUBJECT}({NAME_FORM})$", logged, re.MULTILINE)
-        asked = "".join(f"{commit}:{MANIFEST}\n" for commit, _ in named)
-        lines = self._ask("cat-file", "--batch-check", given=asked).splitlines()
-        return [(name, commit) for (commit, name), line in zip(named, lines, strict=True) if "missing" not in line]
+        releases = re.findall(rf"^(\w+) {SUBJECT}({NAME_FORM})$", logged, re.MULTILINE)
+        queries = "".join(f"{commit}:{MANIFEST}\n" for commit, _ in releases)
+        lines = self._ask("cat-file", "--batch-check", stdin=queries).splitlines()
+        return [(name, commit) for (commit, name), line in zip(releases, lines, strict=True) if "missing" not in line]
 
     def _standing(self, tip: str) -> list[tuple[str, str]]:
         """Return the releases that were not gone back from, the newest last: a name that comes again undoes what followed it."""
@@ -180,22 +184,22 @@ class GitHubPages:
     def _tree(self, parcel: Parcel, tip: str, before: Manifest | None) -> str:
         """Write the site as a git tree, through a separate index, and return the tree's hash."""
         with tempfile.TemporaryDirectory(prefix="lodestar-") as folder:
-            own = {".nojekyll": "", MANIFEST: parcel.manifest.text()}
+            own_files = {".nojekyll": "", MANIFEST: parcel.manifest.text()}
             if self._target.cname:
-                own["CNAME"] = f"{self._target.cname}\n"
-            for name, text in own.items():
+                own_files["CNAME"] = f"{self._target.cname}\n"
+            for name, text in own_files.items():
                 (Path(folder) / name).write_text(text, encoding="utf-8", newline="\n")
             files = {path: parcel.folder.resolve() / path for path in parcel.manifest.files}
-            files |= {name: Path(folder) / name for name in own}
-            given = "".join(f"{path}\n" for path in files.values())
-            blobs = self._ask("hash-object", "-w", "--no-filters", "--stdin-paths", given=given).split()
+            files |= {name: Path(folder) / name for name in own_files}
+            stdin = "".join(f"{path}\n" for path in files.values())
+            blobs = self._ask("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=stdin).split()
             rows = dict(zip(files, blobs, strict=True))
             for path in outgoing(before, parcel.manifest):
                 if blob := self._git("rev-parse", "--verify", "--quiet", f"{tip}:{path}").stdout.strip():
                     rows[path] = blob
             index = "".join(f"100644 {blob}\t{path}\0" for path, blob in rows.items())
             own_index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
-            self._ask("update-index", "-z", "--index-info", given=index, **own_index)
+            self._ask("update-index", "-z", "--index-info", stdin=index, **own_index)
             return self._ask("write-tree", **own_index).strip()
 
     def _commit(self, tree: str, message: str, parent: str) -> str:
@@ -207,31 +211,31 @@ class GitHubPages:
         """Push a commit if the branch still ends with the commit `expected`. Raises DeployFailed."""
         lease = f"--force-with-lease={self._branch}:{expected}"
         words = ("push", "--quiet", "--no-verify", lease, self._target.remote, f"{commit}:{self._branch}")
-        done = self._git(*words)
-        if done.returncode:
-            now = self._tip()
-            if now not in (expected, commit):
-                raise overtaken(self._place, self._last(now))
-            if now == expected:
+        process = self._git(*words)
+        if process.returncode:
+            current_tip = self._tip()
+            if current_tip not in (expected, commit):
+                raise overtaken(self._place, self._last(current_tip))
+            if current_tip == expected:
                 raise DeployFailed(
-                    f"{self._target.remote}: {reason_of(done)}; readers have what they had. Publish again"
+                    f"{self._target.remote}: {reason_of(process)}; readers have what they had. Publish again"
                 )
         self._git("update-ref", REF, commit)
 
-    def _ask(self, *words: str, given: str = "", **more: str) -> str:
+    def _ask(self, *words: str, stdin: str = "", **environment: str) -> str:
         """Run git and return what it prints. Raises DeployFailed with git's error message."""
-        done = self._git(*words, given=given, **more)
-        if done.returncode:
-            raise DeployFailed(f"{self._target.remote}: {reason_of(done)}; mend that, then publish again")
-        return done.stdout
+        process = self._git(*words, stdin=stdin, **environment)
+        if process.returncode:
+            raise DeployFailed(f"{self._target.remote}: {reason_of(process)}; mend that, then publish again")
+        return process.stdout
 
     @cached_property
     def _key(self) -> Mapping[str, str]:
         """Return the environment variables that let git in at the remote."""
         return git_environment(address_of(self._target.remote))
 
-    def _git(self, *words: str, given: str = "", **more: str) -> subprocess.CompletedProcess[str]:
-        return git(*words, given=given, **{**self._key, **more})
+    def _git(self, *words: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+        return git(*words, stdin=stdin, **{**self._key, **environment})
 
 
 def _bare(address: str) -> str:

@@ -155,9 +155,9 @@ class Releases:
     def deploy(self, parcel: Parcel, before: Manifest | None, say: Say) -> None:
         """Create the release beside the others, then switch to it."""
         name = parcel.manifest.release
-        current, there = self._state()
-        if (there and there.release) != (before and before.release):
-            raise overtaken(self._place, there)
+        current, last = self._state()
+        if (last and last.release) != (before and before.release):
+            raise overtaken(self._place, last)
         if name == current:
             return
         incoming = f".incoming-{publisher()}"
@@ -203,8 +203,8 @@ class Releases:
             new = change(text)
             if new == text:
                 return text
-            given = f"{digest(new.encode())}\n{new}"
-            answer, _, holder = self._run_script(AMEND, given, mark=mark, name="").strip().partition(" ")
+            stdin = f"{digest(new.encode())}\n{new}"
+            answer, _, holder = self._run_script(AMEND, stdin, mark=mark, name="").strip().partition(" ")
             if answer == "busy":
                 raise busy(self._place, holder)
             if answer != "overtaken":
@@ -224,25 +224,26 @@ class Releases:
         manifest = Manifest.parse(text)
         return name, manifest if manifest and manifest.release == name else None
 
-    def _hold(self, script: str, given: str = "", **names: str) -> None:
+    def _hold(self, script: str, stdin: str = "", **names: str) -> None:
         """Run a script under the lock. Raises DeployFailed, also when another publisher is at work or was faster."""
-        answer, _, holder = self._run_script(HOLD + STILL + script, given, **names).strip().partition(" ")
+        answer, _, holder = self._run_script(HOLD + STILL + script, stdin, **names).strip().partition(" ")
         if answer == "busy":
             raise busy(self._place, holder)
         if answer == "overtaken":
             raise overtaken(self._place, self.manifest())
 
-    def _run_script(self, script: str, given: str = "", **names: str) -> str:
+    def _run_script(self, script: str, stdin: str = "", **names: str) -> str:
         """Run a script with variables on the machine with the folder, and return its output. Raises DeployFailed."""
         head = "".join(f"{name}={shlex.quote(value)}\n" for name, value in {"root": self._root, **names}.items())
-        return self._run(self._shell(head + script), given)
+        return self._run(self._shell(head + script), stdin)
 
-    def _run(self, command: list[str], given: str = "") -> str:
+    def _run(self, command: list[str], stdin: str = "") -> str:
         try:
-            done = subprocess.run(command, input=given.encode(), capture_output=True)
+            process = subprocess.run(command, input=stdin.encode(), capture_output=True)
         except FileNotFoundError:
             raise DeployFailed(f"{command[0]} is not on this machine; install it, then publish again") from None
-        if done.returncode:
-            reason = (done.stderr.decode().strip() or f"{command[0]} ended with {done.returncode}").splitlines()[-1]
+        if process.returncode:
+            message = process.stderr.decode().strip() or f"{command[0]} ended with {process.returncode}"
+            reason = message.splitlines()[-1]
             raise DeployFailed(f"{self._place}: {reason}; readers have what they had. Mend that, then publish again")
-        return done.stdout.decode()
+        return process.stdout.decode()

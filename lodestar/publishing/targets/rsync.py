@@ -24,11 +24,13 @@ class Rsync(Releases):
         super().__init__(target.path, target.keep, target.host)
         self._ssh = ["ssh", "-p", str(target.port), "-o", "BatchMode=yes", *target.ssh, *ssh_options(target)]
 
-    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
+    def damaged(self, manifest: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
         """Return the files that are missing or altered there, among those unchanged in the build in `folder`."""
-        same = "".join(f"{path}\0" for path, item in now.files.items() if files.get(path) == item)
+        unchanged = "".join(f"{path}\0" for path, item in manifest.files.items() if files.get(path) == item)
         compare = ["--checksum", "--links", "--dry-run", "--out-format=%n", "--from0", "--files-from=-"]
-        changes = self._rsync([*compare, f"{folder}/", f"{self._place}:{self._root}/releases/{now.release}/"], same)
+        changes = self._rsync(
+            [*compare, f"{folder}/", f"{self._place}:{self._root}/releases/{manifest.release}/"], unchanged
+        )
         return [path for path in changes.splitlines() if not path.endswith("/")]
 
     def _shell(self, script: str) -> list[str]:
@@ -40,5 +42,5 @@ class Rsync(Releases):
         place = f"{self._place}:{self._root}/releases/{incoming}/"
         self._rsync([*exactly, *link, f"{parcel.folder}/", place])
 
-    def _rsync(self, words: list[str], given: str = "") -> str:
-        return self._run(["rsync", "-s", "-e", shlex.join(self._ssh), *words], given)
+    def _rsync(self, words: list[str], stdin: str = "") -> str:
+        return self._run(["rsync", "-s", "-e", shlex.join(self._ssh), *words], stdin)

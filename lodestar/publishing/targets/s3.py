@@ -51,11 +51,11 @@ class S3:
     def _client(self) -> Any:
         import boto3
 
-        more = bucket_keys(self._target)
+        options = bucket_keys(self._target)
         if self._target.region:
-            more["region_name"] = self._target.region
+            options["region_name"] = self._target.region
         try:
-            return boto3.Session().client("s3", endpoint_url=self._target.endpoint or None, **more)
+            return boto3.Session().client("s3", endpoint_url=self._target.endpoint or None, **options)
         except ValueError as error:
             raise DeployFailed(f"{self._target.bucket}: {error}; write another endpoint in publishconf.py") from None
 
@@ -70,10 +70,10 @@ class S3:
             self._failing("Publish again; it goes on where it stopped"),
             ObjectLock(self._client, self._target.bucket, self._key(LOCK)) as lock,
         ):
-            there = self.manifest()
-            if (there and there.release) != (before and before.release):
-                raise overtaken(self._target.bucket, there)
-            self._deploy(parcel, there, lock, say)
+            current = self.manifest()
+            if (current and current.release) != (before and before.release):
+                raise overtaken(self._target.bucket, current)
+            self._deploy(parcel, current, lock, say)
         self._kept.keep(parcel)
 
     def try_out(self) -> None:
@@ -86,21 +86,21 @@ class S3:
 
     def rollback(self, say: Say) -> str:
         """Send the previous release, which this clone has kept: a bucket holds only one."""
-        now = self.manifest()
-        with self._kept.before(now.release if now else "") as parcel:
-            if now is None or parcel is None:
+        current = self.manifest()
+        with self._kept.laid_out_before(current.release if current else "") as parcel:
+            if current is None or parcel is None:
                 raise DeployFailed(
-                    f"this clone does not hold the release before {now.release if now else 'the first'}, and a bucket "
+                    f"this clone does not hold the release before {current.release if current else 'the first'}, and a bucket "
                     "holds one only; go back in the clone that published it, or take the change back (git revert) and publish"
                 )
-            self.deploy(parcel, now, say)
-            self._kept.forget(now.release)
+            self.deploy(parcel, current, say)
+            self._kept.forget(current.release)
             return parcel.manifest.release
 
-    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
+    def damaged(self, manifest: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
         """Return the files that are missing or altered there; the ETags of most buckets are hashes of the content."""
         with self._failing("Mend that, then publish again"):
-            return _damaged(self._listed(), now, folder, files)
+            return _damaged(self._listed(), manifest, folder, files)
 
     def amend(self, change: Callable[[str], str]) -> str:
         """Change the record of announcements, under the lock of a deployment."""
@@ -114,35 +114,35 @@ class S3:
                 self._put_text(ANNOUNCED, text)
                 return text
 
-    def _deploy(self, parcel: Parcel, there: Manifest | None, lock: ObjectLock, say: Say) -> None:
+    def _deploy(self, parcel: Parcel, current: Manifest | None, lock: ObjectLock, say: Say) -> None:
         files, listed = parcel.manifest.files, self._listed()
-        before = there or Manifest()
+        last = current or Manifest()
         if not self._again:
-            self._refuse_strangers(files.keys() - before.files.keys() - before.kept.keys(), listed)
-        broken = set(files if self._again else _damaged(listed, before, parcel.folder, files))
+            self._refuse_strangers(files.keys() - last.files.keys() - last.kept.keys(), listed)
+        broken = set(files if self._again else _damaged(listed, last, parcel.folder, files))
         changed = [
             path
             for path, item in files.items()
-            if (before.files.get(path) != item or path in broken) and not path.startswith(".")
+            if (last.files.get(path) != item or path in broken) and not path.startswith(".")
         ]
-        kept = {path: before.files[path] for path in outgoing(before, parcel.manifest)}
-        gone = sorted((before.files.keys() | before.kept.keys()) - files.keys() - kept.keys())
+        kept = {path: last.files[path] for path in outgoing(last, parcel.manifest)}
+        removed = sorted((last.files.keys() | last.kept.keys()) - files.keys() - kept.keys())
         unsure = {path: ReleaseFile("", 0) for path in changed}
-        self._remember(replace(before, files={**before.files, **unsure}))
+        self._remember(replace(last, files={**last.files, **unsure}))
         for number in range(WAVES):
             self._send(parcel, [path for path in changed if wave(path) == number], lock)
         lock.check()
-        self._remove(gone)
+        self._remove(removed)
         self._remember(replace(parcel.manifest, kept=kept))
         say(
-            f"{len(changed):,} files sent, {len(gone):,} removed; readers now see the release {parcel.manifest.release}."
+            f"{len(changed):,} files sent, {len(removed):,} removed; readers now see the release {parcel.manifest.release}."
         )
 
     def _refuse_strangers(self, new: Iterable[str], listed: Container[str]) -> None:
         """Raise DeployFailed where new files of a release would replace objects that no release made."""
-        if strange := sorted(key for path in new for key in keys(path) if key in listed):
-            more = f" and {len(strange) - 1:,} more" if len(strange) > 1 else ""
-            fault = f"{strange[0]}{more} of what no release made would be replaced"
+        if foreign_keys := sorted(key for path in new for key in keys(path) if key in listed):
+            more = f" and {len(foreign_keys) - 1:,} more" if len(foreign_keys) > 1 else ""
+            fault = f"{foreign_keys[0]}{more} of what no release made would be replaced"
             cure = "name another bucket or prefix, or if nobody needs it, publish --again"
             raise DeployFailed(f"{self._target.bucket}: {fault}; it stays as it is: {cure}")
 
@@ -177,17 +177,17 @@ class S3:
 
     def _put(self, parcel: Parcel, path: str) -> None:
         data = (parcel.folder / path).read_bytes()
-        more = {"ContentType": parcel.types.get(path) or content_type(path), "CacheControl": lifetime(path)}
+        options = {"ContentType": parcel.types.get(path) or content_type(path), "CacheControl": lifetime(path)}
         if target := parcel.redirects.get(path):
-            more["WebsiteRedirectLocation"] = target
+            options["WebsiteRedirectLocation"] = target
         for key in keys(path):
-            self._client.put_object(Bucket=self._target.bucket, Key=self._key(key), Body=data, **more)
+            self._client.put_object(Bucket=self._target.bucket, Key=self._key(key), Body=data, **options)
 
     def _remove(self, paths: list[str]) -> None:
         names = [{"Key": self._key(key)} for path in paths for key in keys(path)]
         for start in range(0, len(names), LISTED):
-            chosen = {"Objects": names[start : start + LISTED], "Quiet": True}
-            self._client.delete_objects(Bucket=self._target.bucket, Delete=chosen)
+            batch = {"Objects": names[start : start + LISTED], "Quiet": True}
+            self._client.delete_objects(Bucket=self._target.bucket, Delete=batch)
 
     def _remember(self, manifest: Manifest) -> None:
         self._put_text(MANIFEST, manifest.text())
@@ -209,17 +209,19 @@ class S3:
 
 
 def _damaged(
-    listed: Mapping[str, tuple[int, str]], now: Manifest, folder: Path, files: Mapping[str, ReleaseFile]
+    listed: Mapping[str, tuple[int, str]], manifest: Manifest, folder: Path, files: Mapping[str, ReleaseFile]
 ) -> list[str]:
-    """Return the files of the release `now` that differ in the bucket from the build in `folder`."""
-    same = [path for path, item in now.files.items() if item == files.get(path) and not path.startswith(".")]
-    tags = {path: md5((folder / path).read_bytes(), usedforsecurity=False).hexdigest() for path in same}
-    telling = any(listed.get(path, (0, ""))[1] == tag for path, tag in tags.items())
+    """Return the files of the release in `manifest` that differ in the bucket from the build in `folder`."""
+    unchanged = [path for path, item in manifest.files.items() if item == files.get(path) and not path.startswith(".")]
+    tags = {path: md5((folder / path).read_bytes(), usedforsecurity=False).hexdigest() for path in unchanged}
+    tags_are_hashes = any(listed.get(path, (0, ""))[1] == tag for path, tag in tags.items())
     return [
         path
-        for path in same
+        for path in unchanged
         if any(
-            key not in listed or listed[key][0] != files[path].size or (telling and listed[key][1] != tags[path])
+            key not in listed
+            or listed[key][0] != files[path].size
+            or (tags_are_hashes and listed[key][1] != tags[path])
             for key in keys(path)
         )
     ]

@@ -27,39 +27,41 @@ class ObjectLock:
         self._client, self._bucket, self._key = client, bucket, key
         self._me = f"{publisher()} {uuid.uuid4()}"
         self._renewed, self._lost = 0.0, ""
-        self._left = threading.Event()
+        self._stopped = threading.Event()
         self._beat = threading.Thread(target=self._renew, daemon=True)
 
     def __enter__(self) -> ObjectLock:
         while not self._put(IfNoneMatch="*"):
-            held, holder, age = self._read()
-            if not held:
+            tag, holder, age = self._read()
+            if not tag:
                 continue  # released a moment ago
             if holder.partition(" ")[0] != publisher() and age <= ABANDONED:
-                left = max(1, ABANDONED - int(age))
-                raise busy(self._bucket, f"one that was stopped counts for another {left} seconds")
-            if self._put(IfMatch=held):
+                seconds = max(1, ABANDONED - int(age))
+                raise busy(self._bucket, f"one that was stopped counts for another {seconds} seconds")
+            if self._put(IfMatch=tag):
                 break
         self._beat.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._left.set()
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._stopped.set()
         self._beat.join()
         if not self._lost and self._read()[1].startswith(self._me):
             self._client.delete_object(Bucket=self._bucket, Key=self._key)
 
     def check(self) -> None:
         """Raise DeployFailed when the lock was lost, or may be: a sleeping machine does not renew it."""
-        lost = self._lost or ("the lock could not be renewed" if time.time() - self._renewed > ABANDONED / 2 else "")
-        if lost:
-            raise DeployFailed(f"{self._bucket}: {lost}. Publish again; it goes on where it stopped")
+        reason = self._lost or ("the lock could not be renewed" if time.time() - self._renewed > ABANDONED / 2 else "")
+        if reason:
+            raise DeployFailed(f"{self._bucket}: {reason}. Publish again; it goes on where it stopped")
 
     def _renew(self) -> None:
-        while not self._left.wait(RENEWED):
+        while not self._stopped.wait(RENEWED):
             try:
-                held, holder, _ = self._read()
-                if not holder.startswith(self._me) or not self._put(IfMatch=held):
+                tag, holder, _ = self._read()
+                if not holder.startswith(self._me) or not self._put(IfMatch=tag):
                     self._lost = "this publisher stood still too long, and another one took its place"
             except Exception as error:  # whatever the error, nobody may continue without the lock
                 self._lost = str(error)
@@ -70,13 +72,13 @@ class ObjectLock:
         from botocore.exceptions import ClientError
 
         try:
-            held = self._client.get_object(Bucket=self._bucket, Key=self._key)
+            answer = self._client.get_object(Bucket=self._bucket, Key=self._key)
         except ClientError as error:
             if error.response["Error"]["Code"] not in ("NoSuchKey", "404"):
                 raise
             return "", "", 0.0
-        now = parsedate_to_datetime(held["ResponseMetadata"]["HTTPHeaders"]["date"])
-        return held["ETag"], held["Body"].read().decode(), (now - held["LastModified"]).total_seconds()
+        now = parsedate_to_datetime(answer["ResponseMetadata"]["HTTPHeaders"]["date"])
+        return answer["ETag"], answer["Body"].read().decode(), (now - answer["LastModified"]).total_seconds()
 
     def _put(self, **condition: str) -> bool:
         """Write the lock with a conditional put, and return whether it succeeded."""
