@@ -44,10 +44,10 @@ class Answers:
 
 def planned(content: Path, settings: Path, changes: Mapping[str, Any] = MappingProxyType({})) -> Answers:
     """Return the addresses of a site with `changes` of its settings; nothing is written."""
-    given = SiteOptions(str(content), str(content.parent / "output"), str(settings))
+    options = SiteOptions(str(content), str(content.parent / "output"), str(settings))
     try:
         with hearing(quiet=True) as heard:
-            pelican = load(given, {"workers": 1}, None, changes)
+            pelican = load(options, {"workers": 1}, None, changes)
             rules = pelican.settings.get("REDIRECT_RULES") or ()  # those of an earlier import are replaced
             pelican.settings["REDIRECT_RULES"] = tuple(rule for rule in rules if not rule.path.endswith(f"/{BROUGHT}"))
             site = pelican.settings["BUILD_RUN"].look()
@@ -67,7 +67,7 @@ def redirects(
     files: Mapping[str, str],
     terms: OldTerms,
     settings: Mapping[str, Any],
-    known: Answers,
+    new_site: Answers,
 ) -> Iterator[tuple[str, str]]:
     """Yield old and new address of each page, file and feed without its old address on the new site."""
     texts = {place.old: place for place in places}
@@ -75,27 +75,27 @@ def redirects(
     for file, kind, slug in site.output:
         old = old_address(file)
         nameless = file.rpartition("/")[2].startswith(".")  # `author/.html`, of an author without a name
-        if kind == "theme" or nameless or old in known.addresses or old == "/":
+        if kind == "theme" or nameless or old in new_site.addresses or old == "/":
             continue
         if (place := texts.get(old)) and (place.text.future or not place.public):
             continue
-        new = place.address if place else _instead(site, file, (kind, slug), files, terms, settings)
-        if new and new != old and (not known.addresses or new in known.addresses):
+        new = place.address if place else _replacement(site, file, (kind, slug), files, terms, settings)
+        if new and new != old and (not new_site.addresses or new in new_site.addresses):
             yield old, new
-        elif known.addresses and (file.endswith((".html", ".htm")) or FEED.search(file)):
+        elif new_site.addresses and (file.endswith((".html", ".htm")) or FEED.search(file)):
             yield old, "/" if file.endswith((".html", ".htm")) else _feed(rules) or "/"
 
 
-def _instead(
+def _replacement(
     site: OldSite,
     file: str,
-    shows: tuple[str, str],
+    content: tuple[str, str],
     files: Mapping[str, str],
     terms: OldTerms,
     settings: Mapping[str, Any],
 ) -> str:
     """Return the address that replaces a file of the old output; empty for none."""
-    kind, slug = shows
+    kind, slug = content
     rules = Addresses(settings)
     if file in files:
         return "/" + files[file]
@@ -113,31 +113,31 @@ def _feed(rules: Addresses) -> str:
     return rules.feed("FEED_ALL_ATOM")[0] or rules.feed("FEED_ALL_RSS")[0]
 
 
-def rules_file(listed: Iterable[tuple[str, str]]) -> bytes:
+def rules_file(pairs: Iterable[tuple[str, str]]) -> bytes:
     """Return redirects in the format of `redirects.txt`, with literal stars and colons quoted."""
-    rows = ((old.replace("*", "%2A").replace("/:", "/%3A"), new) for old, new in listed)
+    rows = ((old.replace("*", "%2A").replace("/:", "/%3A"), new) for old, new in pairs)
     return (HEAD + "".join(f"{old} {new}\n" for old, new in rows)).encode()
 
 
 def lost_addresses(
-    site: OldSite, places: Sequence[TextPlace], known: Answers, listed: Iterable[tuple[str, str]]
+    site: OldSite, places: Sequence[TextPlace], new_site: Answers, pairs: Iterable[tuple[str, str]]
 ) -> list[str]:
     """Return the old addresses that only a host with rules, or nothing, can answer."""
-    by_page = {file_of(old) for old, _ in listed}
+    redirected = {file_of(old) for old, _ in pairs}
     drafts = {place.old for place in places if not place.public}
     return [
         old_address(file)
         for file, kind, _ in site.output
         if kind != "theme"
-        and (old := old_address(file)) not in known.addresses
-        and not (file in by_page and file.endswith(".html"))
+        and (old := old_address(file)) not in new_site.addresses
+        and not (file in redirected and file.endswith(".html"))
         and old not in drafts
     ]
 
 
-def ledger_addresses(site: OldSite, places: Sequence[TextPlace], listed: Iterable[tuple[str, str]]) -> str:
+def ledger_addresses(site: OldSite, places: Sequence[TextPlace], pairs: Iterable[tuple[str, str]]) -> str:
     """Return every address of the old site, in the format of the site's own ledger."""
-    moved = dict(listed)
+    moved = dict(pairs)
     texts = {place.old: place for place in places}
     rows: dict[str, tuple[str, str]] = {}
     for file, kind, _ in site.output:

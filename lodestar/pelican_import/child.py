@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-HERE = os.path.dirname(os.path.realpath(__file__))
+FOLDER = os.path.dirname(os.path.realpath(__file__))
 ARTICLES = {
     "articles": "published", "translations": "published", "hidden_articles": "hidden",
     "hidden_translations": "hidden", "drafts": "draft", "drafts_translations": "draft",
@@ -50,7 +50,7 @@ class Log(logging.Handler):
 
 def main(path: str, folder: Path, choices: set[str]) -> None:
     """Build the site of a settings file, and record its content."""
-    sys.path[:] = [place for place in sys.path if os.path.realpath(place or ".") != HERE]
+    sys.path[:] = [place for place in sys.path if os.path.realpath(place or ".") != FOLDER]
     import pelican
     from pelican.settings import DEFAULT_CONFIG, get_settings_from_file
 
@@ -60,8 +60,8 @@ def main(path: str, folder: Path, choices: set[str]) -> None:
         from pelican import signals
     log = Log()
     logging.getLogger("pelican").addHandler(log)
-    given = {**DEFAULT_CONFIG, **get_settings_from_file(path)}
-    settings = _settings(path, folder, choices, given)
+    site_settings = {**DEFAULT_CONFIG, **get_settings_from_file(path)}
+    settings = _settings(path, folder, choices, site_settings)
     _drop_missing_extensions(settings, log)
     program: Any = pelican.Pelican
     site = program(settings)
@@ -72,7 +72,7 @@ def main(path: str, folder: Path, choices: set[str]) -> None:
     def keep(all_generators: Any) -> None:
         generators.extend(all_generators)
         if "simple" in choices:  # which lacks the site's own templates
-            for _, _, text in _listed(generators):
+            for _, _, text in _all_texts(generators):
                 text.template = text.default_template
 
     def note(path: str, context: Any) -> None:
@@ -91,14 +91,14 @@ def main(path: str, folder: Path, choices: set[str]) -> None:
         "sources": sorted(_sources(Path(site.settings["PATH"]), site.settings)),
         "output": [
             *_output(root, written, str(site.settings.get("THEME_STATIC_DIR", "theme"))),
-            *_dropped(site.settings, given),
+            *_dropped(site.settings, site_settings),
         ],
         "log": log.lines,
     }
     (folder / "site.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
 
 
-def _settings(path: str, folder: Path, choices: set[str], given: dict[str, Any]) -> dict[str, Any]:
+def _settings(path: str, folder: Path, choices: set[str], site_settings: dict[str, Any]) -> dict[str, Any]:
     import pelican
     from pelican.settings import read_settings
 
@@ -107,11 +107,11 @@ def _settings(path: str, folder: Path, choices: set[str], given: dict[str, Any])
         "LOAD_CONTENT_CACHE": False, "DELETE_OUTPUT_DIRECTORY": False, "STATIC_CREATE_LINKS": False,
         "RELATIVE_URLS": False,
     }  # fmt: skip
-    if given["PATH"] == os.curdir and os.path.isdir("content"):  # as "pelican content" says it
+    if site_settings["PATH"] == os.curdir and os.path.isdir("content"):  # as "pelican content" says it
         override["PATH"] = "content"
     if "simple" in choices:
         override["THEME"] = os.path.join(os.path.dirname(pelican.__file__), "themes", "simple")
-        override["DIRECT_TEMPLATES"] = [name for name in given["DIRECT_TEMPLATES"] if name in LISTS]
+        override["DIRECT_TEMPLATES"] = [name for name in site_settings["DIRECT_TEMPLATES"] if name in LISTS]
     if "bare" in choices:
         override.update(PLUGINS=[], TEMPLATE_PAGES={})
     return dict(read_settings(path, override=override))
@@ -128,7 +128,7 @@ def _drop_missing_extensions(settings: dict[str, Any], log: Log) -> None:
         try:
             Markdown(extensions=[name], extension_configs=options.get("extension_configs", {}))
         except Exception as error:
-            options["extensions"] = [other for other in options.get("extensions", ()) if other != name]
+            options["extensions"] = [extension for extension in options.get("extensions", ()) if extension != name]
             options.get("extension_configs", {}).pop(name, None)
             log.lines.append(f"MARKDOWN names the extension {name}, which is not there ({error})")
 
@@ -136,12 +136,12 @@ def _drop_missing_extensions(settings: dict[str, Any], log: Log) -> None:
 def _texts(generators: list[Any], site: Any) -> Any:
     """Yield every article and page, with all that Pelican knows of it."""
     writer = site._get_writer()
-    for status, translation, text in _listed(generators):
+    for status, translation, text in _all_texts(generators):
         kind = "page" if type(text).__name__ == "Page" else "post"
         yield _text(text, kind, status, writer, generators[0].context) | {"translation": translation}
 
 
-def _listed(generators: list[Any]) -> Any:
+def _all_texts(generators: list[Any]) -> Any:
     """Yield every article and page, after what it is to readers and whether Pelican has it as a translation."""
     for generator in generators:
         lists = ARTICLES if hasattr(generator, "articles") else PAGES if hasattr(generator, "hidden_pages") else {}
@@ -161,7 +161,7 @@ def _text(text: Any, kind: str, status: str, writer: Any, context: Any) -> dict[
         "slug": str(text.slug),
         "lang": str(getattr(text, "lang", "")),
         "foreign": not text.in_default_lang,
-        "versions": [other.get_relative_source_path() for other in getattr(text, "translations", ())],
+        "versions": [version.get_relative_source_path() for version in getattr(text, "translations", ())],
         "url": str(text.url),
         "save_as": str(text.save_as),
         "date": _moment(text, "date"),
@@ -222,11 +222,13 @@ def _output(root: Path, written: dict[str, list[str]], theme: str) -> list[list[
     ]
 
 
-def _dropped(settings: Any, given: dict[str, Any]) -> list[list[str]]:
+def _dropped(settings: Any, site_settings: dict[str, Any]) -> list[list[str]]:
     """Return the pages that only the site's own theme could make."""
-    names = [name for name in given["DIRECT_TEMPLATES"] if name not in settings["DIRECT_TEMPLATES"]]
-    files = [given.get(f"{name.upper()}_SAVE_AS", f"{name}.html") for name in names]
-    pages = [file for source, file in given["TEMPLATE_PAGES"].items() if source not in settings["TEMPLATE_PAGES"]]
+    names = [name for name in site_settings["DIRECT_TEMPLATES"] if name not in settings["DIRECT_TEMPLATES"]]
+    files = [site_settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html") for name in names]
+    pages = [
+        file for source, file in site_settings["TEMPLATE_PAGES"].items() if source not in settings["TEMPLATE_PAGES"]
+    ]
     return [[str(file), "list", ""] for file in (*files, *pages) if file]
 
 

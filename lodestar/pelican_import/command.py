@@ -58,21 +58,21 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
         sys.stderr.write(f"{problem}\n")
         return MISUSED
     content = options.content
-    own = content.resolve().parent / "pelicanconf.py"
+    own_settings = content.resolve().parent / "pelicanconf.py"
     try:
         take = options.yes or (not is_hers(site_fields(content)) and agreed(TAKE))
-        wishes = MoveOptions(
+        move_options = MoveOptions(
             folder=options.folder.resolve(),
             settings=settings_file(options.folder.resolve(), options.settings),
             content=content,
-            here=own if own.is_file() else ROOT / "pelicanconf.py",
+            target_settings=own_settings if own_settings.is_file() else ROOT / "pelicanconf.py",
             python=options.python,
             take=take,
         )
-        outcome = run(wishes, progress())
+        outcome = run(move_options, progress())
         keep_report(content, lines(outcome, content, take, full=True))
-    except ImportRefused as refused:
-        sys.stderr.write(f"{refused.note}\nNothing more was written.\n")
+    except ImportRefused as refusal:
+        sys.stderr.write(f"{refusal.note}\nNothing more was written.\n")
         return WRONG
     for line in lines(outcome, content, take):
         say(line)

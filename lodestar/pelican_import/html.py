@@ -42,8 +42,8 @@ def plain_tree(html: str, languages: Sequence[str] = ()) -> Tag:
     for pre in root.find_all("pre"):
         _plain_code(pre)
     for tag in root.select("table.highlighttable, table.codehilitetable"):
-        if pre_of := tag.find("pre"):
-            tag.replace_with(pre_of)
+        if code := tag.find("pre"):
+            tag.replace_with(code)
     for tag in root.select("div.highlight, div.codehilite"):
         tag.unwrap()
     for tag in root.find_all(["colgroup", "col"]):
@@ -62,7 +62,7 @@ def plain_tree(html: str, languages: Sequence[str] = ()) -> Tag:
 
 
 def plain_html(html: str, languages: Sequence[str] = ()) -> str:
-    """Return the same as HTML."""
+    """Return what `plain_tree` returns, as HTML."""
     return plain_tree(html, languages).decode_contents()
 
 

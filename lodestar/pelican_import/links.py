@@ -44,78 +44,78 @@ class OldLinks:
             f"{{{kind}}}{self.terms.labels[kind, slug]}": _plain(path) for (kind, slug), path in self.terms.old.items()
         }
         self._addresses = {path: link for link, path in self._archives.items()}
-        self._addresses |= {_plain(path): "{static}/" + quoted(here) for path, here in self.outputs.items()}
+        self._addresses |= {_plain(path): "{static}/" + quoted(new_path) for path, new_path in self.outputs.items()}
         for place in self.places:
             if place.public:
                 for path in (place.old, "/" + place.text.url):
                     self._addresses[_plain(path)] = "{filename}/" + place.file
 
-    def here(self, place: TextPlace, url: str) -> str:
+    def new_link(self, place: TextPlace, url: str) -> str:
         """Return what a text has here instead of an address."""
         url = url.strip()
         if not url or url.startswith("#") or FREE.match(url):
             return url
         if match := PLACEHOLDER.match(url):
-            return self._placed(place, match[1].lower(), match[2])
+            return self._resolve_placeholder(place, match[1].lower(), match[2])
         try:
             absolute = urljoin(f"{self.base}/{place.text.url}", url.replace(" ", "%20"))
-            inside = self._inside(absolute)
+            site_path = self._site_path(absolute)
         except ValueError:
             return url
-        if inside is None:
+        if site_path is None:
             return url if urlsplit(url).scheme or url.startswith("//") or not SAFE_URL.match(url) else absolute
-        path, more = inside
+        path, suffix = site_path
         if link := self._addresses.get(_plain(path)):
-            own = link == "{filename}/" + place.file and more.startswith("#")
-            return more if own else link + more
-        return "/" + more if _plain(path) == "" else absolute
+            is_same_page = link == "{filename}/" + place.file and suffix.startswith("#")
+            return suffix if is_same_page else link + suffix
+        return "/" + suffix if _plain(path) == "" else absolute
 
     def address(self, url: str) -> str:
         """Return the address here for one in the old settings, such as `pages/about.html`."""
-        inside = self._inside(urljoin(f"{self.base}/", url))
-        if inside is None or FREE.match(url):
+        site_path = self._site_path(urljoin(f"{self.base}/", url))
+        if site_path is None or FREE.match(url):
             return url
-        path, more = inside
+        path, suffix = site_path
         link = self._addresses.get(_plain(path), "")
         if link.startswith("{filename}/"):
             file = link.removeprefix("{filename}/")
-            return next(place.address for place in self.places if place.file == file) + more
-        return "/" + path.lstrip("/") + more
+            return next(place.address for place in self.places if place.file == file) + suffix
+        return "/" + path.lstrip("/") + suffix
 
-    def _placed(self, place: TextPlace, what: str, value: str) -> str:
+    def _resolve_placeholder(self, place: TextPlace, kind: str, value: str) -> str:
         """Return what replaces a placeholder of Pelican's."""
-        path, more = _parted(value)
-        if what == "index":
-            return "/" + more
-        if what in TERMS:
-            named = self.terms.find(what, unquote(path))
-            link = f"{{{what}}}{named}"
+        path, suffix = _split_suffix(value)
+        if kind == "index":
+            return "/" + suffix
+        if kind in TERMS:
+            term = self.terms.find(kind, unquote(path))
+            link = f"{{{kind}}}{term}"
             link = self._addresses.get(self._archives.get(link, "\0"), link)  # a text may have taken its place
-            return link + more if named else value
+            return link + suffix if term else value
         folder = "" if path.startswith("/") else posixpath.dirname(place.text.source)
         for name in (path, unquote(path)):
             source = posixpath.normpath(posixpath.join(folder, name.lstrip("/") if not folder else name))
-            if what in FILES and source in self._sources:
-                return self._sources[source] + more
-        absolute = urljoin(f"{self.base}/", quote(unquote(path).lstrip("/"), safe="/%")) + more
+            if kind in FILES and source in self._sources:
+                return self._sources[source] + suffix
+        absolute = urljoin(f"{self.base}/", quote(unquote(path).lstrip("/"), safe="/%")) + suffix
         if (place.text.source, value) not in self.dead:
             self.dead.append((place.text.source, value))
         return absolute
 
-    def _inside(self, absolute: str) -> tuple[str, str] | None:
+    def _site_path(self, absolute: str) -> tuple[str, str] | None:
         """Return path and rest of an address of the old site; None for any other."""
-        own, other = urlsplit(self.base), urlsplit(absolute)
-        hosts = {(part.hostname or "").removeprefix("www.") for part in (own, other)}
-        if len(hosts) > 1 or other.scheme not in ("http", "https") or own.port != other.port:
+        base, parts = urlsplit(self.base), urlsplit(absolute)
+        hosts = {(part.hostname or "").removeprefix("www.") for part in (base, parts)}
+        if len(hosts) > 1 or parts.scheme not in ("http", "https") or base.port != parts.port:
             return None
-        root = own.path.rstrip("/")
-        if root and not f"{other.path}/".startswith(f"{root}/"):
+        root = base.path.rstrip("/")
+        if root and not f"{parts.path}/".startswith(f"{root}/"):
             return None
-        query = f"?{other.query}" if other.query else ""
-        return other.path.removeprefix(root), query + (f"#{other.fragment}" if other.fragment else "")
+        query = f"?{parts.query}" if parts.query else ""
+        return parts.path.removeprefix(root), query + (f"#{parts.fragment}" if parts.fragment else "")
 
 
-def _parted(value: str) -> tuple[str, str]:
+def _split_suffix(value: str) -> tuple[str, str]:
     end = min((place for mark in "?#" if (place := value.find(mark)) >= 0), default=len(value))
     return value[:end], value[end:]
 

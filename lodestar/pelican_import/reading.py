@@ -14,7 +14,7 @@ import msgspec
 from lodestar.wordpress.problems import ImportNote, ImportRefused
 
 CHILD = Path(__file__).with_name("child.py")
-WAYS: tuple[tuple[tuple[str, ...], str], ...] = (
+ATTEMPTS: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), ""),
     (("simple",), "its theme fails here, so Pelican's own theme told the addresses"),
     (("simple", "bare"), "its plugins fail here, so it was read without any of them"),
@@ -101,7 +101,7 @@ def settings_file(folder: Path, named: str = "") -> Path:
 def read_site(folder: Path, settings: Path, python: str = "") -> OldSite:
     """Return the site in a folder. Raises ImportRefused, with Pelican's message, where it cannot be built at all."""
     notes: list[ImportNote] = []
-    for choices, instead in WAYS:
+    for choices, note in ATTEMPTS:
         with tempfile.TemporaryDirectory() as place:
             failure = _run(folder, settings, Path(place), choices, python or sys.executable)
             result = Path(place, "site.json")
@@ -109,9 +109,9 @@ def read_site(folder: Path, settings: Path, python: str = "") -> OldSite:
                 site = msgspec.json.decode(result.read_bytes(), type=OldSite)
                 root = (folder / str(site.settings.get("PATH", ""))).resolve()
                 return _checked(msgspec.structs.replace(site, folder=root, notes=tuple(notes)), settings)
-        later = next((more for way, more in WAYS[WAYS.index((choices, instead)) + 1 :]), "")
-        if later:
-            notes.append(ImportNote(settings.name, 1, f"Pelican stops ({failure})", later, "loss"))
+        next_note = next((notice for attempt, notice in ATTEMPTS[ATTEMPTS.index((choices, note)) + 1 :]), "")
+        if next_note:
+            notes.append(ImportNote(settings.name, 1, f"Pelican stops ({failure})", next_note, "loss"))
     cure = "install what the old site needs into an environment, and name its Python with --python"
     raise ImportRefused(str(settings), 1, f"Pelican cannot make the site ({failure})", cure)
 
@@ -120,15 +120,15 @@ def _run(folder: Path, settings: Path, place: Path, choices: Sequence[str], pyth
     """Build the site in the child process, and return its error on one line; empty for success."""
     command = [python, str(CHILD), str(settings), str(place), *choices]
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             command, cwd=folder, capture_output=True, text=True, errors="replace", timeout=PATIENCE, check=False
         )
     except OSError as error:
         raise ImportRefused(python, 1, f"cannot be run ({error.strerror})", "name a Python with --python") from None
     except subprocess.TimeoutExpired:
         return f"no end after {PATIENCE} seconds"
-    lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
-    return (lines[-1] if lines else f"exit code {done.returncode}") if done.returncode else ""
+    lines = [line.strip() for line in process.stderr.splitlines() if line.strip()]
+    return (lines[-1] if lines else f"exit code {process.returncode}") if process.returncode else ""
 
 
 def _checked(site: OldSite, settings: Path) -> OldSite:

@@ -8,31 +8,31 @@ from pathlib import Path
 
 from lodestar.base.site_file import SITE_FILE
 from lodestar.pelican_import.run import SETTINGS, MoveOutcome
-from lodestar.pelican_import.settings import left, snippet
+from lodestar.pelican_import.settings import dropped_settings, snippet
 from lodestar.wordpress.accounts import PARTS
 from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.report import KINDS, REPORT, SHOWN
 from lodestar.wordpress.site_values import yaml_lines
 from lodestar.wordpress.write import HIDDEN
 
-DONE = ("new", "updated", "same", "moved", "edited", "conflict", "deleted")
+RESULTS = ("new", "updated", "same", "moved", "edited", "conflict", "deleted")
 
 
-def lines(outcome: MoveOutcome, content: Path, taken: bool, full: bool = False) -> list[str]:
+def lines(outcome: MoveOutcome, content: Path, took_values: bool, full: bool = False) -> list[str]:
     """Return the report; `full`: with every note and every file."""
     return [
         *_counts(outcome, full),
         *_status(outcome),
         *_translations(outcome, full),
         *_parts(outcome),
-        *_values(outcome, content, taken, full),
+        *_values(outcome, content, took_values, full),
         *_settings(outcome, content, full),
-        *_some("Pages that the old theme or a plugin made; they lead to the home page", outcome.led_home, full),
-        *_some(
+        *_list_rows("Pages that the old theme or a plugin made; they lead to the home page", outcome.led_home, full),
+        *_list_rows(
             "Old addresses that no page here answers; a host with rules leads on from them", outcome.unanswered, full
         ),
         *_files(outcome, full),
-        *_some(f"Pelican {outcome.site.version} says of the old site", outcome.site.log, full),
+        *_list_rows(f"Pelican {outcome.site.version} says of the old site", outcome.site.log, full),
         *_notes(outcome.notes, full),
         *([] if full else [f"The full report: {content}/{REPORT}"]),
     ]
@@ -48,8 +48,8 @@ def _counts(outcome: MoveOutcome, full: bool) -> Iterator[str]:
         f"{counts['turned into Markdown']} were turned into Markdown."
     )
     if not full:  # the file must be the same for the same site, so it does not say what this run did
-        done = ", ".join(f"{counts[word]} {word}" for word in DONE if counts[word])
-        yield f"Files: {done or 'none'}."
+        results = ", ".join(f"{counts[word]} {word}" for word in RESULTS if counts[word])
+        yield f"Files: {results or 'none'}."
 
 
 def _status(outcome: MoveOutcome) -> Iterator[str]:
@@ -67,7 +67,7 @@ def _status(outcome: MoveOutcome) -> Iterator[str]:
 def _translations(outcome: MoveOutcome, full: bool) -> list[str]:
     files = [f"{place.file} ({place.text.lang})" for place in outcome.places if place.text.translation]
     head = 'Translations; each version leads to the others, and posts stay out of lists and feeds (delete "status: hidden" for one that shall stand there)'
-    return _some(head, files, full)
+    return _list_rows(head, files, full)
 
 
 def _parts(outcome: MoveOutcome) -> Iterator[str]:
@@ -77,14 +77,14 @@ def _parts(outcome: MoveOutcome) -> Iterator[str]:
         yield "In and out: " + ", ".join(pairs) + "."
 
 
-def _values(outcome: MoveOutcome, content: Path, taken: bool, full: bool) -> list[str]:
+def _values(outcome: MoveOutcome, content: Path, took_values: bool, full: bool) -> list[str]:
     values = {key: value for key, value in outcome.values.items() if value}
-    if not values or values.keys() == {"id"} or (full and taken):
+    if not values or values.keys() == {"id"} or (full and took_values):
         return []
     file = content / SITE_FILE
     head = f"Written into {file}, as the old site had it; look at it:"
     ask = f"What the old site says of itself; --yes writes it into {file}:"
-    return [head if taken else ask, *(f"  {line}" for line in yaml_lines(values))]
+    return [head if took_values else ask, *(f"  {line}" for line in yaml_lines(values))]
 
 
 def _settings(outcome: MoveOutcome, content: Path, full: bool) -> Iterator[str]:
@@ -92,10 +92,10 @@ def _settings(outcome: MoveOutcome, content: Path, full: bool) -> Iterator[str]:
         yield "Lists, feeds and files keep their addresses with these lines at the end of pelicanconf.py"
         yield f"(they are in {content}/{HIDDEN}/{SETTINGS}, too):"
         yield from (f"  {line}" for line in snippet(outcome.settings))
-    rows = left(outcome.site)
+    rows = dropped_settings(outcome.site)
     if rows and full:
         yield "Old settings that do not come along:"
-        yield from (f"  {name}: {instead}" for name, instead in rows)
+        yield from (f"  {name}: {replacement}" for name, replacement in rows)
     elif rows:
         yield f"Old settings that do not come along: {', '.join(name for name, _ in rows)}."
 
@@ -118,13 +118,13 @@ def _notes(notes: Iterable[ImportNote], full: bool) -> Iterator[str]:
         by_kind.setdefault(note.kind, set()).add(note)
     for kind, head in KINDS.items():
         head = head.replace("in the export", "on the way")
-        yield from _some(head, [str(note) for note in sorted(by_kind.get(kind, ()))], full)
+        yield from _list_rows(head, [str(note) for note in sorted(by_kind.get(kind, ()))], full)
 
 
-def _some(head: str, rows: Iterable[str], full: bool) -> list[str]:
+def _list_rows(head: str, rows: Iterable[str], full: bool) -> list[str]:
     rows = list(rows)
     if not rows:
         return []
-    shown = rows if full else rows[:SHOWN]
-    more = [f"  ... and {len(rows) - SHOWN} more"] if len(rows) > len(shown) else []
-    return [f"{head}:", *(f"  {row}" for row in shown), *more]
+    listed = rows if full else rows[:SHOWN]
+    remainder = [f"  ... and {len(rows) - SHOWN} more"] if len(rows) > len(listed) else []
+    return [f"{head}:", *(f"  {row}" for row in listed), *remainder]

@@ -16,7 +16,7 @@ from lodestar.pelican_import import answers
 from lodestar.pelican_import.links import OldLinks
 from lodestar.pelican_import.places import TextPlace, places
 from lodestar.pelican_import.reading import OldSite, read_site
-from lodestar.pelican_import.settings import carried, snippet
+from lodestar.pelican_import.settings import carried_settings, snippet
 from lodestar.pelican_import.terms import OldTerms
 from lodestar.pelican_import.texts import TextMaker, counted
 from lodestar.pelican_import.values import feed_id, old_values
@@ -27,7 +27,7 @@ from lodestar.wordpress.write import ContentFolder
 Progress = Callable[[str, int, int], None]
 SETTINGS = "settings.py"
 """The lines for `pelicanconf.py`, below `.import/`."""
-OURS = ("posts/", "pages/", "authors/", "tags/", "categories/", "courses/", "calls/", "comments/")
+FOLDERS = ("posts/", "pages/", "authors/", "tags/", "categories/", "courses/", "calls/", "comments/")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class MoveOptions:
     settings: Path
     """The settings file of the old site."""
     content: Path
-    here: Path
+    target_settings: Path
     """The settings of the site that it moves into."""
     python: str = ""
     take: bool = False
@@ -68,18 +68,20 @@ class MoveOutcome:
     """Old addresses that no page here answers."""
 
 
-def run(wishes: MoveOptions, progress: Progress = lambda step, done, total: None) -> MoveOutcome:
+def run(options: MoveOptions, progress: Progress = lambda step, done, total: None) -> MoveOutcome:
     """Import a site. Raises ImportRefused."""
-    site = read_site(wishes.folder, wishes.settings, wishes.python)
-    now, fields = _settings_now(wishes), site_fields(wishes.content)
-    zone = _zone(site, now, fields, wishes.take)
+    site = read_site(options.folder, options.settings, options.python)
+    current_settings, fields = _current_settings(options), site_fields(options.content)
+    zone = _zone(site, current_settings, fields, options.take)
     outcome = MoveOutcome(site, notes=[*site.notes])
-    folder = ContentFolder(wishes.content)
+    folder = ContentFolder(options.content)
     files = dict(_files(site, outcome))
-    outcome.settings = carried(site, now, files.values())
-    then = {**now, **outcome.settings}
-    outcome.places = tuple(places(site.texts, (Addresses(now), Addresses(then)), zone))
-    terms = OldTerms(site.texts, Addresses(then), frozenset(place.address for place in outcome.places if place.public))
+    outcome.settings = carried_settings(site, current_settings, files.values())
+    future_settings = {**current_settings, **outcome.settings}
+    outcome.places = tuple(places(site.texts, (Addresses(current_settings), Addresses(future_settings)), zone))
+    terms = OldTerms(
+        site.texts, Addresses(future_settings), frozenset(place.address for place in outcome.places if place.public)
+    )
     outcome.author = terms.author()
     outputs = {save_as: files[source] for source, save_as in site.files if source in files}
     links = OldLinks(site.address, outcome.places, files, outputs, terms)
@@ -89,32 +91,36 @@ def run(wishes: MoveOptions, progress: Progress = lambda step, done, total: None
         folder.write(path, key, data)
     _copy(outcome, site, files, folder, progress)
     outcome.values = _values(site, links, outcome.author, fields)
-    if wishes.take and outcome.values:
-        write_values(wishes.content, outcome.values)
-    _answer(outcome, wishes, folder, outputs, terms, then)
+    if options.take and outcome.values:
+        write_values(options.content, outcome.values)
+    _answer(outcome, options, folder, outputs, terms, future_settings)
     outcome.notes += [*_dead(links), *folder.notes]
     outcome.counts.update(folder.counts)
     folder.finish()
     return outcome
 
 
-def _settings_now(wishes: MoveOptions) -> dict[str, Any]:
+def _current_settings(options: MoveOptions) -> dict[str, Any]:
     """Return the settings of the site that the old one moves into. Raises ImportRefused where they are wrong."""
-    given = SiteOptions(str(wishes.content), str(wishes.content.parent / "output"), str(wishes.here))
-    wishes.content.mkdir(parents=True, exist_ok=True)
+    site_options = SiteOptions(
+        str(options.content), str(options.content.parent / "output"), str(options.target_settings)
+    )
+    options.content.mkdir(parents=True, exist_ok=True)
     try:
-        return dict(load(given, {}).settings)
+        return dict(load(site_options, {}).settings)
     except SystemExit as stop:
         cure = "mend that first"
-        raise ImportRefused(str(wishes.here), 1, f"the settings here are wrong ({stop.code})", cure) from None
+        raise ImportRefused(
+            str(options.target_settings), 1, f"the settings here are wrong ({stop.code})", cure
+        ) from None
 
 
-def _zone(site: OldSite, now: Mapping[str, Any], fields: Mapping[str, Any], take: bool) -> str:
+def _zone(site: OldSite, current_settings: Mapping[str, Any], fields: Mapping[str, Any], take: bool) -> str:
     """Return the time zone that the site will have."""
     old = str(site.settings.get("TIMEZONE") or "UTC")
     if take and is_zone(old) and not (is_hers(fields) and fields.get("timezone")):
         return old
-    return str(now.get("TIMEZONE") or "UTC")
+    return str(current_settings.get("TIMEZONE") or "UTC")
 
 
 def _values(site: OldSite, links: OldLinks, author: str, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -129,7 +135,7 @@ def _files(site: OldSite, outcome: MoveOutcome) -> Iterator[tuple[str, str]]:
         path = save_as.lstrip("/")
         if any(part.startswith(".") for part in path.split("/")):
             outcome.became[source] = "left: files with a dot before their name are no part of a site here"
-        elif path.startswith(OURS) and path.lower().endswith(".md"):
+        elif path.startswith(FOLDERS) and path.lower().endswith(".md"):
             outcome.became[source] = f"left: {path} would be read as a text here"
         else:
             outcome.became[source] = path
@@ -163,18 +169,18 @@ def _copy(
         progress("Copying", number, len(files))
     for source in site.sources:
         if source not in outcome.became:
-            outcome.became[source] = _left(site, source, outcome)
+            outcome.became[source] = _note_unused_file(site, source, outcome)
 
 
-def _left(site: OldSite, source: str, outcome: MoveOutcome) -> str:
+def _note_unused_file(site: OldSite, source: str, outcome: MoveOutcome) -> str:
     """Return the note on a file that Pelican did not use; a text that it could not read is a fault."""
     message = next((line for line in site.log if source in line), "")
-    why = message.rpartition(f"{source}: ")[2] or message
+    reason = message.rpartition(f"{source}: ")[2] or message
     if source.rpartition(".")[2].lower() in MARKUP | {"html"} and not source.startswith(_static_folders(site)):
         cure = "mend its header there, or name the Python with the site's plugins (--python), and import again"
-        fault = f"a text that Pelican left out{f' ({why})' if why else ''}"
-        outcome.notes.append(ImportNote(source, 1, fault, cure, "fault" if why else "loss"))
-    return f"left: {why or 'Pelican made nothing of it'}"
+        fault = f"a text that Pelican left out{f' ({reason})' if reason else ''}"
+        outcome.notes.append(ImportNote(source, 1, fault, cure, "fault" if reason else "loss"))
+    return f"left: {reason or 'Pelican made nothing of it'}"
 
 
 def _static_folders(site: OldSite) -> tuple[str, ...]:
@@ -183,29 +189,34 @@ def _static_folders(site: OldSite) -> tuple[str, ...]:
 
 def _answer(
     outcome: MoveOutcome,
-    wishes: MoveOptions,
+    options: MoveOptions,
     folder: ContentFolder,
     outputs: Mapping[str, str],
     terms: OldTerms,
-    then: Mapping[str, Any],
+    future_settings: Mapping[str, Any],
 ) -> None:
     """Write redirects for what the site will not answer by itself, the ledger of what was published, and the settings."""
     site = outcome.site
-    changes = {**outcome.settings, **({"AUTHOR": outcome.author} if not then.get("AUTHOR") and outcome.author else {})}
-    known = answers.planned(wishes.content, wishes.here, changes)
-    for problem in known.problems:
-        what = f"the new site cannot be made: {problem.what}"
+    changes = {
+        **outcome.settings,
+        **({"AUTHOR": outcome.author} if not future_settings.get("AUTHOR") and outcome.author else {}),
+    }
+    new_site = answers.planned(options.content, options.target_settings, changes)
+    for problem in new_site.problems:
+        fault = f"the new site cannot be made: {problem.what}"
         outcome.notes.append(
-            ImportNote(problem.path or "pelicanconf.py", problem.line, what, problem.cure or "mend that", "fault")
+            ImportNote(problem.path or "pelicanconf.py", problem.line, fault, problem.cure or "mend that", "fault")
         )
-    listed = list(dict(answers.redirects(site, outcome.places, outputs, terms, then, known)).items())
-    folder.write("redirects.txt", "redirects", answers.rules_file(listed))
-    outcome.counts["redirects"] = len(listed)
-    outcome.led_home = [old for old, new in listed if new == "/" and not old.startswith(_index(site))]
-    if known.addresses:
-        outcome.unanswered = answers.lost_addresses(site, outcome.places, known, listed)
+    redirects = list(dict(answers.redirects(site, outcome.places, outputs, terms, future_settings, new_site)).items())
+    folder.write("redirects.txt", "redirects", answers.rules_file(redirects))
+    outcome.counts["redirects"] = len(redirects)
+    outcome.led_home = [old for old, new in redirects if new == "/" and not old.startswith(_index(site))]
+    if new_site.addresses:
+        outcome.unanswered = answers.lost_addresses(site, outcome.places, new_site, redirects)
     folder.hide(
-        "ledger/addresses.txt", "ledger of addresses", answers.ledger_addresses(site, outcome.places, listed).encode()
+        "ledger/addresses.txt",
+        "ledger of addresses",
+        answers.ledger_addresses(site, outcome.places, redirects).encode(),
     )
     folder.hide("ledger/entries.txt", "ledger of entries", answers.ledger_entries(outcome.places).encode())
     lines = ["# Lines for the end of pelicanconf.py, written by import-pelican.", *snippet(outcome.settings)]

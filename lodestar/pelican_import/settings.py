@@ -30,15 +30,17 @@ OF_SITE = frozenset({
 """Settings that `content/site.yaml` replaces here, or that an import has already used."""
 
 
-def carried(site: OldSite, now: Mapping[str, Any], copied: Iterable[str]) -> dict[str, Any]:
-    """Return the settings under which lists, feeds and files keep their addresses, where the site has others `now`.
+def carried_settings(site: OldSite, current_settings: Mapping[str, Any], copied: Iterable[str]) -> dict[str, Any]:
+    """Return the settings under which lists, feeds and files keep their addresses, where they differ from the current ones.
 
     `copied` are the paths below content/ of the files that are brought.
     """
-    wanted = {**dict(_addresses(site)), **dict(_feeds(site)), **dict(_slugs(site.settings))}
-    if folders := _static_paths(copied, now):
-        wanted["STATIC_PATHS"] = folders
-    return {name: value for name, value in wanted.items() if _listed(now.get(name)) != _listed(value)}
+    new_settings = {**dict(_addresses(site)), **dict(_feeds(site)), **dict(_slugs(site.settings))}
+    if folders := _static_paths(copied, current_settings):
+        new_settings["STATIC_PATHS"] = folders
+    return {
+        name: value for name, value in new_settings.items() if _listed(current_settings.get(name)) != _listed(value)
+    }
 
 
 def _listed(value: Any) -> Any:
@@ -47,9 +49,9 @@ def _listed(value: Any) -> Any:
 
 def _addresses(site: OldSite) -> Iterator[tuple[str, Any]]:
     settings, files = site.settings, {file for file, _, _ in site.output}
-    for kind, known in PATTERNS.items():
+    for kind, placeholders in PATTERNS.items():
         save_as = str(settings.get(f"{kind}_SAVE_AS") or "").lstrip("/")
-        if save_as and {name for _, name, _, _ in Formatter().parse(save_as) if name is not None} <= set(known):
+        if save_as and {name for _, name, _, _ in Formatter().parse(save_as) if name is not None} <= set(placeholders):
             yield f"{kind}_SAVE_AS", save_as
             yield f"{kind}_URL", answered(save_as)
     direct = settings.get("DIRECT_TEMPLATES") or ()
@@ -69,10 +71,10 @@ def _addresses(site: OldSite) -> Iterator[tuple[str, Any]]:
 def _feeds(site: OldSite) -> Iterator[tuple[str, Any]]:
     settings = site.settings
     for type in ("ATOM", "RSS"):
-        all_posts, own = settings.get(f"FEED_ALL_{type}"), settings.get(f"FEED_{type}")
-        if own and all_posts == DEFAULT_CONFIG.get(f"FEED_ALL_{type}"):  # it is not meant for readers
-            all_posts = own
-        if path := all_posts or own:
+        all_posts, single_feed = settings.get(f"FEED_ALL_{type}"), settings.get(f"FEED_{type}")
+        if single_feed and all_posts == DEFAULT_CONFIG.get(f"FEED_ALL_{type}"):  # it is not meant for readers
+            all_posts = single_feed
+        if path := all_posts or single_feed:
             yield f"FEED_ALL_{type}", path
     yield from ((name, settings[name]) for name in FEEDS if settings.get(name))
     yield "FEED_MAX_ITEMS", settings.get("FEED_MAX_ITEMS", 100) or None  # "" in Pelican 4.5
@@ -88,17 +90,18 @@ def _slugs(settings: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     )
 
 
-def _static_paths(copied: Iterable[str], now: Mapping[str, Any]) -> list[str]:
+def _static_paths(copied: Iterable[str], current_settings: Mapping[str, Any]) -> list[str]:
     """Return what STATIC_PATHS must name so that all files are copied: those of kinds that are not copied from anywhere."""
-    named: Sequence[str] = now["DECLARED"].static  # of STATIC_PATHS itself the engine leaves nothing to Pelican
-    more = {
+    # of STATIC_PATHS itself the engine leaves nothing to Pelican
+    named: Sequence[str] = current_settings["DECLARED"].static
+    missing = {
         path
         for path in copied
         if PurePosixPath(path).suffix.lower().removeprefix(".") not in MEDIA
         and not OF_HOSTS(path)
         and not any(path.startswith(f"{place.rstrip('/')}/") and not is_never_copied(path) for place in named)
     }
-    return [*named, *sorted(more - {*named})] if more else []
+    return [*named, *sorted(missing - {*named})] if missing else []
 
 
 def snippet(settings: Mapping[str, Any]) -> list[str]:
@@ -106,17 +109,17 @@ def snippet(settings: Mapping[str, Any]) -> list[str]:
     return [f"{name} = {value!r}" for name, value in settings.items()]
 
 
-def left(site: OldSite) -> list[tuple[str, str]]:
+def dropped_settings(site: OldSite) -> list[tuple[str, str]]:
     """Return the old settings that say something else than Pelican's default and do not go on holding: name, and what
     stands in its place."""
-    usual: Any = DEFAULT_CONFIG
+    defaults: Any = DEFAULT_CONFIG
     rows = []
     for name, value in sorted(site.settings.items()):
-        if name in OF_SITE or value in (None, "", [], {}, False) or _listed(usual.get(name)) == _listed(value):
+        if name in OF_SITE or value in (None, "", [], {}, False) or _listed(defaults.get(name)) == _listed(value):
             continue
-        instead = INSTEAD.get(name) or REFUSED.get(name)
-        if instead is not None:
-            rows.append((name, instead.text))
+        replacement = INSTEAD.get(name) or REFUSED.get(name)
+        if replacement is not None:
+            rows.append((name, replacement.text))
         elif name not in HONORED:
             rows.append((name, "nothing here reads it; what a template needs can stand in JINJA_GLOBALS"))
     return rows

@@ -48,28 +48,28 @@ def body_of(text: str) -> str:
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def written_here(body: str, address: Callable[[str], str]) -> str:
+def convert_text(body: str, address: Callable[[str], str]) -> str:
     """Return the text with `address(url)` in the place of each address outside of code, languages of code in fences,
     and without the line that asks for a table of contents."""
     body = COLORED.sub(_fenced, body)
-    kept: list[str] = []
+    code_parts: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
-        kept.append(match[0])
-        return f"\0{len(kept) - 1}\0"
+        code_parts.append(match[0])
+        return f"\0{len(code_parts) - 1}\0"
 
     body = CODE.sub(keep, FENCE.sub(keep, body))
     body = CONTENTS.sub("", body)
     for target in TARGETS:
         body = target.sub(lambda match: match[1] + _safe(match[1], match[2], address(match[2])), body)
-    while "\0" in body:  # code may be nested in code that was kept
-        body = re.sub(r"\0(\d+)\0", lambda mark: kept[int(mark[1])], body)
+    while "\0" in body:  # code may be nested in other code
+        body = re.sub(r"\0(\d+)\0", lambda mark: code_parts[int(mark[1])], body)
     return body
 
 
-def _safe(before: str, old: str, new: str) -> str:
-    """Return a new address in a form that is safe after what is `before` it."""
-    return f"<{new}>" if new != old and "<" not in before and re.search(r"[\s()]", new) else new
+def _safe(prefix: str, old: str, new: str) -> str:
+    """Return a new address in a form that is safe after the `prefix` in front of it."""
+    return f"<{new}>" if new != old and "<" not in prefix and re.search(r"[\s()]", new) else new
 
 
 def _fenced(match: re.Match[str]) -> str:

@@ -24,22 +24,22 @@ class OldTerms:
         self._rules = rules
         self._taken = taken
         """Addresses of texts: in Pelican, a text may replace an archive."""
-        spelled = self._spelled = dict[Key, Counter[str]]()
+        spellings = self._spellings = dict[Key, Counter[str]]()
         self.old: dict[Key, str] = {}
         """The address of each archive on the old site."""
         for text in texts:
             for kind, name, slug, address in _named(text):
-                spelled.setdefault((kind, slug), Counter())[one_line(name)] += 1
+                spellings.setdefault((kind, slug), Counter())[one_line(name)] += 1
                 self.old.setdefault((kind, slug), address)
         self.labels: dict[Key, str] = {}
         self.slugs: dict[Key, str] = {}
         """The slug of each here."""
         self.defined: list[Key] = []
         """The terms with an archive of their own here."""
-        same: dict[Key, Key] = {}
-        for key, names in sorted(spelled.items()):
+        first_keys: dict[Key, Key] = {}
+        for key, names in sorted(spellings.items()):
             label = min(names, key=lambda name: (-names[name], name))
-            first = same.setdefault((key[0], fold(label)), key)
+            first = first_keys.setdefault((key[0], fold(label)), key)
             self.labels[key] = self.labels.get(first, label)
             self.slugs[key] = self.slugs.get(first) or self._slug(key, label)
             if first == key:
@@ -52,16 +52,23 @@ class OldTerms:
             slug = slugs.safe(old) or slugs.of_title(label) or self._rules.slug(label, kind) or kind
         return f"{slug}-{kind}" if self._rules.term(kind, slug)[0] in self._taken else slug
 
-    def of(self, kind: str, terms: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    def names_of(self, kind: str, terms: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
         """Return the names of some terms as a post writes them; a slash is no other category's, as on the old site."""
         names = (self.labels[kind, term[1]] for term in terms if (kind, term[1]) in self.labels)
         return tuple(dict.fromkeys(name.replace(SEPARATOR, ESCAPED) if kind == "category" else name for name in names))
 
     def find(self, kind: str, name: str) -> str:
         """Return the name by which a link refers to a term of the old site, given its name or slug; empty for none."""
-        known = (label for (of, slug), label in self.labels.items() if of == kind and name in (slug, label))
-        return next(known, "") or next(
-            (label for (of, _), label in self.labels.items() if of == kind and fold(label) == fold(name)), ""
+        labels = (
+            label for (label_kind, slug), label in self.labels.items() if label_kind == kind and name in (slug, label)
+        )
+        return next(labels, "") or next(
+            (
+                label
+                for (label_kind, _), label in self.labels.items()
+                if label_kind == kind and fold(label) == fold(name)
+            ),
+            "",
         )
 
     def files(self) -> Iterator[tuple[str, str, bytes]]:
@@ -77,12 +84,12 @@ class OldTerms:
 
     def address(self, kind: str, slug: str, rules: Addresses) -> str:
         """Return the address here of the archive of a term of the old site; empty for none."""
-        own = self.slugs.get((kind, slug))
-        return rules.term(kind, own)[0] if own else ""
+        new_slug = self.slugs.get((kind, slug))
+        return rules.term(kind, new_slug)[0] if new_slug else ""
 
     def author(self) -> str:
         """Return the author of most texts."""
-        counted = Counter({key: sum(names.values()) for key, names in self._spelled.items() if key[0] == "author"})
+        counted = Counter({key: sum(names.values()) for key, names in self._spellings.items() if key[0] == "author"})
         return self.labels[counted.most_common(1)[0][0]] if counted else ""
 
 

@@ -18,7 +18,7 @@ from lodestar.html_to_markdown.tree import clean
 from lodestar.pelican_import.html import plain_html
 from lodestar.pelican_import.links import OldLinks
 from lodestar.pelican_import.places import UNDATED, TextPlace, moment_in
-from lodestar.pelican_import.source import CODE, FENCE, body_of, written_here
+from lodestar.pelican_import.source import CODE, FENCE, body_of, convert_text
 from lodestar.wordpress.files import content_file, one_line
 from lodestar.wordpress.patience import TooLong, at_most
 from lodestar.wordpress.problems import ImportNote
@@ -68,12 +68,12 @@ class TextMaker:
         text, notes = place.text, []
         try:
             with at_most(LONGEST):
-                body, kept, gone, counts = self._body(place)
+                body, kept, lost_parts, counts = self._body(place)
         except (TooLong, RecursionError, AssertionError):
             fault = "a text that no parser comes to an end with"
             notes.append(ImportNote(text.source, 1, fault, "only the words were kept; look at the old page", "loss"))
-            body, kept, gone, counts = one_line(unescape(untagged(text.html, " "))) + "\n", False, [], {}
-        notes += [ImportNote(text.source, 1, what, cure, "loss") for what, cure in gone]
+            body, kept, lost_parts, counts = one_line(unescape(untagged(text.html, " "))) + "\n", False, [], {}
+        notes += [ImportNote(text.source, 1, loss, cure, "loss") for loss, cure in lost_parts]
         if kept and (match := ELSEWHERE.search(CODE.sub("", FENCE.sub("", body)))):
             fault = f'"{match[0].strip()} ... %}}" stands in the text, for a plugin that was not there'
             cure = "name the Python that has it with --python, or write what it stood for"
@@ -100,52 +100,52 @@ class TextMaker:
             raise RecursionError
 
         def address(url: str, tag: str = "a") -> str:
-            return self.links.here(place, url)
+            return self.links.new_link(place, url)
 
         html = plain_html(text.html)
-        want = _mapped(parts_of(html), address)
+        expected = _mapped(parts_of(html), address)
         path = self.root / text.source
         source = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
         if path.suffix.lower() in MARKDOWN:
-            body = written_here(body_of(source), address)
+            body = convert_text(body_of(source), address)
             rendered = render(body)
-            got = parts_of(plain_html(rendered))
-            if same(want, got) and len(BREAK.findall(rendered)) >= len(BREAK.findall(html)):
-                return body, True, [], _counts(want, got)
+            actual = parts_of(plain_html(rendered))
+            if is_same(expected, actual) and len(BREAK.findall(rendered)) >= len(BREAK.findall(html)):
+                return body, True, [], _counts(expected, actual)
         languages = CODE_BLOCK.findall(source) if path.suffix.lower() in RST else []
         cleaned = clean(plain_html(text.html, languages), address)
-        body, got = written(cleaned.root)
-        gone = [
+        body, actual = written(cleaned.root)
+        lost_parts = [
             (f"{name} in the text", "taken out; such things are not safe here")
             for name in dict.fromkeys(cleaned.dropped)
         ]
-        for kind, (only, _) in losses(want, got).items():
-            some = "; ".join(part[:60] for part in only[:3])
+        for kind, (only, _) in losses(expected, actual).items():
+            examples = "; ".join(part[:60] for part in only[:3])
             if only:
-                gone.append((f"{len(only)} {kind} not in the new text ({some})", "look at the post"))
-        return body, False, gone, _counts(want, got)
+                lost_parts.append((f"{len(only)} {kind} not in the new text ({examples})", "look at the post"))
+        return body, False, lost_parts, _counts(expected, actual)
 
     def _fields(self, place: TextPlace) -> dict[str, Any]:
         text, terms = place.text, self.links.terms
-        known: dict[str, Any] = {"title": one_line(unescape(untagged(text.title))) or "Untitled"}
+        header: dict[str, Any] = {"title": one_line(unescape(untagged(text.title))) or "Untitled"}
         if text.kind == "post" and text.date and not text.date.startswith(UNDATED):
-            known["date"] = moment_in(self.zone, text.date)
+            header["date"] = moment_in(self.zone, text.date)
         if text.modified and text.modified > text.date:
-            known["modified"] = moment_in(self.zone, text.modified)
+            header["modified"] = moment_in(self.zone, text.modified)
         if place.slug != PurePosixPath(place.file).stem:
-            known["slug"] = place.slug
+            header["slug"] = place.slug
         if text.kind == "post":
-            known["categories"] = terms.of("category", [text.category] if text.category else [])
-            known["tags"], known["authors"] = terms.of("tag", text.tags), terms.of("author", text.authors)
+            header["categories"] = terms.names_of("category", [text.category] if text.category else [])
+            header["tags"], header["authors"] = terms.names_of("tag", text.tags), terms.names_of("author", text.authors)
         summary = text.summary or str(text.more.get("description") or "")
-        known["summary"] = one_line(unescape(untagged(summary)))
-        known |= languages(place, self.links.texts)
-        apart = text.translation and text.kind == "post"  # none of Pelican's lists has it
-        known["status"] = "hidden" if apart and text.status == "published" else text.status
-        if known["status"] == "published":
-            del known["status"]
-        known |= {"id": text.id if place.public else "", "url": place.url}
-        return known | {"extra": _own(text.more, self.defaults)}
+        header["summary"] = one_line(unescape(untagged(summary)))
+        header |= languages(place, self.links.texts)
+        is_unlisted = text.translation and text.kind == "post"  # none of Pelican's lists has it
+        header["status"] = "hidden" if is_unlisted and text.status == "published" else text.status
+        if header["status"] == "published":
+            del header["status"]
+        header |= {"id": text.id if place.public else "", "url": place.url}
+        return header | {"extra": _author_keys(text.more, self.defaults)}
 
 
 def languages(place: TextPlace, places: Mapping[str, TextPlace]) -> dict[str, Any]:
@@ -163,7 +163,7 @@ def languages(place: TextPlace, places: Mapping[str, TextPlace]) -> dict[str, An
         return {"lang": tags[0]} if place.text.foreign else {}
     if len(set(tags)) < len(tags):
         return {"lang": tags[0]}
-    return {"lang": tags[0], "translations": [other.file for other in family[1:]] if place.text.translation else []}
+    return {"lang": tags[0], "translations": [version.file for version in family[1:]] if place.text.translation else []}
 
 
 def _no_tag(lang: str) -> str:
@@ -175,14 +175,14 @@ def _no_tag(lang: str) -> str:
     return ""
 
 
-def same(want: Parts, got: Parts) -> bool:
+def is_same(expected: Parts, actual: Parts) -> bool:
     """Return whether two texts are the same except for quotes and dashes, which the site sets itself."""
-    return not losses(want, got)
+    return not losses(expected, actual)
 
 
-def losses(want: Parts, got: Parts) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return what only `want` has and what only `got` has, by kind."""
-    old, new = _letters(want), _letters(got)
+def losses(expected: Parts, actual: Parts) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return the parts that only `expected` has and those that only `actual` has, by kind."""
+    old, new = _letters(expected), _letters(actual)
     if "".join(old.words) == "".join(new.words):  # a dash may be between two words, or in one
         old, new = replace(old, words=()), replace(new, words=())
     return lost(old, new)
@@ -190,18 +190,18 @@ def losses(want: Parts, got: Parts) -> dict[str, tuple[tuple[str, ...], tuple[st
 
 def _letters(parts: Parts) -> Parts:
     """Return parts without the characters that typography may change."""
-    written = {"words", "headings", "tables", "captions", "emphasis", "code"}
+    text_kinds = {"words", "headings", "tables", "captions", "emphasis", "code"}
     changed: dict[str, tuple[str, ...]] = {}
     for kind in fields(Parts):
         values: tuple[str, ...] = getattr(parts, kind.name)
-        if kind.name in written:
+        if kind.name in text_kinds:
             values = tuple(filter(None, (re.sub(r"[^\w ]|_", "", value).strip() for value in values)))
         changed[kind.name] = values
     return Parts(**changed)
 
 
-def _counts(want: Parts, got: Parts) -> dict[str, tuple[int, int]]:
-    return {kind.name: (len(getattr(want, kind.name)), len(getattr(got, kind.name))) for kind in fields(Parts)}
+def _counts(expected: Parts, actual: Parts) -> dict[str, tuple[int, int]]:
+    return {kind.name: (len(getattr(expected, kind.name)), len(getattr(actual, kind.name))) for kind in fields(Parts)}
 
 
 def _mapped(parts: Parts, address: Any) -> Parts:
@@ -213,13 +213,13 @@ def _mapped(parts: Parts, address: Any) -> Parts:
     )
 
 
-def _own(more: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
+def _author_keys(metadata: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
     """Return the author's own keys, as texts and lists."""
-    own: dict[str, Any] = {}
-    for name, value in more.items():
+    results: dict[str, Any] = {}
+    for name, value in metadata.items():
         if name not in KNOWN and defaults.get(name) != value:
-            own[name] = [str(item) for item in value] if isinstance(value, list) else str(value)
-    return own
+            results[name] = [str(item) for item in value] if isinstance(value, list) else str(value)
+    return results
 
 
 def counted(texts: list[ConvertedText]) -> Counter[str]:

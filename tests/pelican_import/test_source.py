@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lodestar.pelican_import.html import plain_html
-from lodestar.pelican_import.source import body_of, written_here
+from lodestar.pelican_import.source import body_of, convert_text
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_body_is_what_stands_below_the_header(text: str) -> None:
     ],
 )
 def test_addresses_are_rewritten_and_nothing_else(written: str, here: str) -> None:
-    assert written_here(written, lambda url: f"{url.upper()}!") == here
+    assert convert_text(written, lambda url: f"{url.upper()}!") == here
 
 
 def test_code_is_its_letters_without_colors_and_numbers() -> None:
