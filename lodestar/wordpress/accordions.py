@@ -45,11 +45,11 @@ def _unfold(tag: Tag, button: Tag, panel: Tag) -> None:
     if title is not summary:
         summary.append(title)
     title.string = " ".join(button.get_text(" ").split())
-    inner = list(panel.contents)
+    children = list(panel.contents)
     tag.clear()
     tag.name, tag.attrs = "details", {}
     tag.append(summary)
-    for child in inner:
+    for child in children:
         tag.append(child)
 
 

@@ -41,10 +41,10 @@ def in_and_out(outcome: Outcome) -> list[str]:
         if totals[f"{name} in"] or totals[f"{name} out"]
     ]
     rows = ["In and out: " + ", ".join(pairs) + "."] if pairs else []
-    if kept := totals["words kept"]:
-        rows.append(f"  {kept} of these words were kept from readers.")
-    if lost := totals["words lost"]:
-        rows.append(f"  {lost} words are not in the new text; the posts are named below.")
+    if hidden := totals["words kept"]:
+        rows.append(f"  {hidden} of these words were kept from readers.")
+    if missing := totals["words lost"]:
+        rows.append(f"  {missing} words are not in the new text; the posts are named below.")
     if added := totals["words added"]:
         source = "galleries, synced patterns, shortcodes that stay, and links in the place of players"
         rows.append(f"  {added} words were added, by {source}; {HIDDEN}/report.txt names the posts.")

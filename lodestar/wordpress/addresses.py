@@ -163,7 +163,7 @@ def files(index: ExportIndex, local: Callable[[str], str]) -> Iterator[tuple[str
 
 
 def rules(
-    pairs: Iterable[tuple[str, str]], taken: frozenset[str], base: str, has_posts: bool = True
+    pairs: Iterable[tuple[str, str]], used_addresses: frozenset[str], base: str, has_posts: bool = True
 ) -> list[tuple[str, str]]:
     """Return the redirects: every old address once, none that a page here has, none that leads to itself.
 
@@ -171,26 +171,26 @@ def rules(
     both are listed. `base` is the path of the old blog on its host (`/demo`), empty for most. Without posts there is
     no feed to redirect to.
     """
-    chosen: dict[str, str] = {}
-    known = {address.casefold() for address in taken}
+    redirects: dict[str, str] = {}
+    folded_addresses = {address.casefold() for address in used_addresses}
     ends: dict[str, str] = {}
     for old, new in pairs:
         folded = old.casefold()
         if (
-            folded not in known
-            and folded.rstrip("/") + "/" not in known
+            folded not in folded_addresses
+            and folded.rstrip("/") + "/" not in folded_addresses
             and folded != new.casefold()
             and not reserved(old)
         ):
-            chosen.setdefault(_exact(old), ends.setdefault(folded, new))
-    listed = [(old, _end(new, chosen)) for old, new in chosen.items()]
+            redirects.setdefault(_exact(old), ends.setdefault(folded, new))
+    listed = [(old, _end(new, redirects)) for old, new in redirects.items()]
     everywhere = [rule for rule in EVERYWHERE if has_posts or rule[1] not in FEEDS]
     return [*listed, *everywhere, *([(f"{base}/*", "/*")] if base else [])]
 
 
-def rules_file(listed: Iterable[tuple[str, str]]) -> bytes:
+def rules_file(pairs: Iterable[tuple[str, str]]) -> bytes:
     """Return the rules in the format of `redirects.txt`."""
-    return (HEAD + "".join(f"{old} {new}\n" for old, new in listed)).encode()
+    return (HEAD + "".join(f"{old} {new}\n" for old, new in pairs)).encode()
 
 
 def _exact(old: str) -> str:
@@ -198,10 +198,10 @@ def _exact(old: str) -> str:
     return old.replace("*", "%2A").replace("/:", "/%3A")
 
 
-def _end(new: str, listed: Mapping[str, str]) -> str:
+def _end(new: str, redirects: Mapping[str, str]) -> str:
     """Return the end of a chain of redirects."""
-    seen = {new}
-    while new in listed and listed[new] not in seen:
-        new = listed[new]
-        seen.add(new)
+    visited = {new}
+    while new in redirects and redirects[new] not in visited:
+        new = redirects[new]
+        visited.add(new)
     return new

@@ -20,8 +20,8 @@ OPENS, CLOSES = rf"<{BLOCK}[\s/>]", rf"</{BLOCK}>"
 ANY = rf"</?{BLOCK}[^>]*>"
 
 
-def _rule(pattern: str, into: str, flags: int = 0) -> tuple[re.Pattern[str], str]:
-    return re.compile(pattern, flags | re.ASCII), into
+def _rule(pattern: str, replacement: str, flags: int = 0) -> tuple[re.Pattern[str], str]:
+    return re.compile(pattern, flags | re.ASCII), replacement
 
 
 APART = (
@@ -69,7 +69,7 @@ def autop(text: str) -> str:
     """Return the text with `<p>` and `<br />` in place of its line breaks."""
     if not text.strip(" \t\n\r\0\v"):
         return ""
-    text, kept = _put_pre_aside(text + "\n")
+    text, placeholders = _replace_pre(text + "\n")
     text = _apply(text, APART).replace("\r\n", "\n").replace("\r", "\n")
     text = TAG.sub(lambda tag: tag[0].replace("\n", BREAK_IN_TAG), text)
     for mark, rules in (
@@ -88,29 +88,29 @@ def autop(text: str) -> str:
     text = text.replace("<br>", "<br />").replace("<br/>", "<br />")
     text = NEW_LINE.sub("<br />\n", text).replace(KEPT_BREAK, "\n")
     text = _apply(text, NOT_AT_BLOCKS)
-    for name, original in kept.items():
+    for name, original in placeholders.items():
         text = text.replace(name, original)
     return text.replace(BREAK_IN_TAG, "\n").replace(BREAK_IN_TAG.strip(), "\n")
 
 
 def _apply(text: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
-    for pattern, into in rules:
-        text = pattern.sub(into, text)
+    for pattern, replacement in rules:
+        text = pattern.sub(replacement, text)
     return text
 
 
-def _put_pre_aside(text: str) -> tuple[str, dict[str, str]]:
+def _replace_pre(text: str) -> tuple[str, dict[str, str]]:
     """Return the text with a placeholder for each `<pre>` element, and the element of each placeholder."""
-    kept: dict[str, str] = {}
+    placeholders: dict[str, str] = {}
     if "<pre" not in text:
-        return text, kept
+        return text, placeholders
     *parts, last = text.split("</pre>")
-    done = []
+    results = []
     for part in parts:
-        before, mark, inside = part.partition("<pre")
-        done.append(before)
+        prefix, mark, content = part.partition("<pre")
+        results.append(prefix)
         if mark:
-            name = f"<pre wp-pre-tag-{len(kept)}></pre>"
-            kept[name] = f"{mark}{inside}</pre>"
-            done.append(name)
-    return "".join(done) + last, kept
+            name = f"<pre wp-pre-tag-{len(placeholders)}></pre>"
+            placeholders[name] = f"{mark}{content}</pre>"
+            results.append(name)
+    return "".join(results) + last, placeholders

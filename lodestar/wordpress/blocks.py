@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from lodestar.wordpress.autop import autop
 
 MARK = re.compile(r"<!--\s+(/)?wp:([a-z][a-z0-9_-]*/)?([a-z][a-z0-9_-]*)\s+(?:(\{.*?\})\s+)?(/)?-->", re.DOTALL)
-HERE = {
+COUNTERPARTS = {
     "archives": ("/archives/", "All posts by month"),
     "categories": ("/categories/", "All categories"),
     "tag-cloud": ("/tags/", "All tags"),
@@ -48,72 +48,72 @@ def flatten(
 
     `reusable` returns the text of a reusable block by its id; `footnotes` is the post's custom field of that name.
     """
-    done: list[str] = []
+    parts: list[str] = []
     replaced: list[Replaced] = []
-    place = 0
+    position = 0
     shortcode = 0
-    """The index in `done` at which the open shortcode block begins."""
+    """The index in `parts` at which the open shortcode block begins."""
     for mark in MARK.finditer(text):
-        done.append(text[place : mark.start()])
-        place = mark.end()
+        parts.append(text[position : mark.start()])
+        position = mark.end()
         if mark[3] == "shortcode" and mark[1]:
-            done[shortcode:] = [autop("".join(done[shortcode:]))]
+            parts[shortcode:] = [autop("".join(parts[shortcode:]))]
         if mark[1]:
             continue
         if mark[3] == "shortcode":
-            shortcode = len(done)
+            shortcode = len(parts)
         space = (mark[2] or "").removesuffix("/")
         name = mark[3] if space in ("", "core") else f"{space}/{mark[3]}"
         facts = facts_of(mark[4])
         if name == "block" and depth < 5:
-            pattern = _with_own_words(reusable(_number(facts.get("ref"))), facts.get("content"))
-            inner, more = flatten(pattern, reusable, depth=depth + 1)
-            done.append(inner)
-            replaced += [fact._replace(offset=mark.start()) for fact in more]
-            if not inner:
+            pattern = _with_overrides(reusable(_number(facts.get("ref"))), facts.get("content"))
+            pattern_html, nested_blocks = flatten(pattern, reusable, depth=depth + 1)
+            parts.append(pattern_html)
+            replaced += [block._replace(offset=mark.start()) for block in nested_blocks]
+            if not pattern_html:
                 replaced.append(Replaced(mark.start(), "block (a reusable one that the export lacks)", ""))
-        elif name in HERE and (mark[5] or name == "query"):
-            instead = _instead(name, facts)
-            done.append(instead)
-            replaced.append(Replaced(mark.start(), name, HERE[name][1] if instead else ""))
+        elif name in COUNTERPARTS and (mark[5] or name == "query"):
+            replacement = _replacement(name, facts)
+            parts.append(replacement)
+            replaced.append(Replaced(mark.start(), name, COUNTERPARTS[name][1] if replacement else ""))
         elif name == "footnotes":
-            done.append(_footnotes(footnotes))
+            parts.append(_footnotes(footnotes))
         elif name == "social-link" and (url := str(facts.get("url", ""))):
             label = html.escape(str(facts.get("label") or facts.get("service") or url).capitalize())
-            done.append(f'<li><a href="{html.escape(url)}">{label}</a></li>')
+            parts.append(f'<li><a href="{html.escape(url)}">{label}</a></li>')
         elif mark[5] and name not in ("spacer", "separator", "more", "nextpage", "jetpack/paywall"):
             replaced.append(Replaced(mark.start(), name, ""))
-    done.append(text[place:])
-    return "".join(done), tuple(replaced)
+    parts.append(text[position:])
+    return "".join(parts), tuple(replaced)
 
 
-def _with_own_words(pattern: str, own: object) -> str:
+def _with_overrides(pattern: str, overrides: object) -> str:
     """Return a synced pattern with the post's own text for its overridden parts (`core/pattern-overrides`)."""
-    for name, given in own.items() if isinstance(own, Mapping) else ():
-        for mark in MARK.finditer(pattern) if isinstance(given, Mapping) else ():
+    for name, values in overrides.items() if isinstance(overrides, Mapping) else ():
+        for mark in MARK.finditer(pattern) if isinstance(values, Mapping) else ():
             metadata = facts_of(mark[4]).get("metadata")
             if not mark[1] and isinstance(metadata, Mapping) and metadata.get("name") == name:
                 end = pattern.find(f"<!-- /wp:{mark[2] or ''}{mark[3]} ", mark.end())
                 end = end if end >= 0 else len(pattern)
-                pattern = pattern[: mark.end()] + _filled(pattern[mark.end() : end], given) + pattern[end:]
+                pattern = pattern[: mark.end()] + _filled(pattern[mark.end() : end], values) + pattern[end:]
                 break
     return pattern
 
 
-def _filled(block: str, given: Mapping[str, Any]) -> str:
+def _filled(block: str, values: Mapping[str, Any]) -> str:
     for key, tag in (("text", "a"), ("content", "p|h[1-6]|li|a|pre"), ("caption", "figcaption")):
-        if words := given.get(key):
+        if words := values.get(key):
             pattern = re.compile(rf"(<({tag})\b[^>]*>).*?(</\2>)", re.DOTALL)
             block = pattern.sub(lambda part, words=words: f"{part[1]}{words}{part[3]}", block, count=1)  # type: ignore[misc]
     for key, name in (("url", "src|href"), ("alt", "alt")):
-        if value := given.get(key):
+        if value := values.get(key):
             quoted = html.escape(str(value))
             block = re.sub(rf'\b({name})="[^"]*"', lambda part, to=quoted: f'{part[1]}="{to}"', block, count=1)  # type: ignore[misc]
     return block
 
 
-def _instead(name: str, facts: Mapping[str, Any]) -> str:
-    url, words = HERE[name]
+def _replacement(name: str, facts: Mapping[str, Any]) -> str:
+    url, words = COUNTERPARTS[name]
     if name == "rss":
         url = words = str(facts.get("feedURL", ""))
     if not url or not url.startswith(("/", "http://", "https://")):

@@ -42,14 +42,14 @@ def serve(
     if len(text) > LARGEST:
         note = (item.body_line, f"a text of {len(text)} characters", "taken as it is, without typography", "note")
         return Served(text, (note,))
-    known = handlers(item, pictures, below)
+    codes = handlers(item, pictures, below)
     notes: list[tuple[int, str, str, str]] = []
-    for offset, tag in unknown(text, {**known, **dict.fromkeys(CODE_NAMES)}):
+    for offset, tag in unknown(text, {**codes, **dict.fromkeys(CODE_NAMES)}):
         notes.append((_line(item, text, offset), f"the shortcode {tag}", STAYS, "loss"))
-    for offset, tag, code in codes_in(text, known):
-        if known[code.name](code) is None:
-            why = UNREAD.get(code.name, "only its plugin knows what that is")
-            notes.append((_line(item, text, offset), f"the shortcode {tag} ({why})", STAYS, "loss"))
+    for offset, tag, code in codes_in(text, codes):
+        if codes[code.name](code) is None:
+            reason = UNREAD.get(code.name, "only its plugin knows what that is")
+            notes.append((_line(item, text, offset), f"the shortcode {tag} ({reason})", STAYS, "loss"))
         elif code.name in GALLERIES and (number := lacking(code, pictures)):
             fault = f"{number} of the files of {tag}, which the export has not,"
             notes.append((_line(item, text, offset), fault, "it shows the others; bring them by hand", "loss"))
@@ -59,18 +59,18 @@ def serve(
     text = FORMULA.sub(lambda formula: f"<code>{escape(unescape(formula[0]), quote=False)}</code>", text)
     classic = not has_blocks(text)
     if not classic:
-        flat, gone = flatten(text, reusable, item.fact("footnotes"))
-        for block in gone:
-            instead = f'a link "{block.instead}" stands there' if block.instead else "nothing stands there now"
-            notes.append((_line(item, text, block.offset), f"the dynamic block {block.name}", instead, "loss"))
+        flat, replaced_blocks = flatten(text, reusable, item.fact("footnotes"))
+        for block in replaced_blocks:
+            outcome = f'a link "{block.instead}" stands there' if block.instead else "nothing stands there now"
+            notes.append((_line(item, text, block.offset), f"the dynamic block {block.name}", outcome, "loss"))
         text = flat
     pages = 1 + len(NEXT_PAGE.findall(text))
     text = OTHER_COMMENT.sub("", text)
     text = code_blocks(text)
     text = texturize(bare_links(text), CORE)
     if classic:
-        text = unwrap(autop(text), tuple(known), lambda code: expand(code, known) == code)
-    return Served(smile(expand(text, known)), tuple(notes), pages)
+        text = unwrap(autop(text), tuple(codes), lambda code: expand(code, codes) == code)
+    return Served(smile(expand(text, codes)), tuple(notes), pages)
 
 
 def plain_title(text: str) -> str:

@@ -115,7 +115,7 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
         return MISUSED
     settings = site.settings_of(options.content.resolve().parent)
     types = dict(pair.split("=", 1) for pair in options.type)
-    wishes = Wishes(
+    import_options = Wishes(
         exports=tuple(options.exports),
         content=options.content,
         feeds=tuple(options.feed),
@@ -124,24 +124,24 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
         hosts=tuple(host.partition(":")[0] for host in options.media_host),
         lift=options.lift or options.lift_lines is not None,
         lift_lines=options.lift_lines,
-        ask=_wanted if _asks() and not options.yes else None,
+        ask=_ask_to_lift if _asks() and not options.yes else None,
         timezone=options.timezone,
         types=types,
     )
     try:
         fields = site_fields(options.content)
-        taken = options.yes or (not is_hers(fields) and agreed(TAKE))
+        takes_values = options.yes or (not is_hers(fields) and agreed(TAKE))
         zone = str(
-            settings.get("TIMEZONE", "") or ("" if taken and not is_hers(fields) else fields.get("timezone", ""))
+            settings.get("TIMEZONE", "") or ("" if takes_values and not is_hers(fields) else fields.get("timezone", ""))
         )
-        outcome = run(wishes, zone, progress())
+        outcome = run(import_options, zone, progress())
         values = proposed(blog_values(outcome), fields)
-        if taken and values:
+        if takes_values and values:
             write_values(options.content, values)
-        report = partial(lines, outcome, options.content, types, settings, wishes.lift, values, taken)
+        report = partial(lines, outcome, options.content, types, settings, import_options.lift, values, takes_values)
         keep_report(options.content, report(full=True))
-    except ImportRefused as refused:
-        sys.stderr.write(f"{refused.note}\nNothing more was written.\n")
+    except ImportRefused as refusal:
+        sys.stderr.write(f"{refusal.note}\nNothing more was written.\n")
         return WRONG
     try:
         for line in report():
@@ -166,7 +166,7 @@ def agreed(question: str) -> bool:
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
-def _wanted(line: FurnitureLine) -> bool:
+def _ask_to_lift(line: FurnitureLine) -> bool:
     """Ask whether a line is to be lifted."""
     return agreed(f"In {line.posts} posts: {first_words(line.text)}\nWrite this once, and take it out of those posts?")
 

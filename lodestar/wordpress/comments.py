@@ -56,7 +56,7 @@ def approved(comment: WxrComment) -> bool:
     return comment.approved in ("1", "approve", "approved")
 
 
-def shown(comments: Iterable[WxrComment]) -> list[WxrComment]:
+def visible_comments(comments: Iterable[WxrComment]) -> list[WxrComment]:
     """Return the comments readers could see, in their order."""
     visible = [comment for comment in comments if approved(comment) and comment.kind in VOICES | MENTIONS]
     return sorted(visible, key=lambda comment: (comment.date_gmt or comment.date, comment.id))
@@ -77,18 +77,20 @@ def comments_file(
     `authors` are slugs of the blog's authors by id. `post` is the feed id of the post, which the first entry names:
     comments follow it, whatever its address becomes.
     """
-    visible = shown(comments)
+    visible = visible_comments(comments)
     if not visible:
         return None
     names = _names(visible)
     parents = {comment.id: comment.parent for comment in comments}
-    above = {name: _above(comment, names, parents) for comment, name in zip(visible, names.values(), strict=True)}
+    parents_shown = {
+        name: _visible_parent(comment, names, parents) for comment, name in zip(visible, names.values(), strict=True)
+    }
     entries = [
-        _entry(comment, name, above[name], place) | _more(comment, authors)
+        _entry(comment, name, parents_shown[name], place) | _optional_keys(comment, authors)
         for comment, name in zip(visible, names.values(), strict=True)
     ]
-    first, *others = _in_threads(entries)
-    return CommentsOfItem(data_file("", [({"post": post} if post else {}) | first, *others]), len(entries))
+    first, *later_entries = _in_threads(entries)
+    return CommentsOfItem(data_file("", [({"post": post} if post else {}) | first, *later_entries]), len(entries))
 
 
 def _names(visible: Sequence[WxrComment]) -> dict[int, str]:
@@ -100,22 +102,22 @@ def _names(visible: Sequence[WxrComment]) -> dict[int, str]:
     return names
 
 
-def _above(comment: WxrComment, names: Mapping[int, str], parents: Mapping[int, int]) -> str:
+def _visible_parent(comment: WxrComment, names: Mapping[int, str], parents: Mapping[int, int]) -> str:
     """Return the nearest visible comment that a comment replies to; empty for none."""
-    known = set(names.values())
-    parent, seen = comment.parent, {comment.id}
-    while parent and str(parent) not in known and parent not in seen:
-        seen.add(parent)
+    visible_names = set(names.values())
+    parent, visited = comment.parent, {comment.id}
+    while parent and str(parent) not in visible_names and parent not in visited:
+        visited.add(parent)
         parent = parents.get(parent, 0)
-    return str(parent) if parent and str(parent) in known and parent not in seen else ""
+    return str(parent) if parent and str(parent) in visible_names and parent not in visited else ""
 
 
-def _entry(comment: WxrComment, name: str, above: str, place: ItemPlace) -> dict[str, Any]:
+def _entry(comment: WxrComment, name: str, reply_to: str, place: ItemPlace) -> dict[str, Any]:
     date = dates.read(comment.date) or dates.read(comment.date_gmt) or place.date
     entry: dict[str, Any] = {"id": name, "name": one_line(private(comment.author)) or "Anonymous"}
     entry["date"] = date.isoformat(sep=" ", timespec="seconds")
-    if above:
-        entry["reply_to"] = above
+    if reply_to:
+        entry["reply_to"] = reply_to
     return entry | {"text": plain(_text(comment.text)) or "…"}
 
 
@@ -132,34 +134,34 @@ def _text(text: str) -> str:
         return re.sub(r"([\\`*_\[\]<>#&])", r"\\\1", words)
 
 
-def _more(comment: WxrComment, authors: Mapping[int, str]) -> dict[str, Any]:
+def _optional_keys(comment: WxrComment, authors: Mapping[int, str]) -> dict[str, Any]:
     """Return what WordPress knows of a comment besides its text and author."""
-    more: dict[str, Any] = {}
+    results: dict[str, Any] = {}
     if url := _url(comment.url):
-        more["url"] = url
+        results["url"] = url
     if comment.user in authors:
-        more["author"] = authors[comment.user]
+        results["author"] = authors[comment.user]
     if comment.kind in MENTIONS:
-        more["kind"] = comment.kind if comment.kind == "trackback" else "pingback"
-    return more
+        results["kind"] = comment.kind if comment.kind == "trackback" else "pingback"
+    return results
 
 
 def _in_threads(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the comments, each followed by its replies; those in a cycle come last, as replies to none."""
-    below: dict[str, list[dict[str, Any]]] = {}
+    replies: dict[str, list[dict[str, Any]]] = {}
     for entry in entries:
-        below.setdefault(entry.get("reply_to", ""), []).append(entry)
-    done: list[dict[str, Any]] = []
-    waiting = list(reversed(below.get("", [])))
+        replies.setdefault(entry.get("reply_to", ""), []).append(entry)
+    results: list[dict[str, Any]] = []
+    waiting = list(reversed(replies.get("", [])))
     while waiting:
         entry = waiting.pop()
-        done.append(entry)
-        waiting += reversed(below.get(entry["id"], []))
-    names = {entry["id"] for entry in done}
+        results.append(entry)
+        waiting += reversed(replies.get(entry["id"], []))
+    names = {entry["id"] for entry in results}
     for entry in entries:
         if entry["id"] not in names:
-            done.append({key: value for key, value in entry.items() if key != "reply_to"})
-    return done
+            results.append({key: value for key, value in entry.items() if key != "reply_to"})
+    return results
 
 
 @lru_cache(maxsize=1)

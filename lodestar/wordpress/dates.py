@@ -104,11 +104,11 @@ def local_date(date: str, date_gmt: str, published: str, modified: str, zone: st
     """Return the local date of an item, from the first valid one of its dates."""
     if parsed := read(date):
         return parsed
-    known = ZoneInfo(zone)
+    time_zone = ZoneInfo(zone)
     if parsed := read(date_gmt):
-        return parsed.replace(tzinfo=UTC).astimezone(known).replace(tzinfo=None)
+        return parsed.replace(tzinfo=UTC).astimezone(time_zone).replace(tzinfo=None)
     if moment := read_published(published):
-        return moment.astimezone(known).replace(tzinfo=None)
+        return moment.astimezone(time_zone).replace(tzinfo=None)
     return read(modified)
 
 
@@ -118,7 +118,7 @@ def in_path(path: str) -> datetime | None:
     return read(f"{match[1]}-{match[2]:0>2}-{match[3] or 1:0>2} 00:00:00") if match else None
 
 
-def written(local: datetime, gmt: datetime | None, zones: Sequence[str]) -> str:
+def header_date(local: datetime, gmt: datetime | None, zones: Sequence[str]) -> str:
     """Return a date in the format of front matter, in the first of `zones`.
 
     It has an offset where the zone's own would mean another moment, except where the day, and so the address,

@@ -9,7 +9,7 @@ from html import escape, unescape
 
 from lodestar.html_to_markdown.embeds import link, watchable
 from lodestar.html_to_markdown.tags import untagged
-from lodestar.wordpress.blocks import HERE
+from lodestar.wordpress.blocks import COUNTERPARTS
 from lodestar.wordpress.model import WxrItem, WxrPicture
 from lodestar.wordpress.shortcodes import Code
 
@@ -22,7 +22,7 @@ CODE_NAMES = [
 ]  # fmt: skip
 SOURCES = ("src", "mp3", "m4a", "ogg", "wav", "flac", "mp4", "m4v", "webm", "ogv", "flv", "mov")
 Handler = Callable[[Code], str | None]
-ELSEWHERE = (
+EMBEDS = (
     "youtube", "vimeo", "dailymotion", "ted", "soundcloud", "spotify", "tweet", "twitter", "instagram", "slideshare",
     "facebook", "flickr", "scribd", "googlemaps", "wpvideo", "videopress", "bandcamp", "googlevideo", "gist", "polldaddy",
     "crowdsignal", "kickstarter", "tiktok", "pinterest", "giphy",
@@ -47,9 +47,9 @@ def handlers(
         "embed": _embed,
     }
     by_name["slideshow"] = by_name["gallery"]
-    by_name |= dict.fromkeys(ELSEWHERE, _elsewhere)
+    by_name |= dict.fromkeys(EMBEDS, _link_to_other_site)
     for name, block in (("archives", "archives"), *((form, "jetpack/subscriptions") for form in SUBSCRIPTION_FORMS)):
-        by_name[name] = partial(_here, block)
+        by_name[name] = partial(_link_to_counterpart, block)
     return by_name
 
 
@@ -87,15 +87,15 @@ def _caption(code: Code) -> str | None:
         return picture
     names = f"wp-caption {code.named.get('align', 'alignnone')}".strip()
     mark = f' id="{escape(code.named["id"])}"' if code.named.get("id") else ""
-    below = f'<figcaption class="wp-caption-text">{caption}</figcaption>'
-    return f'<figure{mark} class="{escape(names)}">{picture}{below}</figure>'
+    caption_html = f'<figcaption class="wp-caption-text">{caption}</figcaption>'
+    return f'<figure{mark} class="{escape(names)}">{picture}{caption_html}</figure>'
 
 
 def _ids(value: str) -> list[int]:
     return [int(part) for part in re.split(r"[\s,]+", value) if part.isdigit()]
 
 
-def _chosen(
+def _listed_files(
     code: Code,
     item: WxrItem,
     pictures: Mapping[int, WxrPicture],
@@ -107,18 +107,18 @@ def _chosen(
     if ids:
         return [pictures[picture] for picture in _ids(ids) if picture in pictures]
     parent = _ids(code.named.get("id", ""))
-    out = set(_ids(code.named.get("exclude", "")))
-    chosen = [
+    excluded = set(_ids(code.named.get("exclude", "")))
+    results = [
         picture
         for picture in below(parent[0] if parent else item.id)
-        if picture.id not in out and picture.mime.startswith(kind)
+        if picture.id not in excluded and picture.mime.startswith(kind)
     ]
     orderby = code.named.get("orderby", "").lower()
     if "title" in orderby:
-        chosen.sort(key=lambda picture: picture.title)
+        results.sort(key=lambda picture: picture.title)
     elif orderby in ("id", "post_date"):
-        chosen.sort(key=lambda picture: picture.id)
-    return chosen[::-1] if code.named.get("order", "").upper() == "DESC" else chosen
+        results.sort(key=lambda picture: picture.id)
+    return results[::-1] if code.named.get("order", "").upper() == "DESC" else results
 
 
 def lacking(code: Code, pictures: Mapping[int, WxrPicture]) -> int:
@@ -129,34 +129,34 @@ def lacking(code: Code, pictures: Mapping[int, WxrPicture]) -> int:
 def _gallery(
     code: Code, item: WxrItem, pictures: Mapping[int, WxrPicture], below: Callable[[int], Sequence[WxrPicture]]
 ) -> str | None:
-    shown = _chosen(code, item, pictures, below, "image")
-    if not shown:
+    gallery_pictures = _listed_files(code, item, pictures, below, "image")
+    if not gallery_pictures:
         return None
     columns = code.named.get("columns", "3")
     columns = columns if columns.isdigit() else "3"
     linked = code.named.get("link", "file") != "none"
-    figures = "".join(_figure(picture, linked) for picture in shown)
+    figures = "".join(_figure(picture, linked) for picture in gallery_pictures)
     return f'<div class="gallery gallery-columns-{columns}">{figures}</div>'
 
 
 def _figure(picture: WxrPicture, linked: bool) -> str:
-    shown = f'<img src="{escape(picture.url)}" alt="{escape(picture.alt)}">'
+    image = f'<img src="{escape(picture.url)}" alt="{escape(picture.alt)}">'
     if linked:
-        shown = f'<a href="{escape(picture.url)}">{shown}</a>'
+        image = f'<a href="{escape(picture.url)}">{image}</a>'
     caption = f"<figcaption>{picture.caption}</figcaption>" if picture.caption else ""
-    return f'<figure class="gallery-item">{shown}{caption}</figure>'
+    return f'<figure class="gallery-item">{image}{caption}</figure>'
 
 
 def _playlist(
     code: Code, item: WxrItem, pictures: Mapping[int, WxrPicture], below: Callable[[int], Sequence[WxrPicture]]
 ) -> str | None:
     kind = "video" if code.named.get("type") == "video" else "audio"
-    shown = _chosen(code, item, pictures, below, kind)
-    if not shown:
+    tracks = _listed_files(code, item, pictures, below, kind)
+    if not tracks:
         return None
     return (
         "<ul>"
-        + "".join(f'<li><a href="{escape(track.url)}">{escape(track.title)}</a></li>' for track in shown)
+        + "".join(f'<li><a href="{escape(track.url)}">{escape(track.title)}</a></li>' for track in tracks)
         + "</ul>"
     )
 
@@ -182,9 +182,9 @@ def podcast(enclosure: str) -> str:
 
 def player(url: str, kind: str = "audio", poster: str = "", facts: str = "") -> str:
     """Return a player for a sound or a film, with a link for those who cannot use it."""
-    still = f' poster="{escape(poster)}"' if poster else ""
-    inner = f'<a href="{escape(url)}">{escape(url, quote=False)}</a>'
-    return f'<figure class="{kind}"><{kind} controls preload="none" src="{escape(url)}"{still}{facts}>{inner}</{kind}></figure>'
+    poster_attribute = f' poster="{escape(poster)}"' if poster else ""
+    link_html = f'<a href="{escape(url)}">{escape(url, quote=False)}</a>'
+    return f'<figure class="{kind}"><{kind} controls preload="none" src="{escape(url)}"{poster_attribute}{facts}>{link_html}</{kind}></figure>'
 
 
 def _embed(code: Code) -> str | None:
@@ -192,21 +192,21 @@ def _embed(code: Code) -> str | None:
     return link(url) if re.match(r"https?://\S+$", url) else None
 
 
-def _here(block: str, code: Code) -> str:
+def _link_to_counterpart(block: str, code: Code) -> str:
     """Return a link to the page of this site that replaces a block."""
-    return '<a href="{}">{}</a>'.format(*HERE[block])
+    return '<a href="{}">{}</a>'.format(*COUNTERPARTS[block])
 
 
-def _elsewhere(code: Code) -> str | None:
+def _link_to_other_site(code: Code) -> str | None:
     """`[youtube URL]`, `[youtube=URL]`, `[vimeo 123]`, `[wpvideo ID]`, ..."""
-    given = (
+    candidates = (
         *code.plain,
         code.named.get("url", ""),
         code.named.get("id", ""),
         code.named.get("poll", ""),
         untagged(code.content or "").strip(),
     )
-    value = unescape(next((candidate for candidate in given if candidate), "")).lstrip("=")
+    value = unescape(next((candidate for candidate in candidates if candidate), "")).lstrip("=")
     if re.match(r"https?://\S+$", value):
         return link(watchable(value))
     forms = {

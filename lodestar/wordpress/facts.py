@@ -94,6 +94,6 @@ def unplaced(index: ExportIndex, item: WxrItem, place: ItemPlace, fields: Mappin
     for term in item.terms:
         if term.taxonomy not in PLACED and (not SERIES.fullmatch(term.taxonomy) or place.kind == "page"):
             facts.setdefault(term.taxonomy, []).append(one_line(term.name))
-    if place.kind == "post" and (more := series(item)[1:]):
-        facts["more_series"] = more
+    if place.kind == "post" and (further_series := series(item)[1:]):
+        facts["more_series"] = further_series
     return {key: value for key, value in facts.items() if value}

@@ -46,26 +46,26 @@ def ids(
     for entry in entries:
         for key in (*(_key(link) for link in entry.links), f"guid {SCHEME.sub('', entry.guid)}"):
             by_key.setdefault(key, entry)
-    chosen: dict[int, str] = {}
-    seen: set[str] = set()
+    results: dict[int, str] = {}
+    used_guids: set[str] = set()
     matched: set[SavedEntry] = set()
     for number, place in sorted(places.items(), key=lambda pair: (not pair[1].public, pair[0])):
         if place.kind != "post":
             continue
         item = index.items[number]
-        known = next((by_key[key] for key in _keys(item, place) if key in by_key), None)
-        guid = known.guid if known else one_line(item.guid)
-        if known:
-            matched.add(known)
-        if guid and guid in seen:
+        saved_entry = next((by_key[key] for key in _keys(item, place) if key in by_key), None)
+        guid = saved_entry.guid if saved_entry else one_line(item.guid)
+        if saved_entry:
+            matched.add(saved_entry)
+        if guid and guid in used_guids:
             fault = f'the id "{guid}" is also that of another post'
             index.notes.append(
                 ImportNote(*item.place, fault, "this one gets an id of its own, so that feeds show both", "fault")
             )
             continue
-        seen.add(guid)
-        chosen[number] = guid
-    return chosen, [entry for entry in dict.fromkeys(entries) if entry not in matched]
+        used_guids.add(guid)
+        results[number] = guid
+    return results, [entry for entry in dict.fromkeys(entries) if entry not in matched]
 
 
 def _keys(item: WxrItem, place: ItemPlace) -> list[str]:
@@ -85,29 +85,29 @@ def _entries(path: Path) -> list[SavedEntry]:
     entries: list[SavedEntry] = []
     entry: dict[str, str] = {}
     text: list[str] = []
-    inside = False
+    in_entry = False
     parser = expat.ParserCreate()
     parser.buffer_text = True
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal inside
+        nonlocal in_entry
         text.clear()
         if name in ("item", "entry"):
-            inside = True
+            in_entry = True
             entry.clear()
-        elif inside and name == "link" and attributes.get("rel", "alternate") == "alternate" and "href" in attributes:
+        elif in_entry and name == "link" and attributes.get("rel", "alternate") == "alternate" and "href" in attributes:
             entry["link"] = attributes["href"]
 
     def end(name: str) -> None:
-        nonlocal inside
+        nonlocal in_entry
         local = name.rpartition(":")[2]
         if name in ("item", "entry"):
-            inside = False
+            in_entry = False
             links = tuple(filter(None, (entry.get("origLink", ""), entry.get("link", ""))))
             guid = entry.get("guid", "") or entry.get("id", "")
             if links and guid:
                 entries.append(SavedEntry(str(path), links, guid))
-        elif inside and (name in ("link", "guid", "id") or local == "origLink"):
+        elif in_entry and (name in ("link", "guid", "id") or local == "origLink"):
             entry.setdefault(local, " ".join("".join(text).split()))
         text.clear()
 

@@ -47,8 +47,8 @@ class Limits:
 class DownloadFailed(Exception):
     """Why a file could not be fetched; `again`: whether another try may help."""
 
-    def __init__(self, why: str, again: bool = False) -> None:
-        super().__init__(why)
+    def __init__(self, reason: str, again: bool = False) -> None:
+        super().__init__(reason)
         self.again = again
 
 
@@ -80,8 +80,8 @@ def fetch(
             try:
                 _fetch_one(run, url, folder / name)
                 run.reasons.pop(name, None)
-            except DownloadFailed as failed:
-                run.reasons.setdefault(name, str(failed))
+            except DownloadFailed as failure:
+                run.reasons.setdefault(name, str(failure))
         progress("Fetching", number, len(files))
     return run.reasons
 
@@ -95,14 +95,14 @@ def _fetch_one(run: _Run, url: str, target: Path) -> None:
             data = part.read_bytes()
             try:
                 checked(target.name, data)
-            except Lying as lying:
+            except Lying as error:
                 part.unlink()
-                raise DownloadFailed(str(lying)) from None
+                raise DownloadFailed(str(error)) from None
             os.replace(part, target)
             part.with_suffix(part.suffix + ".json").unlink(missing_ok=True)
             return
-        except DownloadFailed as failed:
-            if not failed.again or attempt == run.limits.tries:
+        except DownloadFailed as failure:
+            if not failure.again or attempt == run.limits.tries:
                 raise
             time.sleep(pause)
             pause *= 2

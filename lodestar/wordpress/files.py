@@ -46,12 +46,12 @@ def one_line(text: str) -> str:
 
 def content_file(fields: Mapping[str, Any], body: str) -> bytes:
     """Return a content file; empty fields are left out."""
-    kept = {
+    header = {
         key: _tidy(value, key not in AS_IT_IS) for key, value in fields.items() if value not in ("", None, (), [], {})
     }
     body = plain(body)
     gap = "\n" if LIKE_HEADER.match(body) else ""
-    return front_matter(kept, gap + body).encode("utf-8", "replace")
+    return front_matter(header, gap + body).encode("utf-8", "replace")
 
 
 def data_file(head: str, data: Any) -> bytes:

@@ -134,14 +134,14 @@ def build(exports: Sequence[ExportFile]) -> tuple[ExportIndex, list[WxrReader]]:
     return index, readers
 
 
-def hidden(path: str, withheld: Withheld, where: str) -> ImportNote:
+def hidden(path: str, withheld: Withheld, place: str) -> ImportNote:
     """Return a note on a hidden part of a text."""
-    return ImportNote(path, withheld.line, f"{withheld.what} in {where}", withheld.cure, "hidden")
+    return ImportNote(path, withheld.line, f"{withheld.what} in {place}", withheld.cure, "hidden")
 
 
 def _channel(index: ExportIndex, channel: WxrChannel, path: str) -> None:
-    known = _host(index.channel.link)
-    if known and _host(channel.link) and _host(channel.link) != known:
+    host = _host(index.channel.link)
+    if host and _host(channel.link) and _host(channel.link) != host:
         cure = f"import one blog at a time (the other export is of {index.channel.link})"
         raise ImportRefused(path, 1, f"this export is of {channel.link}", cure)
     if not index.channel.link:
@@ -154,8 +154,8 @@ def _host(link: str) -> str:
 
 def _define(index: ExportIndex, term: WxrTerm) -> None:
     slug = term.slug or term.name
-    known = index.terms.get((term.taxonomy, slug))
-    if known is None or (term.description and not known.description):
+    definition = index.terms.get((term.taxonomy, slug))
+    if definition is None or (term.description and not definition.description):
         index.terms[term.taxonomy, slug] = replace(term, slug=slug)
 
 
@@ -169,11 +169,11 @@ def _item(index: ExportIndex, number: int, item: WxrItem, tails: Tails) -> None:
         index.notes += [hidden(item.path, withheld, f'{place} "{item.title}"') for withheld in item.withheld]
     if item.type == "wp_block" and item.withheld:
         index.cut[item.id] = item.withheld
-    other = index.by_id.get(item.id) if item.id else None
-    if other is not None and index.items[other].type == item.type:
-        old = index.items[other]
+    other_number = index.by_id.get(item.id) if item.id else None
+    if other_number is not None and index.items[other_number].type == item.type:
+        old = index.items[other_number]
         if old.path != item.path:
-            index.skipped.add(other if item.modified >= old.modified else number)
+            index.skipped.add(other_number if item.modified >= old.modified else number)
         else:
             place = f"the id {item.id} is also that of the item on line {old.line}"
             index.notes.append(
@@ -187,7 +187,7 @@ def _item(index: ExportIndex, number: int, item: WxrItem, tails: Tails) -> None:
     light = replace(item, body="", excerpt=item.excerpt if item.type == "attachment" else "", comments=(),
         meta=tuple(pair for pair in item.meta if pair[0] in KEPT_META))  # fmt: skip
     index.items[number] = light
-    if item.id and (other is None or other in index.skipped):
+    if item.id and (other_number is None or other_number in index.skipped):
         index.by_id[item.id] = number
     if public(item):
         if item.type not in index.texts and untagged(item.body).strip():
@@ -208,8 +208,8 @@ def _relate(index: ExportIndex) -> None:
         if item.type != "attachment" or number in index.skipped or not item.attachment:
             continue
         parent = index.item(item.parent) if item.parent else None
-        shown = public(replace(item, status="publish")) and item.status in ("inherit", "publish")
-        shown = shown and (parent is None or public(parent)) and below_uploads(item.attachment) not in withheld
+        is_public = public(replace(item, status="publish")) and item.status in ("inherit", "publish")
+        is_public = is_public and (parent is None or public(parent)) and below_uploads(item.attachment) not in withheld
         picture = WxrPicture(
             id=item.id,
             url=item.attachment,
@@ -218,7 +218,7 @@ def _relate(index: ExportIndex) -> None:
             title=item.title,
             parent=item.parent,
             order=item.order,
-            public=shown,
+            public=is_public,
             mime=_mime(item.attachment),
         )
         index.pictures[item.id] = picture

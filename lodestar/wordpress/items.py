@@ -18,7 +18,7 @@ from lodestar.html_to_markdown.urls import host_of, origin_of
 from lodestar.wordpress import dates, facts
 from lodestar.wordpress.accordions import as_details
 from lodestar.wordpress.body import OTHER_COMMENT, plain_title, serve
-from lodestar.wordpress.comments import shown
+from lodestar.wordpress.comments import visible_comments
 from lodestar.wordpress.expand import podcast
 from lodestar.wordpress.files import content_file, one_line
 from lodestar.wordpress.index import ExportIndex, hidden
@@ -88,9 +88,16 @@ class Maker:
 
     def make(self, item: WxrItem, place: ItemPlace) -> ConvertedItem:
         """Return the file of an item."""
-        seen = before_wall(item.body, item.body_line, self.index.walled)
-        kept = item.kept + ((raw_words(item.body) - raw_words(seen.text)).total() if seen.withheld else 0)
-        item = replace(item, body=seen.text, kept=kept, withheld=(*item.withheld, *self._cut(item), *seen.withheld))
+        visible_part = before_wall(item.body, item.body_line, self.index.walled)
+        hidden_words = item.kept + (
+            (raw_words(item.body) - raw_words(visible_part.text)).total() if visible_part.withheld else 0
+        )
+        item = replace(
+            item,
+            body=visible_part.text,
+            kept=hidden_words,
+            withheld=(*item.withheld, *self._cut(item), *visible_part.withheld),
+        )
         try:
             with at_most(LONGEST):
                 served = self._serve(item)
@@ -102,28 +109,28 @@ class Maker:
         except TooLong:
             served, body = _flat(item, "a text that no parser comes to an end with")
         fields = self._fields(item, place, served)
-        noted = [hidden(item.path, withheld, place.file) for withheld in item.withheld]
+        notes = [hidden(item.path, withheld, place.file) for withheld in item.withheld]
         if template := facts.template(item):
             fault = f'the description of {place.file} is a template ("{template}")'
-            noted.append(
+            notes.append(
                 ImportNote(*item.place, fault, "write a summary, if the first words of the text are none", "loss")
             )
-        if len(several := languages_in(item)) > 1:
-            fault = f"several languages ({', '.join(several)}) in one text, {place.file}"
+        if len(codes := languages_in(item)) > 1:
+            fault = f"several languages ({', '.join(codes)}) in one text, {place.file}"
             cure = "they stand there one after another; make a post of each"
-            noted.append(ImportNote(*_at(item), fault, cure, "loss"))
-        noted += [
+            notes.append(ImportNote(*_place(item), fault, cure, "loss"))
+        notes += [
             ImportNote(item.path, line, f"{fault} in {place.file}", cure, kind)
             for line, fault, cure, kind in served.notes
         ]
-        into, out = body.counts["words"]
+        words_in, words_out = body.counts["words"]
         return ConvertedItem(
             content_file(fields, body.text),
-            (*noted, *body.notes),
+            (*notes, *body.notes),
             served.pages,
             body.lost,
-            body.counts | {"words": (into + kept, out)},
-            body.words | Counter({"words kept": kept}),
+            body.counts | {"words": (words_in + hidden_words, words_out)},
+            body.words | Counter({"words kept": hidden_words}),
             facts.unplaced(self.index, item, place, fields),
             body.lifted,
             body.loads,
@@ -154,51 +161,53 @@ class Maker:
             raise RecursionError
         dead = dead_jumps(cleaned.root)
         library = self.links.library
-        loaded = [(kind, url) for kind, url in loads(cleaned.root) if place.public and not library.original(url)]
-        for _, url in loaded:
+        outside_loads = [(kind, url) for kind, url in loads(cleaned.root) if place.public and not library.original(url)]
+        for _, url in outside_loads:
             if host_of(url) in self.links.hosts:
                 library.missing.setdefault(url, "the export does not list it; copy it by hand")
-        loaded = [(kind, url) for kind, url in loaded if host_of(url) not in self.links.hosts]
-        text, after = written(cleaned.root)
-        before = _mapped(parts_of(served.html), address)
+        outside_loads = [(kind, url) for kind, url in outside_loads if host_of(url) not in self.links.hosts]
+        text, new_parts = written(cleaned.root)
+        old_parts = _mapped(parts_of(served.html), address)
         notes = [
-            ImportNote(*_at(item), f"{name} in the text", "taken out; such things are not safe here", "loss")
+            ImportNote(*_place(item), f"{name} in the text", "taken out; such things are not safe here", "loss")
             for name in dict.fromkeys(cleaned.dropped)
         ]
         notes += [
             ImportNote(
-                *_at(item), f'"#{name}" leads to no place in {place.file}', "it did not on the old blog; look at it"
+                *_place(item), f'"#{name}" leads to no place in {place.file}', "it did not on the old blog; look at it"
             )
             for name in dead
         ]
-        after = together(after, parts_of("".join(cleaned.lifted)))
-        gone = {kind: only for kind, (only, _) in lost(before, after).items() if only}
-        raw, written_words = raw_words(item.body), folded(after.words)
-        if raw != written_words and (early := tuple((raw - folded(before.words)).elements())):
-            gone["words"] = (*gone.get("words", ()), *early)
-        notes += [_loss(item, place, kind, only) for kind, only in gone.items()]
-        counts = {kind: (len(getattr(before, kind)), len(getattr(after, kind))) for kind in Parts.__dataclass_fields__}
+        new_parts = together(new_parts, parts_of("".join(cleaned.lifted)))
+        lost_parts = {kind: only for kind, (only, _) in lost(old_parts, new_parts).items() if only}
+        raw, written_words = raw_words(item.body), folded(new_parts.words)
+        if raw != written_words and (lost_earlier := tuple((raw - folded(old_parts.words)).elements())):
+            lost_parts["words"] = (*lost_parts.get("words", ()), *lost_earlier)
+        notes += [_loss(item, place, kind, only) for kind, only in lost_parts.items()]
+        counts = {
+            kind: (len(getattr(old_parts, kind)), len(getattr(new_parts, kind))) for kind in Parts.__dataclass_fields__
+        }
         counts["words"] = (raw.total(), written_words.total())
         if added := written_words - raw:
-            fault = f"{added.total()} words more in {place.file} ({_some(tuple(added))})"
+            fault = f"{added.total()} words more in {place.file} ({_examples(tuple(added))})"
             cure = "they come from galleries, synced patterns, shortcodes that stay, or links in the place of players"
-            notes.append(ImportNote(*_at(item), fault, cure, "added"))
+            notes.append(ImportNote(*_place(item), fault, cure, "added"))
         words = Counter({"words lost": (raw - written_words).total(), "words added": added.total()})
-        origins = tuple((kind, origin_of(url)) for kind, url in loaded)
-        return _Body(text, notes, words, counts, gone, tuple(cleaned.lifted), origins)
+        origins = tuple((kind, origin_of(url)) for kind, url in outside_loads)
+        return _Body(text, notes, words, counts, lost_parts, tuple(cleaned.lifted), origins)
 
     def _fields(self, item: WxrItem, place: ItemPlace, served: Served) -> dict[str, Any]:
         fields: dict[str, Any] = {"title": self._title(item, served)}
         modified = dates.read(item.modified)
         if place.kind == "post":
-            fields["date"] = dates.written(place.date, dates.read(item.date_gmt), self.zones)
+            fields["date"] = dates.header_date(place.date, dates.read(item.date_gmt), self.zones)
         if modified and modified > place.date and place.public:
-            fields["modified"] = dates.written(modified, dates.read(item.modified_gmt), self.zones)
+            fields["modified"] = dates.header_date(modified, dates.read(item.modified_gmt), self.zones)
         if place.slug != place.file.rpartition("/")[2].removesuffix(".md"):
             fields["slug"] = place.slug
         if place.kind == "post":
-            fields["categories"] = self.terms.of(item.terms, "category")
-            fields["tags"] = self.terms.of(item.terms, "post_tag")
+            fields["categories"] = self.terms.labels_of(item.terms, "category")
+            fields["tags"] = self.terms.labels_of(item.terms, "post_tag")
             fields["authors"] = tuple(writer.name for writer in self.terms.writers_of(item))
             fields["series"] = next(iter(facts.series(item)), "")
         fields["summary"] = facts.summary(item)
@@ -213,7 +222,7 @@ class Maker:
         fields |= self.languages.get(place.number, {})
         if place.kind == "post":
             fields |= {"comments": "" if item.comments_open else "false", "id": self.guids.get(place.number, "")}
-        elif shown(item.comments):
+        elif visible_comments(item.comments):
             fields["id"] = one_line(item.guid)
         return fields | {"url": place.url, "aliases": place.aliases}
 
@@ -229,12 +238,12 @@ def _flat(item: WxrItem, noun: str) -> tuple[Served, _Body]:
     words = unescape(untagged(OTHER_COMMENT.sub("", item.body), "\n\n"))
     parts = [one_line(part) for part in words.split("\n\n") if part.strip()]
     text = "\n\n".join(re.sub(r"([\\`*_{}\[\]<>#|+-])", r"\\\1", part) for part in parts)
-    note = ImportNote(*_at(item), noun, "only the words were kept; look at the old page", "loss")
+    note = ImportNote(*_place(item), noun, "only the words were kept; look at the old page", "loss")
     number = folded(words.split()).total()
     return Served(""), _Body(text + "\n", [note], Counter(), {"words": (number, number)})
 
 
-def _at(item: WxrItem) -> tuple[str, int]:
+def _place(item: WxrItem) -> tuple[str, int]:
     return item.path, item.body_line
 
 
@@ -247,9 +256,9 @@ def _mapped(parts: Parts, address: Any) -> Parts:
 
 
 def _loss(item: WxrItem, place: ItemPlace, kind: str, only: tuple[str, ...]) -> ImportNote:
-    fault = f"{len(only)} {kind} of {place.file} not in the new text ({_some(only)})"
-    return ImportNote(*_at(item), fault, "look at the post", "loss")
+    fault = f"{len(only)} {kind} of {place.file} not in the new text ({_examples(only)})"
+    return ImportNote(*_place(item), fault, "look at the post", "loss")
 
 
-def _some(words: tuple[str, ...]) -> str:
+def _examples(words: tuple[str, ...]) -> str:
     return "; ".join(word[:60] for word in words[:3])

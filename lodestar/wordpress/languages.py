@@ -31,9 +31,9 @@ def languages(index: ExportIndex, places: Mapping[int, ItemPlace]) -> dict[int, 
         if group := _group(index.items[number]):
             groups.setdefault(group, {}).setdefault(language, number)
     facts: dict[int, dict[str, Any]] = {number: {"lang": language} for number, language in tags.items()}
-    for alike in groups.values():
-        first, *others = alike.values()
-        for number in others:
+    for versions in groups.values():
+        first, *translations = versions.values()
+        for number in translations:
             facts[number]["translations"] = (places[first].file,)
     return facts
 

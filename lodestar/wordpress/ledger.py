@@ -43,12 +43,12 @@ def entries(index: ExportIndex, places: Mapping[int, ItemPlace], ids: Mapping[in
 
     The date is that of the post's file, in the first of `zones`: some are written with another offset.
     """
-    known = ZoneInfo(zones[0])
+    zone = ZoneInfo(zones[0])
 
     def moment(number: int, place: ItemPlace) -> str:
         gmt = dates.read(index.items[number].date_gmt)
-        date = datetime.fromisoformat(dates.written(place.date, gmt, zones))
-        return (date.astimezone(known) if date.tzinfo else date.replace(tzinfo=known)).isoformat()
+        date = datetime.fromisoformat(dates.header_date(place.date, gmt, zones))
+        return (date.astimezone(zone) if date.tzinfo else date.replace(tzinfo=zone)).isoformat()
 
     return _lines(
         (ids[number], moment(number, place), place.file)

@@ -24,18 +24,18 @@ HEAD = """\
 
 def named(path: Path, lines: Sequence[FurnitureLine]) -> tuple[list[FurnitureLine], list[ImportNote]]:
     """Return the repeated lines that a file lists by their first words, and a note on each entry that matches none."""
-    chosen: list[FurnitureLine] = []
+    results: list[FurnitureLine] = []
     notes = []
     for number, row in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         key = key_of(row.partition("…")[0])
         if row.startswith("#") or not key:
             continue
-        alike = [line for line in lines if line.key.startswith(key)]
-        chosen += alike
-        if not alike:
+        matches = [line for line in lines if line.key.startswith(key)]
+        results += matches
+        if not matches:
             fault = f'no repeated line begins with "{row.strip()[:60]}"'
             notes.append(ImportNote(str(path), number, fault, "copy it from the report of an import", "fault"))
-    return list(dict.fromkeys(chosen)), notes
+    return list(dict.fromkeys(results)), notes
 
 
 def liftable(lines: Sequence[FurnitureLine], terms: WxrTerms) -> tuple[FurnitureLine, ...]:
@@ -46,8 +46,8 @@ def liftable(lines: Sequence[FurnitureLine], terms: WxrTerms) -> tuple[Furniture
 
 def lifted_file(lines: Sequence[FurnitureLine]) -> bytes:
     """Return a file with every line that was lifted out."""
-    kept = [{"kind": line.kind, "author": line.author, "posts": line.posts, "text": line.text} for line in lines]
-    return data_file(HEAD, [{key: value for key, value in entry.items() if value} for entry in kept])
+    entries = [{"kind": line.kind, "author": line.author, "posts": line.posts, "text": line.text} for line in lines]
+    return data_file(HEAD, [{key: value for key, value in entry.items() if value} for entry in entries])
 
 
 def bios(lines: Sequence[FurnitureLine], terms: WxrTerms, links: BlogLinks) -> dict[str, str]:
@@ -64,7 +64,7 @@ def bios(lines: Sequence[FurnitureLine], terms: WxrTerms, links: BlogLinks) -> d
 def call_file(line: FurnitureLine, links: BlogLinks) -> bytes:
     """Return a call for a line about a course; it is shown below each post that no other call fits."""
     match = LINK.search(line.text)
-    url = links.here(unescape(match[1])) if match else "/subscribe/"
+    url = links.new_address(unescape(match[1])) if match else "/subscribe/"
     words = one_line(unescape(untagged(match[2]))) if match else "Read more"
     heading = words[:60] if words else "Read more"
     fields = {"heading": heading, "url": url, "link_text": words or "Read more", "default": True}

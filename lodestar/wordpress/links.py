@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from urllib.parse import parse_qs, unquote, urljoin
 
 from lodestar.html_to_markdown.urls import host_of, split
-from lodestar.wordpress.blocks import HERE
+from lodestar.wordpress.blocks import COUNTERPARTS
 from lodestar.wordpress.index import ExportIndex
 from lodestar.wordpress.media import MediaLibrary
 from lodestar.wordpress.model import WxrItem
 from lodestar.wordpress.places import ItemPlace
 
-PAGES = frozenset(url for url, _ in HERE.values() if url)
+PAGES = frozenset(url for url, _ in COUNTERPARTS.values() if url)
 """Pages of this site that replaced blocks and shortcodes link to."""
 FREE = re.compile(
     r"^(?:mailto|tel|sms|ftp|data|ftps|news|xmpp|irc|geo|magnet|callto|skype|whatsapp)\b:?", re.IGNORECASE
@@ -53,7 +53,7 @@ class BlogLinks:
         if not url or url.startswith("#") or FREE.match(url) or url in PAGES:
             return url
         try:
-            absolute = self._whole(item, url)
+            absolute = self._absolute_url(item, url)
             host, path, query, fragment = _parts(absolute)
         except ValueError:
             return url
@@ -63,52 +63,52 @@ class BlogLinks:
             return "{static}/" + local
         if host not in self.hosts or tag not in ("a", "area"):
             return absolute
-        return self._inside(item, absolute, path, query, fragment, shown)
+        return self._internal_link(item, absolute, path, query, fragment, shown)
 
-    def here(self, url: str) -> str:
+    def new_address(self, url: str) -> str:
         """Return the address on this site for one of the old blog; any other address as it is."""
         path, mark, fragment = self.rewrite(NOWHERE, url, "a", True).partition("#")
         if path.startswith("{filename}/"):
             path = self._addresses[path.removeprefix("{filename}/")]
         return path.replace("{static}/", "/") + mark + fragment
 
-    def _whole(self, item: WxrItem, url: str) -> str:
+    def _absolute_url(self, item: WxrItem, url: str) -> str:
         base = (
             item.link if re.match(r"https?://", item.link) else urljoin(self.base or "https://example.org/", item.link)
         )
         return urljoin(base, url.replace(" ", "%20"))
 
-    def _inside(self, item: WxrItem, absolute: str, path: str, query: str, fragment: str, shown: bool) -> str:
+    def _internal_link(self, item: WxrItem, absolute: str, path: str, query: str, fragment: str, shown: bool) -> str:
         end = f"#{fragment}" if fragment else ""
         place = self._by_query(query) if query else self.paths.get(_plain(path))
         if place is None and query and _plain(path) != _plain(self.root):
             place = self.paths.get(_plain(path))
         if place is not None:
-            same = self.places.get(self.index.by_id.get(item.id, -1))
-            return end if end and same is place else "{filename}/" + place.file + end
+            own_place = self.places.get(self.index.by_id.get(item.id, -1))
+            return end if end and own_place is place else "{filename}/" + place.file + end
         if (file := self._file(path, query)) and shown:
             return "{static}/" + local if (local := self.library.local(file)) else file
-        below = path.removeprefix(self.root) if self.root else path
-        below = below if below.endswith("/") else f"{below}/"
-        if not query and below in self.archives:
-            return below + end
-        if not query and below == "/":
+        archive = path.removeprefix(self.root) if self.root else path
+        archive = archive if archive.endswith("/") else f"{archive}/"
+        if not query and archive in self.archives:
+            return archive + end
+        if not query and archive == "/":
             return "/" + end
         return absolute
 
     def _by_query(self, query: str) -> ItemPlace | None:
-        asked = parse_qs(query)
+        parameters = parse_qs(query)
         for name in ("p", "page_id"):
-            value = asked.get(name, [""])[0]
+            value = parameters.get(name, [""])[0]
             if value.isdigit():
                 place = self.places.get(self.index.by_id.get(int(value), -1))
                 return place if place and place.public else None
         return None
 
     def _file(self, path: str, query: str) -> str:
-        asked = parse_qs(query).get("attachment_id", [""])[0]
-        if asked.isdigit():
-            picture = self.index.pictures.get(int(asked))
+        attachment_id = parse_qs(query).get("attachment_id", [""])[0]
+        if attachment_id.isdigit():
+            picture = self.index.pictures.get(int(attachment_id))
             return picture.url if picture else ""
         return self.files.get(_plain(path), "") if not query else ""
 
@@ -120,8 +120,8 @@ def _own_hosts(index: ExportIndex) -> frozenset[str]:
     hosts = {host_of(index.channel.link), *(host for host, number in counted.items() if 2 * number >= len(posts))} - {
         ""
     }
-    plain = {host.removeprefix("www.") for host in hosts}
-    return frozenset(plain | {f"www.{host}" for host in plain})
+    bare_hosts = {host.removeprefix("www.") for host in hosts}
+    return frozenset(bare_hosts | {f"www.{host}" for host in bare_hosts})
 
 
 def _parts(url: str) -> tuple[str, str, str, str]:

@@ -32,13 +32,13 @@ def upload_of(url: str) -> str:
 
     The host does not matter here, nor do `?w=` and other ways to ask for a size.
     """
-    host, path = _whose(url)
+    host, path = _host_and_path(url)
     if match := UPLOADS.search(path):
         return clean_path(match[1])
     return clean_path(path.lstrip("/")) if WORDPRESS_COM.search(host) and re.match(r"/\d{4}/\d\d/.", path) else ""
 
 
-def _whose(url: str) -> tuple[str, str]:
+def _host_and_path(url: str) -> tuple[str, str]:
     """Return the host and path of an address, without any proxy that only resizes pictures."""
     parts = split(f"https:{url}" if url.startswith("//") else url)
     host, path = (parts.hostname or "").lower(), parts.path
@@ -53,7 +53,7 @@ def below_uploads(url: str) -> str:
 
     Bedrock has `/app/uploads/`, old multisite networks `/files/`, and a CDN often only the month.
     """
-    path = _whose(url)[1]
+    path = _host_and_path(url)[1]
     match = LISTED.search(path)
     return upload_of(url) or clean_path((match[1] or match[2]) if match else path)
 
@@ -89,7 +89,7 @@ class MediaLibrary:
         hosts: Iterable[str] = (),
         reasons: Mapping[str, str] | None = None,
     ) -> None:
-        self.hosts = {_whose(url)[0] for url in known} | {host.removeprefix("www.") for host in hosts}
+        self.hosts = {_host_and_path(url)[0] for url in known} | {host.removeprefix("www.") for host in hosts}
         """The blog's own hosts; files of other WordPress blogs are not ours."""
         self.reasons = reasons or {}
         """Why files could not be fetched, by their paths."""
@@ -98,7 +98,7 @@ class MediaLibrary:
         self.content = content
         self.known = frozenset(filter(None, map(below_uploads, known)))
         """Uploads that the export lists as attachments."""
-        self._listed = {_whose(url): below_uploads(url) for url in known}
+        self._listed = {_host_and_path(url): below_uploads(url) for url in known}
         self._listed = {(host, clean_path(path)): upload for (host, path), upload in self._listed.items()}
         self.missing: dict[str, str] = {}
         """Addresses of missing files, each with the reason."""
@@ -109,14 +109,14 @@ class MediaLibrary:
 
     def original(self, url: str) -> str:
         """Return the largest form of the upload at an address; empty for a file of another site."""
-        host, path = _whose(url)
+        host, path = _host_and_path(url)
         listed = (self._listed.get((host, form)) for form in (clean_path(path), *originals(clean_path(path))))
         upload = next(filter(None, listed), "") or upload_of(url)
         if not upload:
             return ""
         candidates = originals(upload)
-        upload_known = next((form for form in (upload, *candidates) if form in self.known), "")
-        return upload_known or (candidates[0] if host in self.hosts else "")
+        listed_upload = next((form for form in (upload, *candidates) if form in self.known), "")
+        return listed_upload or (candidates[0] if host in self.hosts else "")
 
     def local(self, url: str) -> str:
         """Return the path below content/ of the file at an address; empty when it is another site's or missing."""
@@ -141,8 +141,8 @@ class MediaLibrary:
         return f"images/{name}" if kind in PICTURES else f"files/{name}"
 
     def _find(self, url: str, upload: str) -> str:
-        others = (path for path in originals(upload_of(url)) if path not in self.known)
-        for path in dict.fromkeys([upload, *others]):
+        alternatives = (path for path in originals(upload_of(url)) if path not in self.known)
+        for path in dict.fromkeys([upload, *alternatives]):
             target = self.place(path)
             if target and (self.content / target).is_file():
                 return target
@@ -151,20 +151,20 @@ class MediaLibrary:
                 reason = self._bring(source, target)
                 if not reason:
                     return target
-                self.missing[_shown(url)] = reason
-        self.missing.setdefault(_shown(url), self.reasons.get(self.place(upload), "not found"))
+                self.missing[_readable(url)] = reason
+        self.missing.setdefault(_readable(url), self.reasons.get(self.place(upload), "not found"))
         return ""
 
     def _bring(self, source: Path, target: str) -> str:
         """Copy a file into the content folder, without camera metadata; return the reason if it is refused."""
-        goal = self.content / target
-        if not goal.parent.resolve().is_relative_to(self.content.resolve()):
+        destination = self.content / target
+        if not destination.parent.resolve().is_relative_to(self.content.resolve()):
             return "its folder leads out of the content folder"
         try:
             data = source.read_bytes()
-            replace(goal, cleaned(target, data))
-        except Lying as lying:
-            return str(lying)
+            replace(destination, cleaned(target, data))
+        except Lying as mismatch:
+            return str(mismatch)
         except Damaged as damage:
             return f"the file {damage}"
         except OSError as error:
@@ -175,6 +175,6 @@ class MediaLibrary:
         return ""
 
 
-def _shown(url: str) -> str:
+def _readable(url: str) -> str:
     """Return an address in the complete and readable form for messages."""
     return unquote(url, errors="replace")

@@ -57,16 +57,16 @@ def _from_start(text: str, state: _State) -> str:
     match = re.search(r"<\?xml[^>]*\?>|<rss\b", text)
     if match is None:
         return text
-    before = text[: match.start()]
-    if before:
+    prefix = text[: match.start()]
+    if prefix:
         fault = (
-            f'"{" ".join(before.split())[:60]}" before the beginning'
-            if before.strip()
+            f'"{" ".join(prefix.split())[:60]}" before the beginning'
+            if prefix.strip()
             else "an empty line before <?xml"
         )
         state.note([], fault, "left out")
     declaration = match[0] if match[0].startswith("<?") else ""
-    return "\n" * (before + declaration).count("\n") + text[match.start() + len(declaration) :]
+    return "\n" * (prefix + declaration).count("\n") + text[match.start() + len(declaration) :]
 
 
 def _decode(data: bytes, state: _State, final: bool) -> tuple[str, bytes]:
@@ -111,7 +111,7 @@ class _State:
         return self._run(len(self.waiting))
 
     def _run(self, limit: int) -> str:
-        done, place = [], 0
+        results, place = [], 0
         text = self.waiting
         while place < limit:
             mark = END if self.open else START
@@ -119,24 +119,26 @@ class _State:
             end = min(limit, len(text)) if start < 0 or start >= limit else start
             if start < 0 or start >= limit:  # a delimiter may straddle the limit
                 end = max(place, end - len(mark) + 1) if limit < len(text) else end
-                done.append(self._plain(text[place:end]))
+                results.append(self._plain(text[place:end]))
                 place = end
                 break
-            done.append(self._plain(text[place:start]))
+            results.append(self._plain(text[place:start]))
             place = start + len(mark)
-            done.append(self._mark(text, start, place))
+            results.append(self._mark(text, start, place))
         self.waiting = text[place:]
-        return "".join(done)
+        return "".join(results)
 
-    def _mark(self, text: str, start: int, after: int) -> str:
-        """Return what to write for the CDATA mark at `found`."""
+    def _mark(self, text: str, start: int, position: int) -> str:
+        """Return what to write for the CDATA mark that ends at `position`."""
         if not self.open:
             opening = OPENING.search(self.before)
             self.inside = opening[1] if opening else self.inside
             self.open = True
             return self._passed(START)
-        ahead = text[after : after + LOOK_AHEAD].lstrip()
-        if ahead.startswith((f"</{self.inside}", START, "<!--")) or (not ahead and after + LOOK_AHEAD > len(text)):
+        following = text[position : position + LOOK_AHEAD].lstrip()
+        if following.startswith((f"</{self.inside}", START, "<!--")) or (
+            not following and position + LOOK_AHEAD > len(text)
+        ):
             self.open = False
             return self._passed(END)
         self.notes.append(ImportNote(self.path, self.line, '"]]>" inside a text', "kept as it stands", "mend"))

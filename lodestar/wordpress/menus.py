@@ -22,17 +22,17 @@ DEEPEST = 8
 
 def menus(terms: WxrTerms, links: BlogLinks) -> dict[str, Any]:
     """Return each menu by its name, as nested labels and addresses, without entries that readers could not see."""
-    by_menu: dict[str, list[WxrItem]] = {}
+    items_by_menu: dict[str, list[WxrItem]] = {}
     for number, item in links.index.items.items():
         if item.type == "nav_menu_item" and public(item) and number not in links.index.skipped:
             for term in item.terms:
                 if term.taxonomy == "nav_menu":
-                    by_menu.setdefault(term.name, []).append(item)
+                    items_by_menu.setdefault(term.name, []).append(item)
     old = {
-        one_line(name): _below("0", sorted(items, key=lambda member: member.order), terms, links, 0)
-        for name, items in by_menu.items()
+        one_line(name): _children("0", sorted(items, key=lambda member: member.order), terms, links, 0)
+        for name, items in items_by_menu.items()
     }
-    new = {one_line(title) or "Menu": _of_blocks(body, terms, links) for title, body in links.index.navigation.items()}
+    new = {one_line(title) or "Menu": _block_menu(body, terms, links) for title, body in links.index.navigation.items()}
     return old | {name: entries for name, entries in new.items() if entries}
 
 
@@ -59,7 +59,7 @@ def _leading(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _of_blocks(body: str, terms: WxrTerms, links: BlogLinks) -> list[dict[str, Any]]:
+def _block_menu(body: str, terms: WxrTerms, links: BlogLinks) -> list[dict[str, Any]]:
     """Return the menu of a block theme: `navigation-link` and `navigation-submenu`, which may be nested."""
     entries: list[dict[str, Any]] = []
     open_menus = [entries]
@@ -72,7 +72,7 @@ def _of_blocks(body: str, terms: WxrTerms, links: BlogLinks) -> list[dict[str, A
         if mark[3] not in ("navigation-link", "navigation-submenu", "home-link"):
             continue
         kind = {"post-type": "post_type", "taxonomy": "taxonomy"}.get(str(facts.get("kind")), "custom")
-        label, url = _leads_to(kind, str(facts.get("id", "")), str(facts.get("url", "")), terms, links)
+        label, url = _resolve(kind, str(facts.get("id", "")), str(facts.get("url", "")), terms, links)
         url = "/" if mark[3] == "home-link" else url
         entry: dict[str, Any] = {"label": one_line(unescape(untagged(str(facts.get("label", ""))))) or label or "Home"}
         entry |= {"url": url} if url else {}
@@ -85,13 +85,13 @@ def _of_blocks(body: str, terms: WxrTerms, links: BlogLinks) -> list[dict[str, A
     return [entry for entry in entries if "url" in entry or entry.get("children")]
 
 
-def _below(parent: str, items: list[WxrItem], terms: WxrTerms, links: BlogLinks, depth: int) -> list[dict[str, Any]]:
+def _children(parent: str, items: list[WxrItem], terms: WxrTerms, links: BlogLinks, depth: int) -> list[dict[str, Any]]:
     entries = []
     for item in items:
         if (item.fact("_menu_item_menu_item_parent").strip() or "0") != parent or depth > DEEPEST:
             continue
         label, url = _target(item, terms, links)
-        children = _below(str(item.id), items, terms, links, depth + 1)
+        children = _children(str(item.id), items, terms, links, depth + 1)
         heading = one_line(unescape(item.title))
         if url or (heading and item.fact("_menu_item_type") == "custom"):
             entry: dict[str, Any] = {"label": heading or label} | ({"url": url} if url else {})
@@ -104,12 +104,12 @@ def _below(parent: str, items: list[WxrItem], terms: WxrTerms, links: BlogLinks,
 def _target(item: WxrItem, terms: WxrTerms, links: BlogLinks) -> tuple[str, str]:
     """Return the label and address of an entry; no address for something that readers cannot see."""
     kind, number = item.fact("_menu_item_type"), item.fact("_menu_item_object_id")
-    return _leads_to(kind, number, item.fact("_menu_item_url"), terms, links)
+    return _resolve(kind, number, item.fact("_menu_item_url"), terms, links)
 
 
-def _leads_to(kind: str, number: str, address: str, terms: WxrTerms, links: BlogLinks) -> tuple[str, str]:
+def _resolve(kind: str, number: str, address: str, terms: WxrTerms, links: BlogLinks) -> tuple[str, str]:
     if kind == "custom":
-        url = links.here(address)
+        url = links.new_address(address)
         return "", url if url.startswith(("http", "/")) or re.match("#.", url) else ""
     if kind == "post_type" and number.isdigit():
         place = links.places.get(links.index.by_id.get(int(number), -1))

@@ -16,9 +16,9 @@ class WxrChannel:
     """Its address, as the export's `<link>` or `wp:base_blog_url` has it."""
     language: str = ""
     version: str = ""
+    """The export format's version (`1.2`)."""
     description: str = ""
     """Its tagline."""
-    """The export format's version (`1.2`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,12 +50,12 @@ def unique(paths: Iterable[str]) -> dict[str, str]:
     Those that are Latin already come first, so that they keep their names.
     """
     names: dict[str, str] = {}
-    taken: set[str] = set()
+    used_names: set[str] = set()
     for path in sorted(set(paths), key=lambda path: (latin(path) != path, path.swapcase())):
         name = latin(path)
-        if name.casefold() in taken:
+        if name.casefold() in used_names:
             stem, dot, ending = name.rpartition(".")
             name = f"{stem}-{hash_of(path)}{dot}{ending}" if dot else f"{name}-{hash_of(path)}"
-        taken.add(name.casefold())
+        used_names.add(name.casefold())
         names[path] = name
     return names

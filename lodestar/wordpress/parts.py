@@ -55,10 +55,10 @@ def item_of(draft: Draft, path: str) -> WxrItem:
     comments, withheld = _comments(draft)
     all_meta = _meta(draft)
     meta = [(key, visible(value, draft.line) if TEXT_META.search(key) else Visible(value)) for key, value in all_meta]
-    seen = [body, excerpt, *(value for _, value in meta)]
+    visible_texts = [body, excerpt, *(value for _, value in meta)]
     if builder := builder_that_hides(all_meta):
         doubt = Withheld(draft.body_line, f"a part that {builder} showed to some readers only", DOUBT)
-        seen.append(Visible("", (doubt,), doubtful=True))
+        visible_texts.append(Visible("", (doubt,), doubtful=True))
     unseen = _unseen(raw, body.text) if body.withheld else ()
     return WxrItem(
         id=draft.number("wp:post_id"),
@@ -93,16 +93,16 @@ def item_of(draft: Draft, path: str) -> WxrItem:
         line=draft.line,
         body_line=draft.body_line,
         restricted=restricted(all_meta),
-        doubtful=any(text.doubtful for text in seen) or (bool(body.withheld) and len(raw) > LARGEST),
-        withheld=(*(place for text in seen for place in text.withheld), *withheld),
+        doubtful=any(text.doubtful for text in visible_texts) or (bool(body.withheld) and len(raw) > LARGEST),
+        withheld=(*(place for text in visible_texts for place in text.withheld), *withheld),
         kept=(raw_words(raw) - raw_words(body.text)).total() if body.withheld else 0,
         unseen=unseen,
     )
 
 
-def _unseen(raw: str, seen: str) -> tuple[str, ...]:
+def _unseen(raw: str, visible_text: str) -> tuple[str, ...]:
     """Return the addresses in a text that are not in its visible part."""
-    return tuple(dict.fromkeys(url for url in URL.findall(raw) if url not in seen))
+    return tuple(dict.fromkeys(url for url in URL.findall(raw) if url not in visible_text))
 
 
 def _enclosed(pair: tuple[str, str]) -> str:
@@ -124,15 +124,15 @@ def term_of(draft: Draft) -> WxrTerm | None:
         "wp:term": ("", "wp:term_slug", "wp:term_name", "wp:term_parent", "wp:term_description"),
     }
     taxonomy, slug, name, parent, description = forms[draft.name]
-    description_seen = visible(draft.text(description).strip(), draft.line)
+    visible_description = visible(draft.text(description).strip(), draft.line)
     term = WxrTerm(
         taxonomy=taxonomy or draft.line_of("wp:term_taxonomy"),
         slug=draft.line_of(slug),
         name=html.unescape(draft.line_of(name)) or draft.line_of(slug),
         parent=draft.line_of(parent) if parent else "",
-        description="" if description_seen.doubtful else description_seen.text,
+        description="" if visible_description.doubtful else visible_description.text,
         id=draft.number("wp:term_id"),
-        withheld=description_seen.withheld,
+        withheld=visible_description.withheld,
     )
     return term if term.slug or term.name else None
 
@@ -176,13 +176,13 @@ def _comments(draft: Draft) -> tuple[tuple[WxrComment, ...], tuple[Withheld, ...
     withheld: list[Withheld] = []
     for sub in draft.subs:
         if sub.name == "wp:comment":
-            seen = visible(sub.text("wp:comment_content").strip(), sub.line)
-            comments.append(_comment(sub, seen))
-            withheld += seen.withheld
+            visible_text = visible(sub.text("wp:comment_content").strip(), sub.line)
+            comments.append(_comment(sub, visible_text))
+            withheld += visible_text.withheld
     return tuple(comments), tuple(withheld)
 
 
-def _comment(draft: Draft, seen: Visible) -> WxrComment:
+def _comment(draft: Draft, visible_text: Visible) -> WxrComment:
     kind = draft.line_of("wp:comment_type") or "comment"
     return WxrComment(
         id=draft.number("wp:comment_id"),
@@ -191,8 +191,8 @@ def _comment(draft: Draft, seen: Visible) -> WxrComment:
         url=draft.line_of("wp:comment_author_url"),
         date=draft.line_of("wp:comment_date"),
         date_gmt=draft.line_of("wp:comment_date_gmt"),
-        text=seen.text,
-        approved="0" if seen.doubtful else draft.line_of("wp:comment_approved"),
+        text=visible_text.text,
+        approved="0" if visible_text.doubtful else draft.line_of("wp:comment_approved"),
         kind=kind,
         user=draft.number("wp:comment_user_id"),
     )

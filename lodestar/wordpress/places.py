@@ -128,12 +128,12 @@ def _place(index: ExportIndex, number: int, item: WxrItem, kind: str, zone: str)
     date = (
         dates.local_date(item.date, item.date_gmt, item.published, item.modified, zone) or dates.in_path(old) or EPOCH
     )
-    last = old.partition("?")[0].rstrip("/").rpartition("/")[2]
-    shown = public(item)
-    slug = slugs.safe(item.slug) or (slugs.safe(last) if shown else "") or slugs.of_title(item.title)
-    if not slug or (slug.isdigit() and not shown):
+    last_part = old.partition("?")[0].rstrip("/").rpartition("/")[2]
+    is_public = public(item)
+    slug = slugs.safe(item.slug) or (slugs.safe(last_part) if is_public else "") or slugs.of_title(item.title)
+    if not slug or (slug.isdigit() and not is_public):
         slug = f"{slug or item.type}-{item.id or number}"
-    place = ItemPlace(number, f"{item.type}:{item.id or slug}", kind, "", slug, "", old, date, shown)
+    place = ItemPlace(number, f"{item.type}:{item.id or slug}", kind, "", slug, "", old, date, is_public)
     return _renamed(place, slug, item, index)
 
 
@@ -142,20 +142,20 @@ def _renamed(place: ItemPlace, slug: str, item: WxrItem, index: ExportIndex) -> 
     if place.kind == "post":
         file = f"posts/{place.date.year:04d}/{slug}.md"
         return replace(place, slug=slug, file=file, address=post_address(slug, place.date), url="")
-    above = _above(index, item) if place.public else ()
-    address = "/" + "/".join((*above, slug)) + "/"
-    if above:
-        return replace(place, slug=slug, file=f"pages/{'/'.join((*above, slug))}.md", address=address, url=address)
+    parents = _parent_slugs(index, item) if place.public else ()
+    address = "/" + "/".join((*parents, slug)) + "/"
+    if parents:
+        return replace(place, slug=slug, file=f"pages/{'/'.join((*parents, slug))}.md", address=address, url=address)
     return replace(place, slug=slug, file=f"pages/{slug}.md", address=f"/{slug}/", url="")
 
 
-def _above(index: ExportIndex, item: WxrItem) -> tuple[str, ...]:
+def _parent_slugs(index: ExportIndex, item: WxrItem) -> tuple[str, ...]:
     """Return the slugs of the pages above a page, the outermost first."""
     folders: list[str] = []
-    seen = {item.id}
+    visited = {item.id}
     parent = index.item(item.parent) if item.parent else None
-    while parent is not None and parent.id not in seen and len(folders) < 12:
-        seen.add(parent.id)
+    while parent is not None and parent.id not in visited and len(folders) < 12:
+        visited.add(parent.id)
         folders.append(slugs.safe(parent.slug) or slugs.of_title(parent.title) or str(parent.id))
         parent = index.item(parent.parent) if parent.parent else None
     return tuple(reversed(folders))
@@ -163,15 +163,15 @@ def _above(index: ExportIndex, item: WxrItem) -> tuple[str, ...]:
 
 def nested(index: ExportIndex, item: WxrItem) -> str:
     """Return the address that WordPress's rules give to a nested page."""
-    return "/" + "/".join((*_above(index, item), slugs.safe(item.slug))) + "/"
+    return "/" + "/".join((*_parent_slugs(index, item), slugs.safe(item.slug))) + "/"
 
 
 def _with_aliases(placed: dict[int, ItemPlace], addresses: set[str], index: ExportIndex) -> dict[int, ItemPlace]:
     """Return the places with their old paths as aliases, except addresses that a page here uses."""
-    taken = {address.rstrip("/") for address in addresses}
+    used_addresses = {address.rstrip("/") for address in addresses}
     for number, place in placed.items():
         old = place.old
-        if not place.public or not old or "?" in old or old.rstrip("/") in taken:
+        if not place.public or not old or "?" in old or old.rstrip("/") in used_addresses:
             continue
         if reserved(base := old.rstrip("/") + "/") and base not in FOLDERS:
             if place.kind == "post" and base != "/":
@@ -184,6 +184,6 @@ def _with_aliases(placed: dict[int, ItemPlace], addresses: set[str], index: Expo
             fault = f"the address {old} was cut inside a letter"
             cure = f"nginx leads from there to {place.address}; other hosts may answer 404"
             index.notes.append(ImportNote(*index.items[number].place, fault, cure, "note"))
-        taken.add(old.rstrip("/"))
+        used_addresses.add(old.rstrip("/"))
         placed[number] = replace(place, aliases=(old,))
     return placed

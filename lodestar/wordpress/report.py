@@ -51,7 +51,7 @@ def lines(
     settings: Mapping[str, Any],
     lift: bool,
     values: Mapping[str, Any],
-    taken: bool,
+    took_values: bool,
     full: bool = False,
 ) -> list[str]:
     """Return the report; `full`: with every note."""
@@ -64,7 +64,7 @@ def lines(
         *_zone(outcome, content, "TIMEZONE" in settings),
         *_settings(outcome, settings),
         # once they are written, the file has nothing to say of them
-        *([] if full and taken else _values(values, taken, content, settings)),
+        *([] if full and took_values else _values(values, took_values, content, settings)),
         *_furniture(outcome, lift),
         *_unplaced(outcome),
         *languages(outcome),
@@ -78,13 +78,13 @@ def lines(
 def _counts(outcome: Outcome, full: bool) -> list[str]:
     counts = outcome.counts
     names = ("new", "updated", "same", "moved", "edited", "conflict", "deleted")
-    done = ", ".join(f"{counts[name]} {name}" for name in names if counts[name])
+    results = ", ".join(f"{counts[name]} {name}" for name in names if counts[name])
     rows = [
         f"{outcome.index.channel.title or 'The blog'}: {counts['public post']} posts, {counts['public page']} pages, "
         f"{counts['comments']} comments, {counts['redirects']} redirects."
     ]
     if not full:  # the file must be the same for the same export, so it does not say what this run did
-        rows += [f"Files: {done or 'none'}.", f"Pictures and other files brought: {counts['pictures brought']}."]
+        rows += [f"Files: {results or 'none'}.", f"Pictures and other files brought: {counts['pictures brought']}."]
     return rows
 
 
@@ -108,7 +108,7 @@ def _hidden(outcome: Outcome, types: Mapping[str, str]) -> list[str]:
     for number in outcome.places:
         item = outcome.index.items[number]
         if not public(item):
-            hidden[_why(item)] += 1
+            hidden[_reason(item)] += 1
     rows = []
     if hidden:
         kinds = ", ".join(f"{number} {status}" for status, number in sorted(hidden.items()))
@@ -120,11 +120,13 @@ def _hidden(outcome: Outcome, types: Mapping[str, str]) -> list[str]:
     if counts["comments kept aside"]:
         number = counts["comments kept aside"]
         rows.append(f"{number} comments that the site has no place for are kept in {HIDDEN}/comments.")
-    left = left_behind(outcome.index, types)
-    left.update(outcome.left)
-    if left:
-        rows.append("Left behind: " + ", ".join(f"{number} {kinds}" for kinds, number in sorted(left.items())) + ".")
-    custom = sorted(name.removeprefix("of the type ") for name in left if name.startswith("of the type "))
+    left_out = left_behind(outcome.index, types)
+    left_out.update(outcome.left)
+    if left_out:
+        rows.append(
+            "Left behind: " + ", ".join(f"{number} {kinds}" for kinds, number in sorted(left_out.items())) + "."
+        )
+    custom = sorted(name.removeprefix("of the type ") for name in left_out if name.startswith("of the type "))
     offered = [name for name in custom if name in outcome.index.texts and may_become_posts(name)]
     if private := [name for name in custom if is_private(name)]:
         promise = "They hold what people told you in private (letters, orders, forms), and no import publishes them"
@@ -134,7 +136,7 @@ def _hidden(outcome: Outcome, types: Mapping[str, str]) -> list[str]:
     return rows
 
 
-def _why(item: WxrItem) -> str:
+def _reason(item: WxrItem) -> str:
     """Return the reason why readers could not see an item."""
     if item.status != "publish":
         return item.status
@@ -144,8 +146,8 @@ def _why(item: WxrItem) -> str:
 
 
 def _feed(outcome: Outcome) -> list[str]:
-    taken, entries = outcome.saved
-    return [f"Ids of the saved feed: {taken} of {entries} taken."] if entries else []
+    matched, entries = outcome.saved
+    return [f"Ids of the saved feed: {matched} of {entries} taken."] if entries else []
 
 
 def _zone(outcome: Outcome, content: Path, in_settings: bool) -> list[str]:
@@ -185,26 +187,26 @@ def _settings(outcome: Outcome, settings: Mapping[str, Any]) -> list[str]:
     return ["The settings say otherwise than the blog; write, where the blog is right:", *rows] if rows else []
 
 
-def _values(values: Mapping[str, Any], taken: bool, content: Path, settings: Mapping[str, Any]) -> list[str]:
+def _values(values: Mapping[str, Any], took_values: bool, content: Path, settings: Mapping[str, Any]) -> list[str]:
     """Return lines on values of the blog that the site does not have yet."""
-    shown = {key: value for key, value in values.items() if value and SETTINGS.get(key) not in settings}
-    if not shown or shown.keys() == {"id"}:
+    new_values = {key: value for key, value in values.items() if value and SETTINGS.get(key) not in settings}
+    if not new_values or new_values.keys() == {"id"}:
         return []
     file = content / SITE_FILE
     head = (
         f"Written into {file}, as the blog had it; look at it:"
-        if taken
+        if took_values
         else f"What the blog says of itself; --yes writes it into {file}:"
     )
     mail = f'Your mail address was not imported: name the one for readers\' letters, with a line "mail: ..." in {file}.'
-    return [head, *(f"  {line}" for line in yaml_lines(shown)), *([mail] if "name" in shown else [])]
+    return [head, *(f"  {line}" for line in yaml_lines(new_values)), *([mail] if "name" in new_values else [])]
 
 
 def _furniture(outcome: Outcome, lift: bool) -> list[str]:
     if not outcome.lines:
         return []
     lifted = [line for line in outcome.lines if line in outcome.liftable]
-    stays = [line for line in outcome.lines if line not in outcome.liftable]
+    remaining = [line for line in outcome.lines if line not in outcome.liftable]
     head = (
         f"Lifted out of {outcome.counts['lifted']} places, and kept in {HIDDEN}/lifted.yaml"
         if lift
@@ -214,8 +216,8 @@ def _furniture(outcome: Outcome, lift: bool) -> list[str]:
     return [
         *([f"{head}:"] if lifted else []),
         *(f"  in {line.posts} posts, {names[line.kind]}: {first_words(line.text)}" for line in lifted),
-        *(["Repeated at the end of posts, and left there:"] if stays else []),
-        *(f"  in {line.posts} posts: {first_words(line.text)}" for line in stays),
+        *(["Repeated at the end of posts, and left there:"] if remaining else []),
+        *(f"  in {line.posts} posts: {first_words(line.text)}" for line in remaining),
     ]
 
 
@@ -244,8 +246,8 @@ def _missing(outcome: Outcome, full: bool) -> list[str]:
     head = f"{len(missing)} files are missing; their old addresses stay (--media FOLDER or --fetch-media brings them):"
     return [
         head,
-        *(f"  {url} ({why})" for url, why in (missing if full else missing[:SHOWN])),
-        *_more(len(missing), full),
+        *(f"  {url} ({reason})" for url, reason in (missing if full else missing[:SHOWN])),
+        *_remainder(len(missing), full),
     ]
 
 
@@ -279,10 +281,10 @@ def _notes(notes: Iterable[ImportNote], full: bool) -> list[str]:
             rows += [
                 f"{head}:",
                 *(f"  {note}" for note in (of_kind if full else of_kind[:SHOWN])),
-                *_more(len(of_kind), full),
+                *_remainder(len(of_kind), full),
             ]
     return rows
 
 
-def _more(number: int, full: bool) -> list[str]:
+def _remainder(number: int, full: bool) -> list[str]:
     return [f"  ... and {number - SHOWN} more"] if number > SHOWN and not full else []

@@ -180,9 +180,9 @@ def builder_that_hides(meta: Iterable[tuple[str, str]]) -> str:
 
 def _keeps(value: str) -> bool:
     if "_um_custom_access_settings" in value:  # Ultimate Member writes its fields into every post
-        own = re.search(r'_um_custom_access_settings";(?:b:1|i:1|s:1:"1")', value)
-        everyone = re.search(r'_um_accessible";(?:i:[01]|s:1:"[01]")', value)
-        return bool(own) and not everyone
+        has_settings = re.search(r'_um_custom_access_settings";(?:b:1|i:1|s:1:"1")', value)
+        is_for_everyone = re.search(r'_um_accessible";(?:i:[01]|s:1:"[01]")', value)
+        return bool(has_settings) and not is_for_everyone
     if re.match(r"a:\d+:\{", value):  # keys and values of PHP's `serialize` alternate
         values = re.findall(r's:\d+:"([^"]*)";|[ibd]:([\d.]+);', value)
         return any(active(text or number) for text, number in values[1::2])

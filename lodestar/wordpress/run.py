@@ -11,7 +11,7 @@ from typing import Any
 
 from lodestar.html_to_markdown.urls import host_of, split
 from lodestar.wordpress import addresses, dates, feeds, ledger
-from lodestar.wordpress.comments import CommentsOfItem, approved, author_ids, shown
+from lodestar.wordpress.comments import CommentsOfItem, approved, author_ids, visible_comments
 from lodestar.wordpress.files import data_file
 from lodestar.wordpress.furniture import FurnitureLine
 from lodestar.wordpress.index import ExportIndex, build, stream
@@ -95,40 +95,40 @@ class Outcome:
         return [note for note in self.notes if note.kind == "fault"]
 
 
-def run(wishes: Wishes, site_zone: str, progress: Progress = lambda step, done, total: None) -> Outcome:
+def run(options: Wishes, site_zone: str, progress: Progress = lambda step, done, total: None) -> Outcome:
     """Import the exports into a site with the time zone `site_zone`. Raises ImportRefused before anything is written."""
-    with unpacked(wishes.exports) as exports:
-        return _run(wishes, exports, site_zone, progress)
+    with unpacked(options.exports) as exports:
+        return _run(options, exports, site_zone, progress)
 
 
-def _run(wishes: Wishes, exports: Sequence[ExportFile], site_zone: str, progress: Progress) -> Outcome:
-    saved = feeds.saved(wishes.feeds)
+def _run(options: Wishes, exports: Sequence[ExportFile], site_zone: str, progress: Progress) -> Outcome:
+    saved = feeds.saved(options.feeds)
     index, readers = build(exports)
-    zone = _zone(index, wishes.timezone, site_zone)
-    placed = places(index, zone.name, wishes.types)
-    ids, unknown = feeds.ids(index, placed, saved)
-    outcome = Outcome(index, zone, placed, site_zone, notes=list(index.notes), lines=index.furniture.lines)
+    zone = _zone(index, options.timezone, site_zone)
+    item_places = places(index, zone.name, options.types)
+    ids, unknown = feeds.ids(index, item_places, saved)
+    outcome = Outcome(index, zone, item_places, site_zone, notes=list(index.notes), lines=index.furniture.lines)
     outcome.saved = (len(set(saved)) - len(unknown), len(set(saved)))
     outcome.notes += _unknown_entries(unknown, outcome.saved[0])
-    outcome.notes += _unknown_types(index, wishes)
-    outcome.languages = languages(index, placed)
-    folder = ContentFolder(wishes.content)
-    library = _library(wishes, index)
-    terms = WxrTerms(index, placed)
-    links = BlogLinks(index, placed, library, terms.archives() | _periods(placed))
-    outcome.author = terms.most()
+    outcome.notes += _unknown_types(index, options)
+    outcome.languages = languages(index, item_places)
+    folder = ContentFolder(options.content)
+    library = _library(options, index)
+    terms = WxrTerms(index, item_places)
+    links = BlogLinks(index, item_places, library, terms.archives() | _periods(item_places))
+    outcome.author = terms.main_author()
     outcome.liftable = liftable(outcome.lines, terms)
-    if wishes.lift_lines:
-        chosen, wrong = named(wishes.lift_lines, outcome.lines)
-        outcome.liftable, outcome.notes = tuple(chosen), outcome.notes + wrong
-    elif wishes.lift and wishes.ask:
-        outcome.liftable = tuple(filter(wishes.ask, outcome.liftable))
-    lift = frozenset(line.key for line in outcome.liftable if wishes.lift)
+    if options.lift_lines:
+        lines, faults = named(options.lift_lines, outcome.lines)
+        outcome.liftable, outcome.notes = tuple(lines), outcome.notes + faults
+    elif options.lift and options.ask:
+        outcome.liftable = tuple(filter(options.ask, outcome.liftable))
+    lift = frozenset(line.key for line in outcome.liftable if options.lift)
     maker = Maker(
         index, terms, links, (zone.name, site_zone) if site_zone else (zone.name,), ids, lift, outcome.languages
     )
     pages = _items(outcome, readers, maker, folder, progress)
-    _rest(outcome, wishes, maker, folder, pages)
+    _write_rest(outcome, options, maker, folder, pages)
     outcome.notes += [*terms.notes(), *folder.notes]
     outcome.counts.update(folder.counts)
     outcome.counts["pictures brought"] = len(library.installed)
@@ -148,42 +148,42 @@ def _unknown_entries(unknown: Sequence[feeds.SavedEntry], matched: int) -> Itera
         yield ImportNote(entry.path, 1, fault, cure, "note" if matched else "fault")
 
 
-def _unknown_types(index: ExportIndex, wishes: Wishes) -> Iterator[ImportNote]:
+def _unknown_types(index: ExportIndex, options: Wishes) -> Iterator[ImportNote]:
     """Yield a note on each type in the options without an item in the export."""
-    there = sorted({item.type for item in index.items.values() if may_become_posts(item.type)})
-    for name in wishes.types:
+    types = sorted({item.type for item in index.items.values() if may_become_posts(item.type)})
+    for name in options.types:
         if all(item.type != name for item in index.items.values()):
-            fault, cure = f'there is no item of the type "{name}"', f"it has items of {', '.join(there)}"
-            yield ImportNote(str(wishes.exports[0]), 1, fault, cure, "fault")
+            fault, cure = f'there is no item of the type "{name}"', f"it has items of {', '.join(types)}"
+            yield ImportNote(str(options.exports[0]), 1, fault, cure, "fault")
 
 
-def _zone(index: ExportIndex, asked: str, site_zone: str) -> dates.Zone:
+def _zone(index: ExportIndex, requested: str, site_zone: str) -> dates.Zone:
     pairs = []
     for number, item in index.items.items():
         local, gmt = dates.read(item.date), dates.read(item.date_gmt)
         if local and gmt and number not in index.skipped and item.type in ("post", "page", "attachment"):
             pairs.append((local, gmt))
-    if asked:
-        return dates.infer(pairs, [asked])._replace(name=asked) if pairs else dates.Zone(asked, 0, 0)
+    if requested:
+        return dates.infer(pairs, [requested])._replace(name=requested) if pairs else dates.Zone(requested, 0, 0)
     return dates.infer(pairs, [site_zone] if site_zone else [])
 
 
-def _library(wishes: Wishes, index: ExportIndex) -> MediaLibrary:
-    known = [picture.url for picture in index.pictures.values()]
-    shown = [picture.url for picture in index.pictures.values() if picture.public]
-    wanted = tuple(dict.fromkeys([*shown, *sorted(index.wanted)]))
-    sources = list(wishes.media)
-    hosts = (host_of(index.channel.link), *wishes.hosts)
-    library = MediaLibrary(wishes.content, known, wanted, sources, hosts=hosts)
-    if wishes.fetch is not None:
-        fetched = wishes.content / HIDDEN / "media"
+def _library(options: Wishes, index: ExportIndex) -> MediaLibrary:
+    urls = [picture.url for picture in index.pictures.values()]
+    public_urls = [picture.url for picture in index.pictures.values() if picture.public]
+    needed = tuple(dict.fromkeys([*public_urls, *sorted(index.wanted)]))
+    sources = list(options.media)
+    hosts = (host_of(index.channel.link), *options.hosts)
+    library = MediaLibrary(options.content, urls, needed, sources, hosts=hosts)
+    if options.fetch is not None:
+        fetched = options.content / HIDDEN / "media"
         missing: dict[str, Sequence[str]] = {}
-        for url in wanted:
+        for url in needed:
             if (upload := library.original(url)) and (place := library.place(upload)) and not library.local(url):
                 missing.setdefault(place, forms(url, upload))
-        reasons = wishes.fetch(missing, fetched)
-        library = MediaLibrary(wishes.content, known, wanted, [*sources, fetched], fetched, hosts, reasons)
-    for url in wanted:
+        reasons = options.fetch(missing, fetched)
+        library = MediaLibrary(options.content, urls, needed, [*sources, fetched], fetched, hosts, reasons)
+    for url in needed:
         library.local(url)
     return library
 
@@ -201,26 +201,26 @@ def _items(
 ) -> dict[int, int]:
     """Write every item and its comments; return the number of pages of each."""
     placed, pages = outcome.places, {}
-    known = {value.slug for value in maker.terms.writers.values()}
+    slugs_of_writers = {value.slug for value in maker.terms.writers.values()}
     ids = author_ids({author.id: author.login for author in maker.index.authors.values()})
-    authors = {number: slug for number, slug in ids.items() if slug in known}
+    authors = {number: slug for number, slug in ids.items() if slug in slugs_of_writers}
     slugs = Counter(place.slug for place in placed.values() if place.kind == "post")
     converter = Converter(maker, authors)
     tasks = (ConversionTask(number, item, placed[number]) for number, item in stream(readers) if number in placed)
     library = maker.links.library
-    for task, done in convert(converter, tasks, len(placed)):
-        pages[task.number] = done.converted.pages
-        folder.write(task.place.file, task.place.key, done.converted.data)
-        _account(outcome, task, done)
-        _comments(task, done.left, folder, outcome, slugs[task.place.slug] == 1)
-        library.missing.update(done.missing)
-        library.installed += [value for value in done.brought if value not in library.installed]
+    for task, result in convert(converter, tasks, len(placed)):
+        pages[task.number] = result.converted.pages
+        folder.write(task.place.file, task.place.key, result.converted.data)
+        _account(outcome, task, result)
+        _comments(task, result.left, folder, outcome, slugs[task.place.slug] == 1)
+        library.missing.update(result.missing)
+        library.installed += [value for value in result.brought if value not in library.installed]
         progress("Importing", len(pages), len(placed))
     return pages
 
 
-def _account(outcome: Outcome, task: ConversionTask, done: Done) -> None:
-    content, place = done.converted, task.place
+def _account(outcome: Outcome, task: ConversionTask, result: Done) -> None:
+    content, place = result.converted, task.place
     outcome.notes += content.notes
     outcome.loads.update(content.loads)
     if content.unplaced:
@@ -236,36 +236,40 @@ def _account(outcome: Outcome, task: ConversionTask, done: Done) -> None:
 
 
 def _comments(
-    task: ConversionTask, left: CommentsOfItem | None, folder: ContentFolder, outcome: Outcome, alone: bool
+    task: ConversionTask,
+    comments_of_item: CommentsOfItem | None,
+    folder: ContentFolder,
+    outcome: Outcome,
+    is_only: bool,
 ) -> None:
-    """Write the comments of an item; `alone`: no other post has its slug, by which the site finds them."""
+    """Write the comments of an item; `is_only`: no other post has its slug, by which the site finds them."""
     item, place = task.item, task.place
-    for comment in set(item.comments) - set(shown(item.comments)):
+    for comment in set(item.comments) - set(visible_comments(item.comments)):
         outcome.left[
             "comments that were not approved" if not approved(comment) else f"comments of the kind {comment.kind}"
         ] += 1
-    if left is None:
+    if comments_of_item is None:
         return
-    key, whole = f"comments of {place.key}", place.file.removesuffix(".md")
+    key, path = f"comments of {place.key}", place.file.removesuffix(".md")
     if place.public:
-        outcome.counts["comments"] += left.number
-        name = place.slug if place.kind == "post" and alone else whole
-        folder.write(f"comments/{name}.yaml", key, left.data)
+        outcome.counts["comments"] += comments_of_item.number
+        name = place.slug if place.kind == "post" and is_only else path
+        folder.write(f"comments/{name}.yaml", key, comments_of_item.data)
     else:
-        outcome.counts["comments kept aside"] += left.number
-        folder.hide(f"comments/{whole}.yaml", key, left.data)
+        outcome.counts["comments kept aside"] += comments_of_item.number
+        folder.hide(f"comments/{path}.yaml", key, comments_of_item.data)
 
 
-def _rest(
+def _write_rest(
     outcome: Outcome,
-    wishes: Wishes,
+    options: Wishes,
     maker: Maker,
     folder: ContentFolder,
     pages: Mapping[int, int],
 ) -> None:
     """Write terms, authors, redirects, menus, and the facts without a field on the site."""
     index, placed, terms, links = outcome.index, outcome.places, maker.terms, maker.links
-    lifted = outcome.liftable if wishes.lift else ()
+    lifted = outcome.liftable if options.lift else ()
     if lifted:
         folder.hide("lifted.yaml", "lifted", lifted_file(lifted))
     for path, key, data in terms.files(bios(lifted, terms, links)):
@@ -274,16 +278,16 @@ def _rest(
         folder.write("calls/from-wordpress.md", "call", call_file(line, links))
     base = split(index.channel.link).path.rstrip("/")
     base = base if re.fullmatch(r"(/[\w.~-]+)+", base) else ""
-    taken = {value for place in placed.values() if place.public for value in (place.address, *place.aliases)}
+    used_addresses = {value for place in placed.values() if place.public for value in (place.address, *place.aliases)}
     pairs = [
         *addresses.redirects(index, placed, links.library.address, pages),
         *addresses.archives(terms),
         *addresses.files(index, links.library.address),
     ]
-    listed = addresses.rules(pairs, terms.archives() | taken, base, has_posts(placed))
-    folder.write("redirects.txt", "redirects", addresses.rules_file(listed))
-    outcome.counts["redirects"] = len(listed)
-    published = ledger.addresses(placed, terms, listed, maker.guids)
+    redirects = addresses.rules(pairs, terms.archives() | used_addresses, base, has_posts(placed))
+    folder.write("redirects.txt", "redirects", addresses.rules_file(redirects))
+    outcome.counts["redirects"] = len(redirects)
+    published = ledger.addresses(placed, terms, redirects, maker.guids)
     folder.hide("ledger/addresses.txt", "ledger of addresses", published.encode())
     announced = ledger.entries(index, placed, maker.guids, maker.zones)
     folder.hide("ledger/entries.txt", "ledger of entries", announced.encode())

@@ -59,9 +59,9 @@ _PATTERNS: dict[tuple[str, ...], re.Pattern[str]] = {}
 def pattern_of(names: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern that finds shortcodes of these names: bracket, name, attributes, end, content, bracket."""
     if names not in _PATTERNS:
-        known = "|".join(map(re.escape, names))
+        alternatives = "|".join(map(re.escape, names))
         _PATTERNS[names] = re.compile(
-            rf"\[(\[?)({known})(?![\w-])([^\]/]*(?:/(?!\])[^\]/]*)*?)(?:(/)\]|\](?:([^\[]*+(?:\[(?!/\2\])[^\[]*+)*+)\[/\2\])?)(\]?)"
+            rf"\[(\[?)({alternatives})(?![\w-])([^\]/]*(?:/(?!\])[^\]/]*)*?)(?:(/)\]|\](?:([^\[]*+(?:\[(?!/\2\])[^\[]*+)*+)\[/\2\])?)(\]?)"
         )
     return _PATTERNS[names]
 
@@ -87,8 +87,8 @@ def attributes(raw: str) -> tuple[dict[str, str], tuple[str, ...]]:
 
 def codes_in(text: str, names: Iterable[str]) -> Iterator[tuple[int, str, Code]]:
     """Yield the shortcodes of some names in a text: offset, tag and code."""
-    there = tuple(sorted(name for name in names if f"[{name}" in text))
-    for match in pattern_of(there).finditer(text) if there else ():
+    present = tuple(sorted(name for name in names if f"[{name}" in text))
+    for match in pattern_of(present).finditer(text) if present else ():
         if not (match[1] == "[" and match[6] == "]"):
             named, plain = attributes(match[3])
             yield match.start(), f"[{match[2]}{match[3].rstrip()}]", Code(match[2], named, plain, match[5])
@@ -99,33 +99,36 @@ def unwrap(text: str, names: tuple[str, ...], stays: Callable[[str], bool] = lam
 
     One of those that stay as they are (`stays`) keeps its paragraph.
     """
-    known = tuple(sorted(name for name in names if f"[{name}" in text))
-    if not known:
+    present = tuple(sorted(name for name in names if f"[{name}" in text))
+    if not present:
         return text
-    inner = (
-        pattern_of(known).pattern.replace(r"\2", r"(?P=name)").replace(r"(\[?)(", "(?P<name>", 1).removesuffix(r"(\]?)")
+    pattern = (
+        pattern_of(present)
+        .pattern.replace(r"\2", r"(?P=name)")
+        .replace(r"(\[?)(", "(?P<name>", 1)
+        .removesuffix(r"(\]?)")
     )
     return re.sub(
-        rf"<p>{SPACES}(?P<code>{inner}){SPACES}</p>",
+        rf"<p>{SPACES}(?P<code>{pattern}){SPACES}</p>",
         lambda match: match[0] if stays(match["code"]) else match["code"],
         text,
     )
 
 
-def unknown(text: str, known: Mapping[str, object]) -> list[tuple[int, str]]:
+def unknown(text: str, handlers: Mapping[str, object]) -> list[tuple[int, str]]:
     """Return the offset and tag of each apparent shortcode that is unknown."""
     codes = [
         (match.start(), match[0])
         for match in BARE.finditer(text)
-        if match[1] not in known and f"[/{match[1]}]" not in text and ("_" in match[1] or _alone(text, match))
+        if match[1] not in handlers and f"[/{match[1]}]" not in text and ("_" in match[1] or _is_alone(text, match))
     ]
     for match in LIKELY.finditer(text):
         name, rest = match[1], match[2]
         words = untagged(rest) if "<" in rest else rest  # a link in brackets is no shortcode
-        if name not in known and ("=" in words or "://" in words or f"[/{name}]" in text):
+        if name not in handlers and ("=" in words or "://" in words or f"[/{name}]" in text):
             codes.append((match.start(), match[0]))
     for match in CLOSING.finditer(text):
-        if match[1] not in known and f"[{match[1]}" not in text:
+        if match[1] not in handlers and f"[{match[1]}" not in text:
             codes.append((match.start(), match[0]))
     return sorted(codes)
 
@@ -138,7 +141,7 @@ def without_unknown(text: str) -> str:
     return text
 
 
-def _alone(text: str, match: re.Match[str]) -> bool:
+def _is_alone(text: str, match: re.Match[str]) -> bool:
     """Return whether a word in brackets is alone on its line or in its element."""
     before, after = (
         text[max(match.start() - 40, 0) : match.start()].rstrip(" \t"),

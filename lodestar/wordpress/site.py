@@ -42,6 +42,6 @@ def site_slug(name: str) -> str:
     from pelican.settings import DEFAULT_CONFIG
     from pelican.utils import slugify
 
-    given: Any = DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]
-    rules = tuple(tuple(rule) for rule in given)
+    substitutions: Any = DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]
+    rules = tuple(tuple(rule) for rule in substitutions)
     return str(slugify(name, rules, preserve_case=False, use_unicode=False))

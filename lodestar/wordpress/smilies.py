@@ -27,14 +27,14 @@ def smile(text: str) -> str:
     if not ANY.search(text):
         return text
     parts = TAG.split(text)
-    inside = ""
+    open_element = ""
     for index, part in enumerate(parts):
         if index % 2:
             match = CODE.match(part)
-            if match and not match[1] and not inside:
-                inside = match[2].lower()
-            elif match and match[1] and match[2].lower() == inside:
-                inside = ""
-        elif not inside:
+            if match and not match[1] and not open_element:
+                open_element = match[2].lower()
+            elif match and match[1] and match[2].lower() == open_element:
+                open_element = ""
+        elif not open_element:
             parts[index] = ANY.sub(lambda smiley: SMILEYS[smiley[1]], part)
     return "".join(parts)

@@ -79,8 +79,8 @@ class WxrTerms:
         """Return the key of a term in a post: its slug, or that of the definition with its name."""
         if term.slug and (term.taxonomy, term.slug) in self.defined:
             return term.taxonomy, term.slug
-        known = self._by_name.get((term.taxonomy, term.name.casefold()))
-        return known or (term.taxonomy, term.slug or slugs.of_title(term.name) or "term")
+        defined_key = self._by_name.get((term.taxonomy, term.name.casefold()))
+        return defined_key or (term.taxonomy, term.slug or slugs.of_title(term.name) or "term")
 
     def _names(self) -> dict[tuple[str, str], NamedTerm]:
         names: dict[tuple[str, str], NamedTerm] = {}
@@ -107,13 +107,13 @@ class WxrTerms:
 
     def _line(self, term: WxrTerm) -> list[WxrTerm]:
         """Return a category and its parents, the outermost first."""
-        line, seen = [term], {term.slug}
-        while line[0].parent and line[0].parent not in seen and len(line) < 12:
-            above = self.defined.get((term.taxonomy, line[0].parent)) or self._named(term.taxonomy, line[0].parent)
-            if above is None or above.slug in seen:
+        line, visited = [term], {term.slug}
+        while line[0].parent and line[0].parent not in visited and len(line) < 12:
+            parent = self.defined.get((term.taxonomy, line[0].parent)) or self._named(term.taxonomy, line[0].parent)
+            if parent is None or parent.slug in visited:
                 break
-            seen.add(above.slug)
-            line.insert(0, above)
+            visited.add(parent.slug)
+            line.insert(0, parent)
         return line
 
     def _named(self, taxonomy: str, name: str) -> WxrTerm | None:
@@ -141,7 +141,7 @@ class WxrTerms:
                 writers[login] = Writer(name, slug, login)
         return writers
 
-    def most(self) -> str:
+    def main_author(self) -> str:
         """Return the name of the writer of most posts; empty where there is none."""
         counted = Counter(
             login for item in self.index.items.values() if item.type == "post" for login in self._logins(item)
@@ -166,7 +166,7 @@ class WxrTerms:
         """Return the authors of an item, in order, except those without public posts."""
         return [self.writers[login] for login in self._logins(item) if login in self.writers]
 
-    def of(self, item_terms: tuple[WxrTerm, ...], taxonomy: str) -> tuple[str, ...]:
+    def labels_of(self, item_terms: tuple[WxrTerm, ...], taxonomy: str) -> tuple[str, ...]:
         """Return the labels of an item's terms."""
         keys = (self.key(term) for term in item_terms if term.taxonomy == taxonomy)
         return tuple(dict.fromkeys(self.named[key].label for key in keys if key in self.named))
@@ -183,11 +183,11 @@ class WxrTerms:
 
     def files(self, bios: Mapping[str, str]) -> Iterator[tuple[str, str, bytes]]:
         """Yield path, key and content of the files of terms and writers that need one; `bios` by login."""
-        shown = {key for key in self.named if self.used[key]}
-        for key in list(shown):
-            shown |= {(above.taxonomy, above.slug) for above in self._line(self.defined[key])}
+        used_keys = {key for key in self.named if self.used[key]}
+        for key in list(used_keys):
+            used_keys |= {(ancestor.taxonomy, ancestor.slug) for ancestor in self._line(self.defined[key])}
         for key, named in self.named.items():
-            if key not in shown:
+            if key not in used_keys:
                 continue
             term, label = named.term, named.label
             body = self._description(term)

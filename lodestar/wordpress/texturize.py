@@ -71,7 +71,7 @@ def texturize(text: str, shortcodes: Collection[str] = ()) -> str:
     parts = _splitter(frozenset(name for name in shortcodes if f"[{name}" in text or f"[/{name}" in text)).split(text)
     open_tags: list[str] = []
     open_codes: list[str] = []
-    done = []
+    results = []
     for index, part in enumerate(parts):
         if index % 2:
             if part.startswith("<!--"):
@@ -83,8 +83,8 @@ def texturize(text: str, shortcodes: Collection[str] = ()) -> str:
                 _follow(part, open_codes, CODE_SHORTCODES)
         elif part.strip() and not open_tags and not open_codes:
             part = _curl(part)
-        done.append(part)
-    return "".join(done)
+        results.append(part)
+    return "".join(results)
 
 
 _SPLITTERS: dict[frozenset[str], re.Pattern[str]] = {}
@@ -92,8 +92,8 @@ _SPLITTERS: dict[frozenset[str], re.Pattern[str]] = {}
 
 def _splitter(names: frozenset[str]) -> re.Pattern[str]:
     if names not in _SPLITTERS:
-        known = "|".join(sorted(map(re.escape, names)))
-        codes = rf"|\[[/\[]?(?:{known})(?=[\s\]/])(?:[^\[\]<>]+|<[^\[\]>]*>)*+\]\]?" if names else ""
+        alternatives = "|".join(sorted(map(re.escape, names)))
+        codes = rf"|\[[/\[]?(?:{alternatives})(?=[\s\]/])(?:[^\[\]<>]+|<[^\[\]>]*>)*+\]\]?" if names else ""
         _SPLITTERS[names] = re.compile(f"({TAG}{codes})", re.DOTALL)
     return _SPLITTERS[names]
 
@@ -114,17 +114,17 @@ def _curl(text: str) -> str:
     for plain, fine in FIXED:
         text = text.replace(plain, fine)
     if "'" in text:
-        for pattern, into in SINGLES:
-            text = pattern.sub(into, text)
+        for pattern, replacement in SINGLES:
+            text = pattern.sub(replacement, text)
         text = _primes(text, "'", PRIME, OPEN_SINGLE, RS)
         text = text.replace(IS_APOS, APOS).replace(OPEN_SINGLE, LS)
     if '"' in text:
-        for pattern, into in DOUBLES:
-            text = pattern.sub(into, text)
+        for pattern, replacement in DOUBLES:
+            text = pattern.sub(replacement, text)
         text = _primes(text, '"', DOUBLE_PRIME, OPEN_DOUBLE, RQ).replace(OPEN_DOUBLE, LQ)
     if "-" in text:
-        for pattern, into in DASHES:
-            text = pattern.sub(into, text)
+        for pattern, replacement in DASHES:
+            text = pattern.sub(replacement, text)
     if "x" in text:
         text = TIMES.sub("\\1×\\2", text)
     return LONE_AMPERSAND.sub("&#038;", text)

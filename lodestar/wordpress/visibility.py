@@ -88,18 +88,18 @@ def patterns(text: str) -> list[tuple[int, int]]:
 def walls(texts: dict[int, str]) -> frozenset[int]:
     """Return the ids of the synced patterns that end with a paywall of their own or of a nested pattern."""
     ids = {id for id, text in texts.items() if PAYWALL in text}
-    inner = {id: {ref for _, ref in patterns(text)} for id, text in texts.items()}
-    while more := {id for id, refs in inner.items() if refs & ids} - ids:
-        ids |= more
+    nested = {id: {ref for _, ref in patterns(text)} for id, text in texts.items()}
+    while further_ids := {id for id, refs in nested.items() if refs & ids} - ids:
+        ids |= further_ids
     return frozenset(ids)
 
 
 def _without(text: str, cuts: list[_Cut]) -> str:
-    done, place = [], 0
+    results, position = [], 0
     for cut in cuts:
-        done += [text[place : cut.start], cut.instead, "\n" * text.count("\n", cut.start, cut.end)]
-        place = cut.end
-    return "".join([*done, text[place:]])
+        results += [text[position : cut.start], cut.instead, "\n" * text.count("\n", cut.start, cut.end)]
+        position = cut.end
+    return "".join([*results, text[position:]])
 
 
 class _Mark(NamedTuple):
@@ -168,18 +168,18 @@ def _hides(facts: str) -> bool:
 def _end_of_block(marks: list[_Mark], first: int, end: int) -> int:
     """Return where a block ends: by WordPress's parser, where any end closes the innermost block, or by name if later."""
     name = marks[first].name
-    depth = same = 1
-    by_depth = by_name = 0
+    depth = depth_by_name = 1
+    end_by_depth = end_by_name = 0
     for mark in marks[first + 1 :]:
         if mark.single:
             continue
         step = -1 if mark.closing else 1
         depth += step
-        same += step if mark.name == name else 0
-        by_depth = by_depth or (mark.end if depth == 0 else 0)
-        by_name = by_name or (mark.end if same == 0 else 0)
-        if by_depth and by_name:
-            return max(by_depth, by_name)
+        depth_by_name += step if mark.name == name else 0
+        end_by_depth = end_by_depth or (mark.end if depth == 0 else 0)
+        end_by_name = end_by_name or (mark.end if depth_by_name == 0 else 0)
+        if end_by_depth and end_by_name:
+            return max(end_by_depth, end_by_name)
     return end
 
 
@@ -191,20 +191,20 @@ def _shortcodes(text: str, doubts: list[str]) -> list[_Cut]:
         if _closes(tag):
             closing.setdefault(tag[2].lower(), []).append(tag)
     cuts: list[_Cut] = []
-    place = 0
+    position = 0
     for number, tag in enumerate(tags):
         name = tag[2].lower()
-        shown = text.startswith("[", tag.start() - 1) if tag.start() else False
-        if tag.start() < place or not _speaks(tag, name):
+        is_escaped = text.startswith("[", tag.start() - 1) if tag.start() else False
+        if tag.start() < position or not _speaks(tag, name):
             continue
         if tag[1]:
-            if not (shown and text.startswith("]", tag.end())):
+            if not (is_escaped and text.startswith("]", tag.end())):
                 doubts.append(f"the end of [{tag[2]}], whose beginning is nowhere")
         elif name in closing and closing[name][-1].start() > tag.start():
-            place = _end_of_shortcode(tags, number, closing[name][-1])
-            if not (shown and text.startswith("]", place)):  # `[[name]…[/name]]` is shown as it is
-                cuts.append(_Cut(tag.start(), place, f"what [{tag[2]}] encloses"))
-        elif shown:
+            position = _end_of_shortcode(tags, number, closing[name][-1])
+            if not (is_escaped and text.startswith("]", position)):  # `[[name]…[/name]]` is shown as it is
+                cuts.append(_Cut(tag.start(), position, f"what [{tag[2]}] encloses"))
+        elif is_escaped:
             continue
         elif WALL.search(name):
             return [*cuts, _Cut(tag.start(), len(text), f"what stands behind [{tag[2]}]", PAYWALL)]
@@ -238,8 +238,8 @@ def _end_of_shortcode(tags: list[re.Match[str]], first: int, last: re.Match[str]
 
 def _stands_alone(text: str, tag: re.Match[str]) -> bool:
     """Return whether a shortcode is more than a word in brackets: it has attributes, or begins a line."""
-    before = text[max(tag.start() - 20, 0) : tag.start()].rstrip(" \t")
-    return not text.startswith("(", tag.end()) and ("=" in tag[3] or not before or before[-1] in "\n>")
+    prefix = text[max(tag.start() - 20, 0) : tag.start()].rstrip(" \t")
+    return not text.startswith("(", tag.end()) and ("=" in tag[3] or not prefix or prefix[-1] in "\n>")
 
 
 def _elements(text: str) -> list[_Cut]:

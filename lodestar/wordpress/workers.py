@@ -50,9 +50,9 @@ class Converter:
         missing, brought = len(library.missing), len(library.installed)
         content = self.maker.make(task.item, task.place)
         post = self.maker.guids.get(task.place.number, "") if task.place.kind == "post" else ""
-        left = comments_file(task.item.comments, task.place, self.authors, post)
-        new = dict(list(library.missing.items())[missing:])
-        return Done(content, left, new, tuple(library.installed[brought:]))
+        comments = comments_file(task.item.comments, task.place, self.authors, post)
+        new_missing = dict(list(library.missing.items())[missing:])
+        return Done(content, comments, new_missing, tuple(library.installed[brought:]))
 
 
 _converter: list[Converter] = []

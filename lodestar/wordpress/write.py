@@ -26,9 +26,9 @@ class ContentFolder:
         """`new`, `updated`, `same`, `edited`, `conflict`, `deleted`, `moved`."""
         self.notes: list[ImportNote] = []
         self._real = Path(os.path.realpath(root))
-        self._before = self._load()
-        self._now: dict[str, dict[str, str]] = {}
-        self._by_key = {entry["key"]: path for path, entry in self._before.items()}
+        self._old_entries = self._load()
+        self._new_entries: dict[str, dict[str, str]] = {}
+        self._by_key = {entry["key"]: path for path, entry in self._old_entries.items()}
 
     def _load(self) -> dict[str, dict[str, str]]:
         path = self.root / STATE
@@ -44,28 +44,28 @@ class ContentFolder:
 
     def write(self, path: str, key: str, data: bytes) -> str:
         """Bring the file `path`, known as `key`, up to date, and return what was done, in a word."""
-        done = self._write(path, key, data)
-        self.counts[done] += 1
-        return done
+        result = self._write(path, key, data)
+        self.counts[result] += 1
+        return result
 
     def _write(self, path: str, key: str, data: bytes) -> str:
         new = digest(data)
         old_path = self._by_key.get(key)
         moved = old_path is not None and old_path != path and self._move(old_path, path)
-        entry = self._before.get(path) or (self._before.get(old_path) if old_path and moved else None)
-        there = self._hash_of(path)
-        if there == new:
+        entry = self._old_entries.get(path) or (self._old_entries.get(old_path) if old_path and moved else None)
+        current = self._hash_of(path)
+        if current == new:
             self._remember(path, key, new)
             return "same"
-        if not there:
+        if not current:
             if entry and not moved:
                 self._remember(path, key, entry["hash"])
-                self._say(path, "deleted here since the last import", "it is not written again")
+                self._note(path, "deleted here since the last import", "it is not written again")
                 return "deleted"
             self._put(path, data)
             self._remember(path, key, new)
             return "new"
-        if entry and there == entry["hash"]:
+        if entry and current == entry["hash"]:
             self._put(path, data)
             self._remember(path, key, new)
             return "moved" if moved else "updated"
@@ -76,7 +76,7 @@ class ContentFolder:
         if entry:
             self._remember(path, key, entry["hash"])
         fault = "changed here and in the export" if entry else "was here before the import, and is not the same"
-        self._say(path, fault, f"compare it with {HIDDEN}/conflicts/{path}, and keep what is right")
+        self._note(path, fault, f"compare it with {HIDDEN}/conflicts/{path}, and keep what is right")
         return "conflict"
 
     def hide(self, path: str, key: str, data: bytes) -> None:
@@ -85,12 +85,14 @@ class ContentFolder:
 
     def finish(self) -> None:
         """Record what was written, for the next import; files that the exports no longer contain stay where they are."""
-        for path, entry in self._before.items():
-            if path not in self._now and entry["key"] not in {known["key"] for known in self._now.values()}:
+        for path, entry in self._old_entries.items():
+            if path not in self._new_entries and entry["key"] not in {
+                new_entry["key"] for new_entry in self._new_entries.values()
+            }:
                 if (self.root / path).exists() and not path.startswith(HIDDEN):
-                    self._say(path, "is no longer in the export", "it stays; delete it if it should go")
-                self._now[path] = entry
-        data = {"files": {path: self._now[path] for path in sorted(self._now)}}
+                    self._note(path, "is no longer in the export", "it stays; delete it if it should go")
+                self._new_entries[path] = entry
+        data = {"files": {path: self._new_entries[path] for path in sorted(self._new_entries)}}
         text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         target = self.root / STATE
         if not (target.exists() and target.read_text(encoding="utf-8") == text):
@@ -98,20 +100,20 @@ class ContentFolder:
 
     def _move(self, old: str, new: str) -> bool:
         """Move the file of an item with a new place, unless it was edited or another file is in the way."""
-        entry = self._before[old]
-        if self._hash_of(old) != entry["hash"] or (self.root / new).exists() or old in self._now:
+        entry = self._old_entries[old]
+        if self._hash_of(old) != entry["hash"] or (self.root / new).exists() or old in self._new_entries:
             return False
         self._place(new)
         os.makedirs((self.root / new).parent, exist_ok=True)
         os.replace(self.root / old, self.root / new)
-        self._say(new, f"was {old} before", "links to the old file must follow")
+        self._note(new, f"was {old} before", "links to the old file must follow")
         return True
 
-    def _say(self, path: str, fault: str, cure: str) -> None:
+    def _note(self, path: str, fault: str, cure: str) -> None:
         self.notes.append(ImportNote(f"{self.root.name}/{path}", 1, fault, cure, "conflict"))
 
     def _remember(self, path: str, key: str, hash: str) -> None:
-        self._now[path] = {"key": key, "hash": hash}
+        self._new_entries[path] = {"key": key, "hash": hash}
 
     def _hash_of(self, path: str) -> str:
         return file_digest(self.root / path)
@@ -120,8 +122,8 @@ class ContentFolder:
         """Return the place of a file. Raises ImportRefused when it is not inside the content folder."""
         parts = path.split("/")
         target = self.root / path
-        inside = Path(os.path.realpath(target.parent)).is_relative_to(self._real)
-        if not inside or target.is_symlink() or "\0" in path or any(part in ("", "..", ".") for part in parts):
+        is_inside = Path(os.path.realpath(target.parent)).is_relative_to(self._real)
+        if not is_inside or target.is_symlink() or "\0" in path or any(part in ("", "..", ".") for part in parts):
             raise ImportRefused(
                 str(target), 1, "this is not inside the content folder", "look at the links among its folders"
             )

@@ -138,9 +138,9 @@ class _WxrHandler:
     def _refuse(self, error: expat.ExpatError) -> ImportRefused:
         fault = expat.errors.messages.get(error.code, str(error)) if hasattr(expat.errors, "messages") else str(error)
         if any(word in fault for word in TRUNCATED):
-            where = f" inside <{self.names[-1]}>, which begins on line {self.lines[-1]}" if self.names else ""
+            place = f" inside <{self.names[-1]}>, which begins on line {self.lines[-1]}" if self.names else ""
             return ImportRefused(
-                self.path, error.lineno, f"the file ends too early{where}", "download the export again"
+                self.path, error.lineno, f"the file ends too early{place}", "download the export again"
             )
         return ImportRefused(
             self.path, error.lineno, f"this is not well-formed XML ({fault})", "mend that line, or export again"
@@ -223,16 +223,16 @@ class _WxrHandler:
         """Emit the channel before the first thing in it."""
         if "announced" in self.channel:
             return
-        known = self.channel
-        known["announced"] = "yes"
-        link = known.get("wp:base_blog_url") or known.get("link", "")
+        values = self.channel
+        values["announced"] = "yes"
+        link = values.get("wp:base_blog_url") or values.get("link", "")
         self.ready.append(
             WxrChannel(
-                known.get("title", ""),
+                values.get("title", ""),
                 link,
-                known.get("language", ""),
-                known.get("wp:wxr_version", ""),
-                known.get("description", ""),
+                values.get("language", ""),
+                values.get("wp:wxr_version", ""),
+                values.get("description", ""),
             )
         )
 
