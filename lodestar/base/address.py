@@ -27,52 +27,52 @@ def quoted(path: str) -> str:
     return path if PLAIN(path) else quote(path, safe="/" + AS_THEY_ARE)
 
 
-def read_address(written: str) -> Address:
+def read_address(text: str) -> Address:
     """Return an address that a person or a program wrote, normalized for comparison.
 
     Follows RFC 3986 (section 6.2.2) and RFC 3987 (section 3.1): only what must be quoted is,
     with capital digits; `.` and `..` are resolved; letters of other alphabets are composed (NFC), then quoted. Octets
     that were quoted already stay the same, valid UTF-8 or not. A query and a fragment stay as they are written.
     """
-    end = min((index for mark in "?#" if (index := written.find(mark)) >= 0), default=len(written))
-    path, rest = written[:end], written[end:]
+    end = min((index for mark in "?#" if (index := text.find(mark)) >= 0), default=len(text))
+    path, rest = text[:end], text[end:]
     if not PLAIN(path):
         octets = map(unquote_to_bytes, unicodedata.normalize("NFC", path).split("/"))
         path = "/".join(quote(segment, safe=AS_THEY_ARE) for segment in octets)
     if "/." in path:
-        path = _followed(path)
+        path = _without_dots(path)
     return Address(path + rest)
 
 
-def read_page_address(written: str) -> Address:
+def read_page_address(text: str) -> Address:
     """Return the normalized address of a page: it ends in a slash, unless it ends in `.html`.
 
     Raises ValueError ("what is wrong; what would be right") for one that no file can answer.
     """
-    result = answered(read_address(written))
+    result = answered(read_address(text))
     if result and not result.endswith(("/", ".html")):
         result += "/"
     if quoted(unquote(result)) != result or "//" in result:
-        raise ValueError(f'no page can stand at "{written}"; write it without "?", "#", "//" and quoted slashes')
+        raise ValueError(f'no page can stand at "{text}"; write it without "?", "#", "//" and quoted slashes')
     return Address(result)
 
 
-def has_answer(link: Address, known: Container[str]) -> bool:
-    """Return whether one of the `known` addresses answers a link; hosts add a missing slash at the end of a folder."""
+def has_answer(link: Address, addresses: Container[str]) -> bool:
+    """Return whether one of `addresses` answers a link; hosts add a missing slash at the end of a folder."""
     path = answered(link)
-    return path in known or f"{path}/" in known
+    return path in addresses or f"{path}/" in addresses
 
 
-def _followed(path: str) -> str:
+def _without_dots(path: str) -> str:
     """Return a path without `.` and `..` (RFC 3986, section 5.2.4)."""
-    kept: list[str] = []
+    results: list[str] = []
     segments = path.split("/")
     for segment in segments:
-        if segment == ".." and len(kept) > 1:
-            kept.pop()
+        if segment == ".." and len(results) > 1:
+            results.pop()
         elif segment not in (".", ".."):
-            kept.append(segment)
-    return "/".join([*kept, ""] if segments[-1] in (".", "..") else kept)
+            results.append(segment)
+    return "/".join([*results, ""] if segments[-1] in (".", "..") else results)
 
 
 def answered(path: str) -> str:

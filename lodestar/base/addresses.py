@@ -50,19 +50,20 @@ class Addresses:
 
         @cache
         def rules(kind: str) -> tuple[tuple[str, str], ...]:
-            own = settings.get(f"{kind.upper()}_REGEX_SUBSTITUTIONS", settings["SLUG_REGEX_SUBSTITUTIONS"])
-            return tuple((pattern, replacement) for pattern, replacement in own)
+            substitutions = settings.get(f"{kind.upper()}_REGEX_SUBSTITUTIONS", settings["SLUG_REGEX_SUBSTITUTIONS"])
+            return tuple((pattern, replacement) for pattern, replacement in substitutions)
 
         defaults: Mapping[str, Any] = DEFAULT_CONFIG
-        usual = [tuple(rule) for rule in defaults["SLUG_REGEX_SUBSTITUTIONS"]]
+        default_rules = [tuple(rule) for rule in defaults["SLUG_REGEX_SUBSTITUTIONS"]]
         site_lang = str(settings.get("DEFAULT_LANG") or "en")
 
         @cache
         def slug(name: str, kind: str = "slug", lang: str = "") -> str:
-            own_rules = [*rules(kind)] != usual  # the author's rules replace the default ones, as in Pelican
-            if letters and not own_rules and not case:
+            # the author's rules replace the default ones, as in Pelican
+            has_own_rules = [*rules(kind)] != default_rules
+            if letters and not has_own_rules and not case:
                 return in_any_script(Markup(name).striptags())
-            if not own_rules and not letters:
+            if not has_own_rules and not letters:
                 name = plain_letters(name, lang or site_lang)
             return str(slugify(name, rules(kind), preserve_case=case, use_unicode=letters))
 

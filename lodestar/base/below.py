@@ -52,36 +52,36 @@ def put_html_below(base: str, html: str) -> str:
     """Return HTML in which addresses of the site are those that browsers request from its host."""
     if not base:
         return html
-    parts, at = [], 0
-    while piece := PIECE.search(html, at):
+    parts, position = [], 0
+    while piece := PIECE.search(html, position):
         start, end = piece.span()
-        parts.append(html[at:start])
-        at = end
+        parts.append(html[position:start])
+        position = end
         if piece["name"] is None:
             parts.append(piece[0])
             continue
         name = piece["name"].lower()
         parts += ["<", piece["name"], ATTRIBUTE.sub(lambda match: _attribute(base, match), piece["attributes"]), ">"]
         if name in AS_TEXT:
-            closed = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(html, at)
-            at = closed.start() if closed else len(html)
-            parts.append(put_css_below(base, html[end:at]) if name == "style" else html[end:at])
-    return "".join([*parts, html[at:]])
+            closed = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(html, position)
+            position = closed.start() if closed else len(html)
+            parts.append(put_css_below(base, html[end:position]) if name == "style" else html[end:position])
+    return "".join([*parts, html[position:]])
 
 
 def _attribute(base: str, match: re.Match[str]) -> str:
-    name, between, value = match.groups()
+    name, separator, value = match.groups()
     quote = value[0] if value[0] in "\"'" else ""
-    inner = value[1:-1] if quote else value
-    kind, before = name.lower(), escape(base, quote=True)
+    content = value[1:-1] if quote else value
+    kind, prefix = name.lower(), escape(base, quote=True)
     if kind in SINGLE:
-        inner = re.sub(r"^(\s*)(?=/(?!/))", lambda space: space[1] + before, inner)
+        content = re.sub(r"^(\s*)(?=/(?!/))", lambda space: space[1] + prefix, content)
     elif kind in SEVERAL:
-        inner = FIRST_OF.sub(lambda first: first[1] + before, inner)
+        content = FIRST_OF.sub(lambda first: first[1] + prefix, content)
     elif kind == "content":
-        inner = REFRESH.sub(lambda first: first[1] + before, inner)
+        content = REFRESH.sub(lambda first: first[1] + prefix, content)
     elif kind == "style":
-        inner = put_css_below(before, inner)
+        content = put_css_below(prefix, content)
     else:
         return match[0]
-    return f"{name}{between}{quote}{inner}{quote}"
+    return f"{name}{separator}{quote}{content}{quote}"

@@ -12,22 +12,22 @@ STEPS = 100
 """The number of steps in which a color is darkened or lightened until it is readable."""
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """Return the contrast ratio of two colors, written as `#rrggbb`: 1 to 21."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    darker, lighter = sorted((_luminance(first), _luminance(second)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def worst(color: str, grounds: Iterable[str]) -> float:
-    """Return the lowest contrast between a color and any of the backgrounds `grounds`."""
-    return min(contrast(color, ground) for ground in grounds)
+def worst(color: str, backgrounds: Iterable[str]) -> float:
+    """Return the lowest contrast between a color and any of the `backgrounds`."""
+    return min(contrast(color, ground) for ground in backgrounds)
 
 
-def readable(color: str, grounds: Iterable[str], toward: str) -> str:
-    """Return the color nearest to `color`, on the way `toward` black or white, that is readable on all `grounds`."""
-    grounds = tuple(grounds)
-    mixed = (_mix(color, toward, step / STEPS) for step in range(STEPS + 1))
-    return next((item for item in mixed if worst(item, grounds) >= AA), toward)
+def readable(color: str, backgrounds: Iterable[str], extreme: str) -> str:
+    """Return the color nearest to `color`, on the way to the `extreme`, black or white, that is readable on all `backgrounds`."""
+    backgrounds = tuple(backgrounds)
+    mixed = (_mix(color, extreme, step / STEPS) for step in range(STEPS + 1))
+    return next((item for item in mixed if worst(item, backgrounds) >= AA), extreme)
 
 
 def _luminance(color: str) -> float:
@@ -39,10 +39,10 @@ def _linear(part: float) -> float:
     return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
 
-def _mix(color: str, other: str, share: float) -> str:
-    pairs = zip(_parts(color), _parts(other), strict=True)
-    return "#" + "".join(f"{round(one + (two - one) * share):02x}" for one, two in pairs)
+def _mix(color: str, target: str, share: float) -> str:
+    pairs = zip(_parts(color), _parts(target), strict=True)
+    return "#" + "".join(f"{round(part + (target_part - part) * share):02x}" for part, target_part in pairs)
 
 
 def _parts(color: str) -> tuple[int, ...]:
-    return tuple(int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return tuple(int(color[start : start + 2], 16) for start in (1, 3, 5))

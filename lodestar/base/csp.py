@@ -75,7 +75,7 @@ def _matches(source: str, url: Address, page: Address) -> bool:
     if source == "*":
         return url.scheme in ("http", "https") or url.scheme == page.scheme
     if source.lower() == "'self'":
-        return _own(url, page)
+        return _is_own_origin(url, page)
     if source.startswith("'"):
         return False
     if source.endswith(":") and "/" not in source:
@@ -91,7 +91,7 @@ def _matches(source: str, url: Address, page: Address) -> bool:
     )
 
 
-def _own(url: Address, page: Address) -> bool:
+def _is_own_origin(url: Address, page: Address) -> bool:
     if url[:3] == page[:3]:
         return True
     standard = url.port == PORTS.get(url.scheme) and page.port == PORTS.get(page.scheme)
@@ -99,26 +99,27 @@ def _own(url: Address, page: Address) -> bool:
     return bool(url.host) and url.host == page.host and (url.port == page.port or standard) and safe
 
 
-def _scheme(given: str, scheme: str) -> bool:
-    return given == scheme or scheme in SECURER.get(given, ())
+def _scheme(allowed: str, scheme: str) -> bool:
+    return allowed == scheme or scheme in SECURER.get(allowed, ())
 
 
-def _host(given: str, host: str) -> bool:
-    return given in ("*", host) or (given.startswith("*.") and host.endswith(given[1:]))
+def _host(allowed: str, host: str) -> bool:
+    return allowed in ("*", host) or (allowed.startswith("*.") and host.endswith(allowed[1:]))
 
 
-def _port(given: str, url: Address) -> bool:
+def _port(allowed: str, url: Address) -> bool:
     standard = PORTS.get(url.scheme)
-    if given in ("", "*"):
-        return given == "*" or url.port in (None, standard)
-    return int(given) == url.port or (int(given), url.port) == (80, 443) == (80, standard)
+    if allowed in ("", "*"):
+        return allowed == "*" or url.port in (None, standard)
+    return int(allowed) == url.port or (int(allowed), url.port) == (80, 443) == (80, standard)
 
 
-def _path(given: str, path: str) -> bool:
-    """Return whether a path equals `given`, or is below it where `given` ends with a slash."""
-    if given in ("", "/"):
+def _path(allowed: str, path: str) -> bool:
+    """Return whether a path equals `allowed`, or is below it where that ends with a slash."""
+    if allowed in ("", "/"):
         return True
-    parts, others = given.split("/"), path.split("/")
-    if parts[-1]:
-        return [*map(unquote, parts)] == [*map(unquote, others)]
-    return [*map(unquote, parts[:-1])] == [*map(unquote, others[: len(parts) - 1])] and len(others) >= len(parts)
+    allowed_parts, parts = allowed.split("/"), path.split("/")
+    if allowed_parts[-1]:
+        return [*map(unquote, allowed_parts)] == [*map(unquote, parts)]
+    begins_alike = [*map(unquote, allowed_parts[:-1])] == [*map(unquote, parts[: len(allowed_parts) - 1])]
+    return begins_alike and len(parts) >= len(allowed_parts)

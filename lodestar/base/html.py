@@ -6,7 +6,7 @@ import re
 from html import escape
 
 from lodestar.base.languages import current, gettext
-from lodestar.base.markers import HEADING, ID, LANGUAGE, MESSAGE, PAGE, SAID, SECTION, SOURCES, URL
+from lodestar.base.markers import HEADING, ID, LANGUAGE, MESSAGE, MESSAGE_MARKER, PAGE, SECTION, SOURCES, URL
 from lodestar.base.values import Body, Picture
 
 DEEPEST = 6
@@ -32,13 +32,13 @@ def show(
     other pages that show it. Its own few words are those of the language in use.
     """
     for number, picture in enumerate(body.pictures):
-        lazy = not plain and not (eager and first_of(body.pictures) == number)
+        lazy = not plain and not (eager and first_picture(body.pictures) == number)
         html = _with_picture(html, number, body.urls[number], picture, choices=not plain, lazy=lazy)
     for number, url in enumerate(body.urls):
         html = html.replace(URL.format(number), escape(url))
     html = html.replace(ID, ids).replace(PAGE, escape(page))
     if MESSAGE in html:
-        html = SAID.sub(_said, html)
+        html = MESSAGE_MARKER.sub(_translate, html)
     html = html.replace(LANGUAGE, current().code)
     if shift:
         for level in range(1, DEEPEST + 1):
@@ -48,15 +48,16 @@ def show(
     if not insert:
         return html.replace(SECTION, "")
     parts = html.split(SECTION)
-    before = after + 1 if 0 < after < len(parts) - 1 else len(parts)
-    return "".join([*parts[:before], insert, *parts[before:]])  # joined, not added: Markup would escape its neighbours
+    split_at = after + 1 if 0 < after < len(parts) - 1 else len(parts)
+    # joined, not added: Markup would escape its neighbors
+    return "".join([*parts[:split_at], insert, *parts[split_at:]])
 
 
-def _said(mark: re.Match[str]) -> str:
+def _translate(mark: re.Match[str]) -> str:
     return escape(gettext(bytes.fromhex(mark[1]).decode()))
 
 
-def first_of(pictures: tuple[Picture | None, ...]) -> int:
+def first_picture(pictures: tuple[Picture | None, ...]) -> int:
     """Return the index of the first picture; -1 for none."""
     return next((number for number, picture in enumerate(pictures) if picture), -1)
 

@@ -38,19 +38,19 @@ def read_tag(text: str) -> str:
         return AMERICAN[text.lower()]
     match = re.fullmatch(TAG, text.strip().replace("_", "-"), re.IGNORECASE)
     if not match:
-        raise ValueError(f'"{text}" is no language; {_meant(text)}')
+        raise ValueError(f'"{text}" is no language; {_proposal(text)}')
     language, script, region = (
         match["language"].lower(),
         (match["script"] or "").title(),
         (match["region"] or "").upper(),
     )
-    known = _english()
-    if language not in known.languages or language in NONE:
-        raise ValueError(f'there is no language "{match["language"]}"; {_meant(text)}')
-    for part, noun, names in ((script, "script", known.scripts), (region, "region", known.territories)):
+    english = _english()
+    if language not in english.languages or language in NONE:
+        raise ValueError(f'there is no language "{match["language"]}"; {_proposal(text)}')
+    for part, noun, names in ((script, "script", english.scripts), (region, "region", english.territories)):
         if part and part not in names:
-            other = _newer(part)
-            cure = f'did you mean "{other}"?' if other else f'write "{language}"'
+            replacement = _replacement_for(part)
+            cure = f'did you mean "{replacement}"?' if replacement else f'write "{language}"'
             raise ValueError(f'there is no {noun} "{part}", in the language "{text}"; {cure}')
     return "-".join(filter(None, (language, script, region))) + match["rest"].lower()
 
@@ -79,7 +79,7 @@ def own_name(tag: str) -> str:
     return f"{name[:1].upper()}{name[1:]}" if name else tag
 
 
-def _meant(text: str) -> str:
+def _proposal(text: str) -> str:
     """Return the tag for the name of a language: `german`, `Deutsch`."""
     if len(text.strip()) < SHORTEST and text.isascii():
         return HELP
@@ -88,12 +88,12 @@ def _meant(text: str) -> str:
     return f'did you mean "{names[name]}"?' if name else HELP
 
 
-def _newer(part: str) -> str:
+def _replacement_for(part: str) -> str:
     """Return CLDR's replacement for a region: `GB` for `UK`; empty for none or several."""
     from babel.core import get_global
 
-    others = get_global("territory_aliases").get(part, ())
-    return others[0] if len(others) == 1 else ""
+    replacements = get_global("territory_aliases").get(part, ())
+    return replacements[0] if len(replacements) == 1 else ""
 
 
 @cache
@@ -108,13 +108,13 @@ def _names() -> dict[str, str]:
     """Return the tags of languages by their English and their own names."""
     from babel import Locale, UnknownLocaleError
 
-    known = {tag: name for tag, name in _english().languages.items() if tag not in NONE}
-    results = {name.casefold(): tag.replace("_", "-") for tag, name in known.items()}
-    for tag in known:
+    languages = {tag: name for tag, name in _english().languages.items() if tag not in NONE}
+    results = {name.casefold(): tag.replace("_", "-") for tag, name in languages.items()}
+    for tag in languages:
         try:
-            own = Locale.parse(tag, sep="_").language_name if "_" not in tag else None
+            own_language_name = Locale.parse(tag, sep="_").language_name if "_" not in tag else None
         except (UnknownLocaleError, ValueError):
-            own = None
-        if own:
-            results.setdefault(own.casefold(), tag)
+            own_language_name = None
+        if own_language_name:
+            results.setdefault(own_language_name.casefold(), tag)
     return results

@@ -22,7 +22,7 @@ SECTION = f"<!--{WORD}section-->"
 """Stands before each heading of the outermost level, except where a section would have no text before it."""
 MESSAGE = WORD + "message-"
 """Stands before a message that is looked up in the language of the page, in hexadecimal digits and a hyphen."""
-SAID = re.compile(f"{MESSAGE}([0-9a-f]*)-")
+MESSAGE_MARKER = re.compile(f"{MESSAGE}([0-9a-f]*)-")
 """Matches such a marker."""
 LANGUAGE = WORD + "language-"
 """Stands for the code of that language."""

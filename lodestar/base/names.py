@@ -17,16 +17,16 @@ JOINERS = "\u200c\u200d"
 """Invisible joiners, which some scripts and emoji need (Unicode, section 23.2)."""
 
 
-def read_name(written: str) -> str:
+def read_name(text: str) -> str:
     """Return a name on one line, composed (NFC), without invisible characters (Unicode's class Cf).
 
     Joiners stay between two characters that are not ASCII, where Persian, Hindi and emoji need them.
     """
-    if written.isascii():
-        return " ".join(written.split())
-    name = unicodedata.normalize("NFC", written)
-    kept = (char for place, char in enumerate(name) if unicodedata.category(char) != "Cf" or _joins(name, place))
-    return " ".join("".join(kept).split())
+    if text.isascii():
+        return " ".join(text.split())
+    name = unicodedata.normalize("NFC", text)
+    characters = (char for place, char in enumerate(name) if unicodedata.category(char) != "Cf" or _joins(name, place))
+    return " ".join("".join(characters).split())
 
 
 def _joins(name: str, place: int) -> bool:

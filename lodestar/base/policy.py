@@ -104,20 +104,20 @@ class Policy(Value):
 
     def sources(self, directive: str) -> tuple[str, ...] | None:
         """Return what a directive, or its fallback, allows on every page; None where nothing is forbidden."""
-        given = self.directives()
-        while directive not in given:
+        directives = self.directives()
+        while directive not in directives:
             if directive in UNBOUND or directive == "default-src":
                 return None
             directive = FALLBACKS.get(directive, "default-src")
-        return given[directive]
+        return directives[directive]
 
 
-def merge_sources(given: Sources, more: Sources) -> dict[str, tuple[str, ...]]:
+def merge_sources(base: Sources, further_sources: Sources) -> dict[str, tuple[str, ...]]:
     """Return sources with more added; `'none'` is dropped from a directive with other sources."""
-    merged = dict(given)
-    for name, sources in more.items():
-        known = (source for source in merged.get(name, ()) if source != NONE or not sources)
-        merged[name] = tuple(dict.fromkeys((*known, *sources)))
+    merged = dict(base)
+    for name, sources in further_sources.items():
+        old_sources = (source for source in merged.get(name, ()) if source != NONE or not sources)
+        merged[name] = tuple(dict.fromkeys((*old_sources, *sources)))
     return merged
 
 
@@ -131,12 +131,14 @@ def faults(sources: Sources) -> Iterator[tuple[str, str, str]]:
         if directive not in KNOWN:
             from lodestar.base.problems import did_you_mean
 
-            known = ", ".join(sorted(KNOWN))
-            yield directive, "is no directive of a content security policy", did_you_mean(directive, KNOWN, known)
+            names = ", ".join(sorted(KNOWN))
+            yield directive, "is no directive of a content security policy", did_you_mean(directive, KNOWN, names)
         elif directive in VALUELESS and values:
             yield directive, "takes no values", f'write "{directive}": ()'
         else:
-            yield from ((directive, *wrong) for value in values if (wrong := _fault(directive, value)))
+            yield from (
+                (directive, *fault_and_cure) for value in values if (fault_and_cure := _fault(directive, value))
+            )
 
 
 def _fault(directive: str, value: str) -> tuple[str, str] | None:

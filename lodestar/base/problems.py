@@ -45,33 +45,35 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=lambda p: (p.path, p.line, p.what))
 
 
-def nearest(word: str, known: Iterable[str], least: float = NEAR, ends_alike: bool = False) -> str:
-    """Return the name in `known` most like `word`, with a ratio of at least `least`; empty for none.
+def nearest(word: str, names: Iterable[str], least: float = NEAR, ends_alike: bool = False) -> str:
+    """Return the name in `names` most like `word`, with a ratio of at least `least`; empty for none.
 
     `ends_alike`: the last parts of two paths must be as similar, too.
     """
     import difflib
 
-    by_fold = {name.casefold(): name for name in sorted(known)}
-    near = difflib.get_close_matches(word.casefold(), by_fold, n=MANY, cutoff=least)
+    names_by_fold = {name.casefold(): name for name in sorted(names)}
+    matches = difflib.get_close_matches(word.casefold(), names_by_fold, n=MANY, cutoff=least)
     if ends_alike:
-        near = [
-            name for name in near if difflib.SequenceMatcher(None, _last(name), _last(word.casefold())).ratio() >= least
+        matches = [
+            name
+            for name in matches
+            if difflib.SequenceMatcher(None, _last(name), _last(word.casefold())).ratio() >= least
         ]
-    return by_fold[near[0]] if near else ""
+    return names_by_fold[matches[0]] if matches else ""
 
 
-def did_you_mean(word: str, known: Iterable[str], otherwise: str, least: float = NEAR) -> str:
-    """Return a proposal of the name in `known` nearest to `word`, or `otherwise`."""
-    near = nearest(word, known, least, "/" in word)  # paths have similar beginnings; their ends decide
-    return f'did you mean "{near}"?' if near else otherwise
+def did_you_mean(word: str, names: Iterable[str], fallback: str, least: float = NEAR) -> str:
+    """Return a proposal of the name in `names` nearest to `word`, or `fallback`."""
+    name = nearest(word, names, least, "/" in word)  # paths have similar beginnings; their ends decide
+    return f'did you mean "{name}"?' if name else fallback
 
 
-def unread(key: str, plugin: str, others: int = 0) -> tuple[str, str]:
-    """Return what is wrong with a key of a disabled `plugin`, here and in `others` other files, and the cure."""
-    also = f" here and in {others} other file{'s' if others > 1 else ''}" if others else ""
-    fault = f'nothing reads the key "{key}"{also}, since PLUGINS leaves out {plugin}'
-    return fault, f'add "{plugin}" to PLUGINS in pelicanconf.py, or delete the line{"s" if others else ""}'
+def unread(key: str, plugin: str, other_files: int = 0) -> tuple[str, str]:
+    """Return what is wrong with a key of a disabled `plugin`, here and in `other_files` other files, and the cure."""
+    extent = f" here and in {other_files} other file{'s' if other_files > 1 else ''}" if other_files else ""
+    fault = f'nothing reads the key "{key}"{extent}, since PLUGINS leaves out {plugin}'
+    return fault, f'add "{plugin}" to PLUGINS in pelicanconf.py, or delete the line{"s" if other_files else ""}'
 
 
 def _last(path: str) -> str:

@@ -34,22 +34,22 @@ def parse(model: type[Model], name: str, raw: Any) -> Model:
     """
     if isinstance(raw, model):
         return raw
-    given = {} if raw is None else raw
-    if not isinstance(given, dict):
+    entries = {} if raw is None else raw
+    if not isinstance(entries, dict):
         raise SettingsError(f'pelicanconf.py: {name} is {raw!r}; write {name} = {{"key": value}}')
-    known = _types_of(model)
+    types = _types_of(model)
     faults = []
     values: dict[str, Any] = {}
-    for key, value in given.items():
-        if key not in known:
-            faults.append(f"pelicanconf.py: {name}[{key!r}] is not a setting; known are {', '.join(sorted(known))}")
+    for key, value in entries.items():
+        if key not in types:
+            faults.append(f"pelicanconf.py: {name}[{key!r}] is not a setting; known are {', '.join(sorted(types))}")
             continue
         try:
-            values[key] = msgspec.convert(value, known[key])
+            values[key] = msgspec.convert(value, types[key])
         except msgspec.ValidationError as error:
-            faults.append(_explain(name, key, value, known[key], str(error)))
+            faults.append(_explain(name, key, value, types[key], str(error)))
     required = set(model.__struct_fields__[: len(model.__struct_fields__) - len(model.__struct_defaults__)])
-    faults += [f"pelicanconf.py: {name} has no {key!r}; add it" for key in sorted(required - given.keys())]
+    faults += [f"pelicanconf.py: {name} has no {key!r}; add it" for key in sorted(required - entries.keys())]
     if faults:
         raise SettingsError("\n".join(faults))
     return model(**values)
@@ -65,6 +65,6 @@ def _explain(name: str, key: str, value: Any, kind: Any, error: str) -> str:
     place = PLACE.search(error)
     models = [item for item in (kind, *get_args(kind)) if isinstance(item, type) and issubclass(item, SettingsModel)]
     if (unknown := UNKNOWN.fullmatch(error)) and len(models) == 1:
-        known = ", ".join(sorted(models[0].__struct_fields__))
-        return f"pelicanconf.py: {name}[{key!r}][{unknown[1]!r}] is not a setting; known are {known}"
+        names = ", ".join(sorted(models[0].__struct_fields__))
+        return f"pelicanconf.py: {name}[{key!r}][{unknown[1]!r}] is not a setting; known are {names}"
     return f"pelicanconf.py: {name}[{key!r}]{place[1] if place else ''} is {value!r}; {PLACE.sub('', error).lower()}"

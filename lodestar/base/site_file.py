@@ -50,10 +50,11 @@ def read_site(content: Path, cache: Path | None = None) -> dict[str, Any]:
         data = ((_folder.get() or content) / SITE_FILE).read_bytes()
     except OSError:
         return {}
-    kept = _kept(cache) if cache else {}
-    if kept and kept.get("key") == _key(data):
+    stored = _read_kept(cache) if cache else {}
+    if stored and stored.get("key") == _key(data):
         return {
-            key: tuple(map(tuple, value)) if isinstance(value, list) else value for key, value in kept["values"].items()
+            key: tuple(map(tuple, value)) if isinstance(value, list) else value
+            for key, value in stored["values"].items()
         }
     return _parsed(data)
 
@@ -64,16 +65,16 @@ def keep_site(content: Path, cache: Path) -> None:
 
     with suppress(OSError):
         data = (content / SITE_FILE).read_bytes()
-        if _kept(cache).get("key") != (key := _key(data)):
+        if _read_kept(cache).get("key") != (key := _key(data)):
             replace(cache / KEPT, json.dumps({"key": key, "values": _parsed(data)}).encode())
 
 
-def _kept(cache: Path) -> dict[str, Any]:
+def _read_kept(cache: Path) -> dict[str, Any]:
     try:
-        kept: dict[str, Any] = json.loads((cache / KEPT).read_bytes())
+        stored: dict[str, Any] = json.loads((cache / KEPT).read_bytes())
     except (OSError, ValueError):
         return {}
-    return kept
+    return stored
 
 
 def _key(data: bytes) -> str:

@@ -71,14 +71,14 @@ def varies(name: str) -> bool:
 
 def in_any_script(text: str) -> str:
     """Return the slug of a name in its own script: lower-case letters with their marks, digits, single hyphens."""
-    kept = ""
+    result = ""
     for sign in unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower()):
         kind = unicodedata.category(sign)[0]
-        if kind in "LN" or (kind == "M" and kept and kept[-1] != "-"):
-            kept += sign
-        elif (sign in "-_" or sign.isspace()) and not kept.endswith("-"):
-            kept += "-"
-    return kept.strip("-")
+        if kind in "LN" or (kind == "M" and result and result[-1] != "-"):
+            result += sign
+        elif (sign in "-_" or sign.isspace()) and not result.endswith("-"):
+            result += "-"
+    return result.strip("-")
 
 
 @cache

@@ -252,27 +252,27 @@ class Body(Value):
 
 def leaves(value: Value) -> Iterator[str | Document]:
     """Yield every string and document nested in a value, except those inside documents."""
-    todo: list[Any] = [value]
-    while todo:
-        item = todo.pop()
+    queue: list[Any] = [value]
+    while queue:
+        item = queue.pop()
         if isinstance(item, str | Document):
             yield item
         else:
-            todo += _inside(item)
+            queue += _children(item)
 
 
 def documents_in(value: Value) -> Iterator[Document]:
     """Yield every document nested in a value, in the order of `leaves`."""
-    todo: list[Any] = [value]
-    while todo:
-        item = todo.pop()
+    queue: list[Any] = [value]
+    while queue:
+        item = queue.pop()
         if isinstance(item, Document):
             yield item
         else:
-            todo += (inner for inner in _inside(item) if inner and type(inner) is not str)
+            queue += (child for child in _children(item) if child and type(child) is not str)
 
 
-def _inside(item: Any) -> Iterable[Any]:
+def _children(item: Any) -> Iterable[Any]:
     if isinstance(item, Value):
         return astuple(item)
     if isinstance(item, tuple | list):

@@ -90,11 +90,11 @@ class Marks:
         if (tag, name) in GROUPS:
             return ID + value
         if name in POINTERS:
-            return self._each(value, self._pointer)
+            return self._change_words(value, self._pointer)
         if name in CHOICES:
             return CANDIDATE.sub(lambda match: match[1] + self.address(match[2], True) + match[3], value)
         if name == "ping":
-            return self._each(value, lambda url: self.address(url, False) if self._is_ours(url) else url)
+            return self._change_words(value, lambda url: self.address(url, False) if self._is_ours(url) else url)
         if name == "usemap":
             return self.address(value, False) if value.startswith("#") else value
         if self._holds_address(tag, name, value):
@@ -116,7 +116,7 @@ class Marks:
         return bool(BRACED.match(url)) or (not url.startswith("/") and urlsplit(url).path.endswith(".md"))
 
     @staticmethod
-    def _each(value: str, change: Callable[[str], str]) -> str:
+    def _change_words(value: str, change: Callable[[str], str]) -> str:
         return " ".join(map(change, value.split()))
 
     def _pointer(self, name: str) -> str:
@@ -143,11 +143,11 @@ class Marks:
         return self._unique(name, self.ids)
 
     @staticmethod
-    def _unique(name: str, taken: set[str]) -> str:
-        plain, number = name, 2
-        while name in taken:
-            name, number = f"{plain}-{number}", number + 1
-        taken.add(name)
+    def _unique(name: str, used_names: set[str]) -> str:
+        name_without_number, number = name, 2
+        while name in used_names:
+            name, number = f"{name_without_number}-{number}", number + 1
+        used_names.add(name)
         return ID + name
 
     def settle(self, html: str) -> str:

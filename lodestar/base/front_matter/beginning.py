@@ -113,7 +113,7 @@ def _blocks(html: str, prose: bool) -> Iterator[str]:
             if not lists and (text := plain_text("".join(parts))):
                 yield text
             parts = parts if lists else []
-        if not tag.closing and tag.name not in VOID and _is_left_out(tag, prose):
+        if not tag.closing and tag.name not in VOID and _is_skipped(tag, prose):
             skipped, depth = tag.name, 1
         elif tag.name in LISTS:
             lists = max(0, lists + (-1 if tag.closing else 1))
@@ -124,7 +124,7 @@ def _blocks(html: str, prose: bool) -> Iterator[str]:
         yield text
 
 
-def _is_left_out(tag: Tag, prose: bool) -> bool:
+def _is_skipped(tag: Tag, prose: bool) -> bool:
     if tag.name in NO_WORDS or (prose and tag.name in NO_PROSE):
         return True
     classes = tag.get("class") or ""

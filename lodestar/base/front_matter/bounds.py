@@ -102,13 +102,13 @@ def _deep_item(text: str) -> int:
 
 def _unclosed_tags(text: str) -> int:
     """Return where there are too many unclosed tags; -1 for nowhere."""
-    work, before = 0, ""
+    work, last_sign = 0, ""
     for sign in outside_code(TAG, text):
-        if sign[0] != ">" and before:
+        if sign[0] != ">" and last_sign:
             work += len(text) * (HEAVY if sign[0] == "<!" else 1)
             if work > SCANNED:
                 return sign.start()
-        before = "" if sign[0] == ">" else sign[0]
+        last_sign = "" if sign[0] == ">" else sign[0]
     return -1
 
 
@@ -128,5 +128,5 @@ def _open(part: str) -> int:
             links += sign == "]("
             linked = max(linked, links)
             links -= sign == ")" and links > 0
-    alone = sum(count % 2 for count in runs.values())
-    return max(0, deepest - 1) + max(0, linked - 1) + alone
+    unpaired = sum(count % 2 for count in runs.values())
+    return max(0, deepest - 1) + max(0, linked - 1) + unpaired

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from lodestar.base.front_matter.sizes import said_size
+from lodestar.base.front_matter.sizes import declared_size
 from lodestar.base.front_matter.tags import Tag, tags
 
 TABLE = '<div class="table" role="group" aria-label="Table" tabindex="0">'
@@ -24,11 +24,11 @@ def box(html: str) -> str:
     """Return the HTML of a text with a box around each outermost table and each frame with a size in pixels."""
     if not SIGN.search(html):
         return html
-    parts, at = [], 0
+    parts, position = [], 0
     for place, text in sorted(_insertions(html)):
-        parts += [html[at:place], text]
-        at = place
-    return "".join([*parts, html[at:]])
+        parts += [html[position:place], text]
+        position = place
+    return "".join([*parts, html[position:]])
 
 
 def _insertions(html: str) -> Iterator[tuple[int, str]]:
@@ -39,22 +39,24 @@ def _insertions(html: str) -> Iterator[tuple[int, str]]:
         if tag.name != "table" and tag.name not in FRAMES:
             continue
         if not tag.closing:
-            opened.append((tag, _box_of(tag, [other.name for other, start in opened if start])))
+            opened.append((tag, _start_tag_of_box(tag, [open_tag.name for open_tag, start in opened if start])))
         if tag.closing or tag.name == "embed":  # a tag without an end
-            at = next((at for at, (other, _) in reversed(list(enumerate(opened))) if other.name == tag.name), None)
-            if at is not None:
-                begun, start = opened[at]
-                del opened[at:]
+            index = next(
+                (index for index, (open_tag, _) in reversed(list(enumerate(opened))) if open_tag.name == tag.name), None
+            )
+            if index is not None:
+                start_tag, start = opened[index]
+                del opened[index:]
                 if start:
-                    yield from ((begun.start, start), (tag.end, "</div>" if start == TABLE else "</span>"))
+                    yield from ((start_tag.start, start), (tag.end, "</div>" if start == TABLE else "</span>"))
 
 
-def _box_of(tag: Tag, boxed: list[str]) -> str:
-    """Return the start tag of the box for a table or frame; empty for none, as in one that is `boxed` already."""
+def _start_tag_of_box(tag: Tag, outer_names: list[str]) -> str:
+    """Return the start tag of the box for a table or frame; empty for none, as in one whose box is among `outer_names` already."""
     if tag.name == "table":
-        return "" if "table" in boxed else TABLE
-    width, height = said_size({item.name: item.value for item in reversed(tag.attributes)})[0].pixels
-    return FRAME.format(width, height) if width and height > STRIP and FRAMES.isdisjoint(boxed) else ""
+        return "" if "table" in outer_names else TABLE
+    width, height = declared_size({item.name: item.value for item in reversed(tag.attributes)})[0].pixels
+    return FRAME.format(width, height) if width and height > STRIP and FRAMES.isdisjoint(outer_names) else ""
 
 
 def mark_headings(table: Element) -> None:

@@ -15,7 +15,7 @@ from markdown.util import AMP_SUBSTITUTE, STX, HtmlStash
 from lodestar.base.front_matter.attributes import Marks
 from lodestar.base.front_matter.boxes import mark_headings
 from lodestar.base.front_matter.raw import RawHtml, note_picture
-from lodestar.base.front_matter.sizes import said_size
+from lodestar.base.front_matter.sizes import declared_size
 from lodestar.base.front_matter.tags import decode
 from lodestar.base.front_matter.words import count_words, strip
 from lodestar.base.markers import HEADING, ID, SECTION, SOURCES
@@ -86,14 +86,14 @@ class Collector(Treeprocessor):
 
     def _picture(self, element: Element) -> Element:
         """Return the element that shows a picture; one of the site is preceded by a marker for its other formats."""
-        before = len(self.marks.references)
+        number = len(self.marks.references)
         written = element.get("src", "").replace(AMP_SUBSTITUTE, "&")
         mark = self.marks.address(decode(written), True, written)
-        if len(self.marks.references) == before:
+        if len(self.marks.references) == number:
             return element
-        size, attributes = said_size(element.attrib)
+        size, attributes = declared_size(element.attrib)
         note_picture(self.marks, size, bare=not element.get("alt", "").strip())
-        element.tag, element.text = "picture", self.md.htmlStash.store(SOURCES.format(before))
+        element.tag, element.text = "picture", self.md.htmlStash.store(SOURCES.format(number))
         element.attrib.clear()
         return SubElement(element, "img", {name: value or "" for name, value in attributes.items()} | {"src": mark})
 
@@ -102,8 +102,8 @@ class Collector(Treeprocessor):
         words = _visible(element, self.md.htmlStash)
         name = element.get("id", "") or NOT_WORD.sub("-", words.lower()).strip("-") or "section"
         element.set("id", self.marks.place(name))
-        shown = words if element.find(".//code") is None else unescape(words)  # Markdown escapes code itself
-        self.headings.append(Heading(LEVELS[element.tag], element.attrib["id"].removeprefix(ID), shown))
+        text = words if element.find(".//code") is None else unescape(words)  # Markdown escapes code itself
+        self.headings.append(Heading(LEVELS[element.tag], element.attrib["id"].removeprefix(ID), text))
 
     def _mark_sections(self, root: Element) -> None:
         """Mark the beginning of each section, except a first one with no text before it."""

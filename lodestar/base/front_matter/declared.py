@@ -25,9 +25,9 @@ def combined(core: type[Fields], declared: tuple[str, ...]) -> type[Fields]:
     owners: dict[str, type[BaseModel]] = {}
     for model in models:
         for name in model.model_fields:
-            other = owners.setdefault(name, model)
-            if other is not model:
-                fault = f'the header key "{name}" is declared by {other.__module__} and by {model.__module__}'
+            owner = owners.setdefault(name, model)
+            if owner is not model:
+                fault = f'the header key "{name}" is declared by {owner.__module__} and by {model.__module__}'
                 raise SettingsError(f"pelicanconf.py: {fault}; rename it in one of them, or leave one plugin out")
     # pydantic lists the fields of the last base first
     bases: Any = tuple(reversed(models))

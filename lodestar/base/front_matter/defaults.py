@@ -49,7 +49,7 @@ class Defaults(Value):
     suffix: str = "…"
     """`SUMMARY_END_SUFFIX`."""
 
-    def found(self, kind: str, path: str) -> dict[str, Any]:
+    def values_for(self, kind: str, path: str) -> dict[str, Any]:
         """Return the header keys and values that the settings give to a file of a kind."""
         if kind not in KINDS:
             return {}
@@ -59,9 +59,9 @@ class Defaults(Value):
                 results.update(keys)
         folder, _, name = path.rpartition("/")
         implied: dict[str, Any] = {}
-        inner = folder.rpartition("/")[2] if self.folder and "/" in folder else ""
+        folder_name = folder.rpartition("/")[2] if self.folder and "/" in folder else ""
         groups = {
-            **({"category": inner} if inner else {}),
+            **({"category": folder_name} if folder_name else {}),
             **_groups(self.path, path),
             **_groups(self.file_name, name.rpartition(".")[0]),
         }
@@ -94,28 +94,28 @@ def header_key(key: str, value: Any) -> dict[str, Any]:
 
 def defaults(settings: Mapping[str, Any], names: Collection[str]) -> Defaults:
     """Return the defaults from those of Pelican's settings that the site itself sets."""
-    named = {name: settings[name] for name in names if name in settings}
-    date = named.get("DEFAULT_DATE")
+    site_settings = {name: settings[name] for name in names if name in settings}
+    date = site_settings.get("DEFAULT_DATE")
     keys: dict[str, Any] = {}
     if date:
         keys["date"] = date if isinstance(date, str) else datetime(*date)
-    if category := named.get("DEFAULT_CATEGORY"):
+    if category := site_settings.get("DEFAULT_CATEGORY"):
         keys["category"] = category
-    keys |= dict(named.get("DEFAULT_METADATA") or {})
-    below = sorted((named.get("EXTRA_PATH_METADATA") or {}).items())
+    keys |= dict(site_settings.get("DEFAULT_METADATA") or {})
+    below = sorted((site_settings.get("EXTRA_PATH_METADATA") or {}).items())
     return Defaults(
         keys=_header(keys),
-        below=tuple((path.rstrip("/"), kept) for path, more in below if (kept := _header(more))),
-        file_name=named.get("FILENAME_METADATA") or "",
-        path=named.get("PATH_METADATA") or "",
-        folder=bool(named.get("USE_FOLDER_AS_CATEGORY")),
-        slug=named.get("SLUGIFY_SOURCE") or "",
-        rules=tuple((one, other) for one, other in settings["SLUG_REGEX_SUBSTITUTIONS"]),
+        below=tuple((path.rstrip("/"), header) for path, values in below if (header := _header(values))),
+        file_name=site_settings.get("FILENAME_METADATA") or "",
+        path=site_settings.get("PATH_METADATA") or "",
+        folder=bool(site_settings.get("USE_FOLDER_AS_CATEGORY")),
+        slug=site_settings.get("SLUGIFY_SOURCE") or "",
+        rules=tuple((pattern, replacement) for pattern, replacement in settings["SLUG_REGEX_SUBSTITUTIONS"]),
         unicode=bool(settings.get("SLUGIFY_USE_UNICODE")),
         case=bool(settings.get("SLUGIFY_PRESERVE_CASE")),
-        words=named.get("SUMMARY_MAX_LENGTH", 0),
-        paragraphs=named.get("SUMMARY_MAX_PARAGRAPHS") or 0,
-        suffix=named.get("SUMMARY_END_SUFFIX", "…"),
+        words=site_settings.get("SUMMARY_MAX_LENGTH", 0),
+        paragraphs=site_settings.get("SUMMARY_MAX_PARAGRAPHS") or 0,
+        suffix=site_settings.get("SUMMARY_END_SUFFIX", "…"),
     )
 
 

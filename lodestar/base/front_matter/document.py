@@ -71,13 +71,15 @@ class MarkdownReader:
         except RecursionError:
             raise Fault(line, "quotes or lists nested too deeply", "nest them less deeply") from None
         if reference := forbidden_in(html):
-            what = f'"{reference}" is no character that a page may hold'
-            raise Fault(line + text.count("\n", 0, place_of(text, reference)), what, "delete it")
-        if left := placeholder_left(html, text):
-            what = f'"{left.written}" stands where no link can be, and readers would see it'
-            raise Fault(line + left.line, what, "write it as a link or an attribute of its own, or as code: `...`")
+            message = f'"{reference}" is no character that a page may hold'
+            raise Fault(line + text.count("\n", 0, place_of(text, reference)), message, "delete it")
+        if leftover := placeholder_left(html, text):
+            message = f'"{leftover.written}" stands where no link can be, and readers would see it'
+            raise Fault(
+                line + leftover.line, message, "write it as a link or an attribute of its own, or as code: `...`"
+            )
         return self._describe(
-            html, folder, tuple((tag, line + at) for tag, at in unclosed(self._collector.raw, text))
+            html, folder, tuple((tag, line + lines_before) for tag, lines_before in unclosed(self._collector.raw, text))
         ), html
 
     def _convert(self, text: str, folder: str) -> str:
@@ -91,8 +93,8 @@ class MarkdownReader:
             return Document("")
         result = self._collector
         references = tuple(result.marks.references)
-        met = (refer(address, False, folder) for address in addresses(html))
-        mentions = tuple(dict.fromkeys(unquote(item.target).lstrip("/") for item in met if item))
+        mentioned = (refer(address, False, folder) for address in addresses(html))
+        mentions = tuple(dict.fromkeys(unquote(item.target).lstrip("/") for item in mentioned if item))
         return Document(
             key_of(html),
             result.words,

@@ -48,18 +48,18 @@ def edit(data: bytes, changes: Mapping[str, Any], body: str | None = None, order
     `outer.inner`, and must exist. `order` is the order of keys in a header. Raises CannotEdit, and Fault for a
     file that cannot be read.
     """
-    before = split(decode(data))
-    wanted = {key: value for key, value in changes.items() if not same(_at(before.fields, key), value)}
+    old_header = split(decode(data))
+    real_changes = {key: value for key, value in changes.items() if not same(_value_at(old_header.fields, key), value)}
     new = data.removeprefix(BOM).decode()
     ranks = {name: number for number, name in enumerate(order)}
-    for key in sorted(wanted, key=lambda key: ranks.get(key, len(ranks))):
+    for key in sorted(real_changes, key=lambda key: ranks.get(key, len(ranks))):
         text = decode(new.encode())
         spans_of = yaml_spans if text.startswith(FENCE) else line_spans
-        new = replace_spans(new, spans_of(text, key, wanted[key], order))
+        new = replace_spans(new, spans_of(text, key, real_changes[key], order))
     if body is not None:
         new = replace_spans(new, _body_spans(decode(new.encode()), body))
     result = (BOM if data.startswith(BOM) else b"") + new.encode()
-    _check(before.fields, before.body, result, wanted, body is not None)
+    _check(old_header.fields, old_header.body, result, real_changes, body is not None)
     return result
 
 
@@ -74,24 +74,30 @@ def rename_in_list(data: bytes, key: str, matches: Callable[[str], bool], name: 
 
     Raises as `edit`.
     """
-    listed = as_list(_at(split(decode(data)).fields, key))
+    listed = as_list(_value_at(split(decode(data)).fields, key))
     renamed = list(dict.fromkeys(name if matches(entry) else entry for entry in listed))
     return edit(data, {key: renamed}) if renamed != listed else data
 
 
 def rename_key(data: bytes, old: str, new: str) -> bytes:
     """Return the file `data` with the header key `old` renamed to `new`. Raises as `edit`."""
-    before = split(decode(data))
+    old_header = split(decode(data))
     rows = data.decode().split("\n")
-    number = before.line(old) - 1
+    number = old_header.line(old) - 1
     name = re.match(r"(\ufeff?[\"']?)([\w -]+)", rows[number]) if number < len(rows) else None
     if name is None or key_name(name[2]) != old:
         raise CannotEdit(UNUSUAL)
     word = new.capitalize() if name[2][:1].isupper() else new
     rows[number] = name[1] + word + rows[number][name.end() :]
     result = "\n".join(rows).encode()
-    after = split(decode(result)).fields.get(new)  # may be a list now: commas separate its items
-    _check({key: value for key, value in before.fields.items() if key != old}, before.body, result, {new: after}, False)
+    new_value = split(decode(result)).fields.get(new)  # may be a list now: commas separate its items
+    _check(
+        {key: value for key, value in old_header.fields.items() if key != old},
+        old_header.body,
+        result,
+        {new: new_value},
+        False,
+    )
     return result
 
 
@@ -113,9 +119,9 @@ def to_yaml(data: bytes) -> bytes:
     return result.encode().replace(b"\n", b"\r\n" if b"\r\n" in data else b"\n")
 
 
-def _at(fields: Mapping[str, Any], key: str) -> Any:
+def _value_at(header: Mapping[str, Any], key: str) -> Any:
     """Return the value under `key`, or under `outer.inner`; None where it is missing."""
-    value: Any = fields
+    value: Any = header
     for part in key.split("."):
         value = value.get(part) if isinstance(value, Mapping) else None
     return value
@@ -131,15 +137,15 @@ def _body_spans(text: str, body: str) -> list[Span]:
 def _check(fields: Mapping[str, Any], body: str, result: bytes, changes: Mapping[str, Any], rewritten: bool) -> None:
     """Check that the result says what the file said, plus the changes. Raises CannotEdit."""
     try:
-        after = split(decode(result))
+        new_header = split(decode(result))
     except Fault as fault:
         raise CannotEdit(f"{UNUSUAL} (line {fault.line}: {fault.what})") from None
-    wanted: dict[str, Any] = {}
+    expected: dict[str, Any] = {}
     for key in {*fields, *(key.partition(".")[0] for key in changes)}:
-        wanted[key] = changes.get(key, fields.get(key))
-        for inner, value in (
+        expected[key] = changes.get(key, fields.get(key))
+        for inner_key, value in (
             (item.partition(".")[2], new) for item, new in changes.items() if item.startswith(f"{key}.")
         ):
-            wanted[key] = {**wanted[key], inner: value}
-    if not same(after.fields, wanted) or not (rewritten or body == after.body):
+            expected[key] = {**expected[key], inner_key: value}
+    if not same(new_header.fields, expected) or not (rewritten or body == new_header.body):
         raise CannotEdit(UNUSUAL)

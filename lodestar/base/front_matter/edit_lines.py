@@ -23,17 +23,19 @@ def line_spans(text: str, key: str, value: Any, order: Sequence[str]) -> list[Sp
     starts.append(min(starts[-1] + len(rows[-1]) + 1, len(text)))
     old = rows[names.index(key)].partition(":")[2] if key in names else ""
     sign = parting(old)
-    odd = next((item for item in items if len(parts_in(f"{item}{sign}")) != 2), "") if listed else ""
-    if odd:
-        raise CannotEdit(f'a header of this form parts {key} at "{sign}", and "{odd}" has one; change it to YAML first')
+    item_with_sign = next((item for item in items if len(parts_in(f"{item}{sign}")) != 2), "") if listed else ""
+    if item_with_sign:
+        raise CannotEdit(
+            f'a header of this form parts {key} at "{sign}", and "{item_with_sign}" has one; change it to YAML first'
+        )
     new = " ".join(f"{sign} ".join(items).split())
     if key not in names:
         label = key.capitalize() if rows[0][:1].isupper() else key
         rank = {name: number for number, name in enumerate(order)}
         earlier = [number for number, name in enumerate(names) if rank.get(name, len(rank)) < rank.get(key, 0)]
         place = starts[_last_row(names, earlier[-1] if earlier else len(rows) - 1)]
-        before = "" if text[:place].endswith("\n") else "\n"
-        return [Span(place, place, f"{before}{label}: {new}\n")] if new else []
+        line_break = "" if text[:place].endswith("\n") else "\n"
+        return [Span(place, place, f"{line_break}{label}: {new}\n")] if new else []
     row = names.index(key)
     label, _, rest = rows[row].partition(":")
     if listed:

@@ -24,18 +24,18 @@ def yaml_spans(text: str, key: str, value: Any, order: Sequence[str]) -> list[Sp
     assert closing is not None  # `split` has read it
     block = text[start : closing.start()]
     entries = _entries(yaml.compose(block, Loader=LOADER))
-    entry, inside = None, entries
+    entry, inner_entries = None, entries
     for part in key.split("."):
-        entry = next((item for item in inside if part in (item[0].value, key_name(item[0].value))), None)
-        inside = _entries(entry[1]) if entry else []
+        entry = next((item for item in inner_entries if part in (item[0].value, key_name(item[0].value))), None)
+        inner_entries = _entries(entry[1]) if entry else []
     if entry is None and "." in key:
         raise CannotEdit(UNUSUAL)
     if entry is None:
-        span = _new(block, entries, key, value, order)
+        span = _insertion(block, entries, key, value, order)
     elif same(value, None):
         span = Span(_line_start(block, entry), _line_end(block, entry), "")
     else:
-        span = _changed(block, entry, value)
+        span = _replacement(block, entry, value)
     return [Span(start + span.start, start + span.end, span.text)]
 
 
@@ -61,33 +61,33 @@ def _last(node: yaml.Node) -> yaml.Node:
     return node
 
 
-def _new(block: str, entries: list[Entry], key: str, value: Any, order: Sequence[str]) -> Span:
+def _insertion(block: str, entries: list[Entry], key: str, value: Any, order: Sequence[str]) -> Span:
     """Return the span that adds a line after the nearest key that precedes it in the model's order."""
     rank = {name: number for number, name in enumerate(order)}
-    mine = rank.get(key, len(rank))
+    own_rank = rank.get(key, len(rank))
     ranks = [rank.get(entry[0].value, rank.get(key_name(entry[0].value), len(rank) + 1)) for entry in entries]
-    earlier = [entry for entry, other in zip(entries, ranks, strict=True) if other < mine]
+    earlier = [entry for entry, entry_rank in zip(entries, ranks, strict=True) if entry_rank < own_rank]
     if earlier:
         place = _line_end(block, earlier[-1])
     else:
         place = entries[0][0].start_mark.index if entries and key in rank else len(block)
-    before = "\n" if block[:place] and not block[:place].endswith("\n") else ""
-    return Span(place, place, f"{before}{key}:{_written(value)}\n")
+    line_break = "\n" if block[:place] and not block[:place].endswith("\n") else ""
+    return Span(place, place, f"{line_break}{key}:{_value_text(value)}\n")
 
 
-def _written(value: Any, indent: int = 0) -> str:
+def _value_text(value: Any, indent: int = 0) -> str:
     if not isinstance(value, YamlText):
         return write.value(value)
     return "".join(f"\n{' ' * indent}  {row}" if row.strip() else "\n" for row in value.strip("\n").split("\n"))
 
 
-def _changed(block: str, entry: Entry, value: Any) -> Span:
+def _replacement(block: str, entry: Entry, value: Any) -> Span:
     """Return the span that replaces a value with another, in its style."""
     key, node = entry
     assert isinstance(node, yaml.ScalarNode | yaml.SequenceNode | yaml.MappingNode)
     start, end = int(node.start_mark.index), int(node.end_mark.index)
-    after_key = block.index(":", key.end_mark.index) + 1
-    full_span = Span(after_key, _line_end(block, entry), _written(value, key.start_mark.column) + "\n")
+    value_start = block.index(":", key.end_mark.index) + 1
+    full_span = Span(value_start, _line_end(block, entry), _value_text(value, key.start_mark.column) + "\n")
     if isinstance(value, YamlText) or isinstance(node, yaml.MappingNode):
         return full_span
     if isinstance(node, yaml.SequenceNode):
@@ -98,12 +98,12 @@ def _changed(block: str, entry: Entry, value: Any) -> Span:
     if node.style in ("|", ">"):
         return full_span
     if not node.value and not node.style:
-        return Span(after_key, after_key, _written(value))
+        return Span(value_start, value_start, _value_text(value))
     if len(value) == 1 and not isinstance(value, str):  # a single word is a list of one
         [value] = value
     if isinstance(value, str):
         return Span(start, end, write.scalar(value, node.style))
-    return Span(after_key, end, _written(value))
+    return Span(value_start, end, _value_text(value))
 
 
 def _list_span(block: str, node: yaml.SequenceNode, items: Sequence[str], end: int) -> Span:
@@ -122,8 +122,8 @@ def _list_span(block: str, node: yaml.SequenceNode, items: Sequence[str], end: i
 
 def _items(block: str, node: yaml.SequenceNode, items: Sequence[str]) -> list[str]:
     """Return each item as it is written between brackets; old items stay as they were written."""
-    before = {item.value: block[item.start_mark.index : item.end_mark.index] for item in node.value}
-    return [before.get(name) or _item(node, name, flow=True) for name in items]
+    old_texts = {item.value: block[item.start_mark.index : item.end_mark.index] for item in node.value}
+    return [old_texts.get(name) or _item(node, name, flow=True) for name in items]
 
 
 def _item(node: yaml.SequenceNode, name: str, flow: bool) -> str:

@@ -121,8 +121,8 @@ def _plain_words(text: str, key: str | None) -> str:
 
 
 def _typeset(value: Any, info: ValidationInfo) -> Any:
-    others = (info.context or {}).get("signs", {})
-    return typographic(_words(value, info), others) if isinstance(value, str) else value
+    substitutes = (info.context or {}).get("signs", {})
+    return typographic(_words(value, info), substitutes) if isinstance(value, str) else value
 
 
 def _name(value: Any, info: ValidationInfo) -> Any:
@@ -244,8 +244,8 @@ def _host(value: Any) -> Any:
 
 def _zone(value: Any) -> Any:
     if isinstance(value, str) and value and not is_zone(value.strip()):
-        known = did_you_mean(value, available_timezones(), "write it as America/Chicago or Europe/Berlin")
-        raise ValueError(f'there is no time zone "{value}"; {known}')
+        cure = did_you_mean(value, available_timezones(), "write it as America/Chicago or Europe/Berlin")
+        raise ValueError(f'there is no time zone "{value}"; {cure}')
     return value
 
 

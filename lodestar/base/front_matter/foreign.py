@@ -50,32 +50,32 @@ YES = frozenset({"true", "yes", "on", "1", "y"})
 NO = frozenset({"false", "no", "off", "0", "n", ""})
 
 
-def counterpart(key: str, value: Any, known: Collection[str], given: Mapping[str, Any]) -> str:
-    """Return what to do about another system's key, in a file that may have the keys `known` and has those in `given`;
+def counterpart(key: str, value: Any, keys: Collection[str], fields: Mapping[str, Any]) -> str:
+    """Return what to do about another system's key, in a file that may have `keys` and has those in `fields`;
     empty for any other key.
     """
     if key in SENTENCES:
         return SENTENCES[key]
     if key in LOOKS:
         return "delete the line; the theme decides how each kind of text looks"
-    ours, word = meaning(key, value, known)
-    if (ours, word) == ("status", "published"):
+    own_key, word = meaning(key, value, keys)
+    if (own_key, word) == ("status", "published"):
         return "delete the line; a text is published unless its status says otherwise"
-    line = f"{ours}: {word}" if word else ours
-    if ours and given.get(ours) and word in ("", given.get(ours)):
+    line = f"{own_key}: {word}" if word else own_key
+    if own_key and fields.get(own_key) and word in ("", fields.get(own_key)):
         return f'delete the line; "{line}" says it'
-    return f'write "{line}"' if word else f'here it is called "{ours}"' if ours else ""
+    return f'write "{line}"' if word else f'here it is called "{own_key}"' if own_key else ""
 
 
-def meaning(key: str, value: Any, known: Collection[str]) -> tuple[str, str]:
+def meaning(key: str, value: Any, keys: Collection[str]) -> tuple[str, str]:
     """Return our key for a key of another system, and its value where that differs; else two empty strings."""
     word = value.strip().lower() if isinstance(value, str) else ""
     status = _status(key, word)
-    if status and "status" in known:
+    if status and "status" in keys:
         return "status", status
     if key in ON:
-        return ("date", "") if word[:4].isdigit() and "date" in known else ("", "")
-    return next((name for name, others in NAMES.items() if key in others and name in known), ""), ""
+        return ("date", "") if word[:4].isdigit() and "date" in keys else ("", "")
+    return next((name for name, foreign_keys in NAMES.items() if key in foreign_keys and name in keys), ""), ""
 
 
 def _status(key: str, word: str) -> str:

@@ -50,22 +50,22 @@ def site(file: FileReader) -> SiteFile:
     return file.value(SiteFile, models.SiteHeader, file.validate(models.SiteHeader), body=Document(""))
 
 
-def summary(file: FileReader, written: str, html: str) -> str:
+def summary(file: FileReader, author_summary: str, html: str) -> str:
     """Return the summary of a text as plain words: the author's, else its beginning, cut as the settings say."""
     defaults = file.defaults
-    if written:
-        return file.plain_words("summary", written)
+    if author_summary:
+        return file.plain_words("summary", author_summary)
     if defaults.words == 0 and not defaults.paragraphs:
         return beginning(html)
     return excerpt(html, defaults.words or None, defaults.paragraphs, defaults.suffix)
 
 
-def excerpt(html: str, most: int | None, paragraphs: int, suffix: str) -> str:
-    """Return at most `most` words of a text, from its first `paragraphs`; None or 0 for no limit.
+def excerpt(html: str, most_words: int | None, paragraphs: int, suffix: str) -> str:
+    """Return at most `most_words` words of a text, from its first `paragraphs`; None or 0 for no limit.
 
     Pelican's `SUMMARY_MAX_LENGTH`, `SUMMARY_MAX_PARAGRAPHS` and `SUMMARY_END_SUFFIX`.
     """
     if paragraphs:
         html = " ".join(PARAGRAPH.findall(html)[:paragraphs]) or html
     words = plain_text(html).split()
-    return " ".join(words[:most]) + (suffix if most and len(words) > most else "")
+    return " ".join(words[:most_words]) + (suffix if most_words and len(words) > most_words else "")

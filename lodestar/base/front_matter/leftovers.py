@@ -30,12 +30,12 @@ def placeholder_left(html: str, text: str) -> Leftover | None:
     """Return the first placeholder (`{static}...`) outside code in the HTML of a text."""
     if not PLACEHOLDER.search(html):
         return None
-    for number, (shown, placeholder) in enumerate(_placeholders(html)):
-        if shown:
+    for number, (is_code, placeholder) in enumerate(_placeholders(html)):
+        if is_code:
             continue
         places = list(PIECE.finditer(text))
-        alike = [place for place in places if place[0] == unescape(placeholder)]
-        place = places[number] if number < len(places) and places[number] in alike else next(iter(alike), None)
+        matches = [place for place in places if place[0] == unescape(placeholder)]
+        place = places[number] if number < len(places) and places[number] in matches else next(iter(matches), None)
         return Leftover(unescape(placeholder), text.count("\n", 0, place.start()) if place else 0)
     return None
 
@@ -54,12 +54,12 @@ def _placeholders(html: str) -> Iterator[tuple[bool, str]]:
 
 def unclosed(raw: RawHtml, text: str) -> Iterator[tuple[str, int]]:
     """Yield each unclosed or unopened tag of raw HTML in a text, with the number of lines before it."""
-    alone = list(raw.balance.alone())
-    if alone:
+    unpaired = list(raw.balance.unpaired())
+    if unpaired:
         plain = SPAN.sub(_blank, FENCE.sub(_blank, text))
-        for written, number in alone:
-            places = [match.start() for match in re.finditer(re.escape(written), plain)]
-            yield written, plain.count("\n", 0, places[min(number, len(places) - 1)]) if places else 0
+        for tag, number in unpaired:
+            places = [match.start() for match in re.finditer(re.escape(tag), plain)]
+            yield tag, plain.count("\n", 0, places[min(number, len(places) - 1)]) if places else 0
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -68,7 +68,7 @@ STRICTEST, ELSEWHERE = Policy(), "https://site.invalid/"
 
 def loads_in(html: str, references: Sequence[Reference] = ()) -> tuple[Load, ...]:
     """Return what the HTML of a document loads or runs that a page limited to the site's own files may not."""
-    return tuple(_Finder(html, references).found) if _may_load(html) else ()
+    return tuple(_Finder(html, references).loads) if _may_load(html) else ()
 
 
 def _may_load(html: str) -> bool:
@@ -76,8 +76,8 @@ def _may_load(html: str) -> bool:
     lower = html.encode(errors="surrogatepass").lower()  # bytes, because it is the letters of ASCII alone that matter
     if not TAGS.isdisjoint(TAG.findall(lower)) or b"javascript:" in lower or PICTURE.search(lower):
         return True
-    for before in lower.split(b"=")[:-1]:
-        name = before.rstrip()
+    for part in lower.split(b"=")[:-1]:
+        name = part.rstrip()
         word = name[len(name.rstrip(LETTERS)) :]
         if name.endswith(ENDINGS) or b"on" in word[:-1]:
             return True
@@ -87,7 +87,7 @@ def _may_load(html: str) -> bool:
 class _Finder(HTMLParser):
     def __init__(self, html: str, references: Sequence[Reference]) -> None:
         super().__init__()
-        self.found: list[Load] = []
+        self.loads: list[Load] = []
         self._references = references
         self._media = ("media-src", "film")
         """The directive and noun of a `source`, by the element around it."""
@@ -97,30 +97,34 @@ class _Finder(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in reversed(attrs)}  # the first of two counts
+        attributes = {name: value or "" for name, value in reversed(attrs)}  # the first of two counts
         if tag in ("audio", "video"):
             self._media = ("media-src", "sound" if tag == "audio" else "film")
-        before = len(self.found)
-        for name, value in given.items():
+        count = len(self.loads)
+        for name, value in attributes.items():
             self._attribute(tag, name, value)
-        if tag in ("audio", "video") and given.get("data-length", "").isdecimal():
-            length, type = int(given["data-length"][:15]), given.get("data-type", "")
-            self.found[before:] = [
+        if tag in ("audio", "video") and attributes.get("data-length", "").isdecimal():
+            length, type = int(attributes["data-length"][:15]), attributes.get("data-type", "")
+            self.loads[count:] = [
                 replace(load, length=length, type=type) if load.directive == "media-src" else load
-                for load in self.found[before:]
+                for load in self.loads[count:]
             ]
-        if tag == "source" and "src" in given:
-            self._load(*self._media, given["src"])
+        if tag == "source" and "src" in attributes:
+            self._load(*self._media, attributes["src"])
         if tag in CHOICES:
-            for url in candidates(given.get("srcset", "")):
+            for url in candidates(attributes.get("srcset", "")):
                 self._load(*CHOICES[tag], url)
         if tag == "link":
-            self._link(given)
+            self._link(attributes)
         if tag == "iframe":
-            self.found += loads_in(given.get("srcdoc", ""))
+            self.loads += loads_in(attributes.get("srcdoc", ""))
         if tag == "style":
             self._inline = ("style-src-elem", "inline stylesheet")
-        elif tag == "script" and "src" not in given and SCRIPTS.fullmatch(given.get("type", "").strip().lower()):
+        elif (
+            tag == "script"
+            and "src" not in attributes
+            and SCRIPTS.fullmatch(attributes.get("type", "").strip().lower())
+        ):
             self._inline = ("script-src-elem", "inline script")
 
     def handle_data(self, data: str) -> None:
@@ -147,13 +151,13 @@ class _Finder(HTMLParser):
         elif name in ("href", "xlink:href") and re.match(r"\s*javascript:", value, re.IGNORECASE):
             self._note("script-src-elem", "script link", value, value)
 
-    def _link(self, given: dict[str, str]) -> None:
-        words = given.get("rel", "").lower().split()
+    def _link(self, attributes: dict[str, str]) -> None:
+        words = attributes.get("rel", "").lower().split()
         kinds = [LINKS[word] for word in words if word in LINKS]
-        if "preload" in words and given.get("as") in PRELOADS:
-            kinds.append(PRELOADS[given["as"]])
+        if "preload" in words and attributes.get("as") in PRELOADS:
+            kinds.append(PRELOADS[attributes["as"]])
         for kind in kinds:
-            self._load(*kind, given.get("href", ""))
+            self._load(*kind, attributes.get("href", ""))
 
     def _load(self, directive: str, noun: str, url: str) -> None:
         """Record an address, unless it is one of the site's own files and allowed there."""
@@ -165,14 +169,14 @@ class _Finder(HTMLParser):
             self._note("script-src-elem", "script link", url, written)
             return
         page, sources = address(ELSEWHERE, ELSEWHERE), STRICTEST.sources(directive)
-        meant = address(url, ELSEWHERE)
-        if not url.strip() or meant is None or page is None or sources is None or allows(sources, meant, page):
+        target = address(url, ELSEWHERE)
+        if not url.strip() or target is None or page is None or sources is None or allows(sources, target, page):
             return
-        self.found.append(Load(directive, noun, url, "", written))
+        self.loads.append(Load(directive, noun, url, "", written))
 
     def _note(self, directive: str, noun: str, text: str, written: str) -> None:
         digest = b64encode(sha256(text.encode()).digest()).decode()
-        self.found.append(Load(directive, noun, "", f"'sha256-{digest}'", written))
+        self.loads.append(Load(directive, noun, "", f"'sha256-{digest}'", written))
 
 
 def candidates(srcset: str) -> Iterator[str]:

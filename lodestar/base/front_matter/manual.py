@@ -13,10 +13,14 @@ def keys(file: Path, name: str) -> Iterator[tuple[str, str]]:
         node.name: node for node in ast.parse(file.read_text(encoding="utf-8")).body if isinstance(node, ast.ClassDef)
     }
     node = classes[name]
-    for field, after in zip(node.body, [*node.body[1:], None], strict=True):
+    for field, next_node in zip(node.body, [*node.body[1:], None], strict=True):
         if not isinstance(field, ast.AnnAssign) or not isinstance(field.target, ast.Name):
             continue
-        doc = after.value.value if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) else ""
+        doc = (
+            next_node.value.value
+            if isinstance(next_node, ast.Expr) and isinstance(next_node.value, ast.Constant)
+            else ""
+        )
         yield _key(field), " ".join(str(doc).split())
     for base in node.bases:
         if isinstance(base, ast.Name) and base.id in classes:

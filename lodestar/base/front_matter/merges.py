@@ -26,8 +26,10 @@ def check_merged(text: str) -> None:
     """
     if "<<<<<<<" not in text and ">>>>>>>" not in text and "|||||||" not in text:
         return
-    shown = [match.span() for match in CODE.finditer(text)]
-    marks = [match for match in MARK.finditer(text) if not any(start <= match.start() < end for start, end in shown)]
+    code_spans = [match.span() for match in CODE.finditer(text)]
+    marks = [
+        match for match in MARK.finditer(text) if not any(start <= match.start() < end for start, end in code_spans)
+    ]
     begins = [mark for mark in marks if mark[0].startswith("<")] or [mark for mark in marks if _is_certain(text, mark)]
     if not begins:
         return
@@ -54,21 +56,23 @@ def mark_in(data: bytes) -> Fault | None:
 
 def outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Yield the matches of a pattern in a text, except those in code blocks."""
-    shown = [match.span() for match in CODE.finditer(text)]
-    return (match for match in pattern.finditer(text) if not any(start <= match.start() < end for start, end in shown))
+    code_spans = [match.span() for match in CODE.finditer(text)]
+    return (
+        match for match in pattern.finditer(text) if not any(start <= match.start() < end for start, end in code_spans)
+    )
 
 
 def place_of(text: str, words: str) -> int:
     """Return the offset of some words in a text, preferably outside code; 0 where they are missing."""
     places = [match.start() for match in outside_code(re.compile(re.escape(words)), text)]
-    plain = [place for place in places if text[:place].rpartition("\n")[2].count("`") % 2 == 0]
-    return next(iter(plain or places), max(text.find(words), 0))
+    outside_backticks = [place for place in places if text[:place].rpartition("\n")[2].count("`") % 2 == 0]
+    return next(iter(outside_backticks or places), max(text.find(words), 0))
 
 
 def _is_certain(text: str, mark: re.Match[str]) -> bool:
     """Return whether a marker without an opening one is certain: no heading's underline, no quote of several lines."""
-    before = text[: mark.start()].rstrip("\n").rpartition("\n")[2]
-    after = text[mark.end() :].lstrip("\n")
+    line_before = text[: mark.start()].rstrip("\n").rpartition("\n")[2]
+    text_after = text[mark.end() :].lstrip("\n")
     return mark[0].startswith("|") or (
-        mark[0].startswith(">") and not before.startswith(">") and not after.startswith(">")
+        mark[0].startswith(">") and not line_before.startswith(">") and not text_after.startswith(">")
     )

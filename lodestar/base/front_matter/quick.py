@@ -104,9 +104,9 @@ def _unless_idle(
 ) -> Callable[[Any], Any]:
     """Return the step `run`, skipped for texts that cannot need it."""
 
-    def run_unless_idle(given: Any) -> Any:
-        text = "\n".join(texts(given))
-        return run(given) if any(item in text for item in needed) else given
+    def run_unless_idle(value: Any) -> Any:
+        text = "\n".join(texts(value))
+        return run(value) if any(item in text for item in needed) else value
 
     return run_unless_idle
 

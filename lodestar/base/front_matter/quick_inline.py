@@ -100,7 +100,7 @@ class QuickInline(InlineStep):
             present = self._signs
         if present not in self._plans:
             plan = [item for item in self._all if not set(item[1]).isdisjoint(present)]
-            shortest = [sign for sign in present if not any(other in sign for other in present if other != sign)]
+            shortest = [sign for sign in present if not any(shorter in sign for shorter in present if shorter != sign)]
             self._plans[present] = plan, [PLACEHOLDER, *shortest]
         self._plan, signs = self._plans[present]
         return signs
@@ -121,13 +121,13 @@ class QuickInline(InlineStep):
                     for sign in signs:
                         if sign in text:
                             if not isinstance(text, AtomicString):
-                                inserted.append((child, self._within(child, text)))
+                                inserted.append((child, self._apply_to_text(child, text)))
                                 queue += inserted[-1][1]
                             break
                 if text := child.tail:
                     for sign in signs:
                         if sign in text:
-                            self._behind(element, child, text)
+                            self._apply_to_tail(element, child, text)
                             break
                 if len(child):
                     queue.append((child, self.ancestors[:]))
@@ -136,7 +136,7 @@ class QuickInline(InlineStep):
                     child.insert(place, node)
         return tree
 
-    def _within(self, child: Element, text: str) -> list[tuple[Element, list[str]]]:
+    def _apply_to_text(self, child: Element, text: str) -> list[tuple[Element, list[str]]]:
         """Apply the patterns to the text of an element, and return the elements made of it, each with its ancestors."""
         self.ancestors.append(child.tag.lower())
         child.text = None
@@ -144,7 +144,7 @@ class QuickInline(InlineStep):
         self.ancestors.pop()
         return nodes
 
-    def _behind(self, parent: Element, child: Element, text: str) -> None:
+    def _apply_to_tail(self, parent: Element, child: Element, text: str) -> None:
         """Apply the patterns to the text behind an element, and insert the elements made of it."""
         holder = Element("d")
         child.tail = None

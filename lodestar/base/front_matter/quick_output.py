@@ -39,9 +39,9 @@ def restore_raw_html(step: Any) -> Callable[[str], str]:
     def restore(text: str) -> str:
         if RAW not in text:
             return text
-        first, *others = text.split(RAW)
+        first, *later_parts = text.split(RAW)
         parts, stash = [first], step.md.htmlStash
-        for part in others:
+        for part in later_parts:
             digits, end, rest = part.partition(ETX)
             if not (end and digits.isascii() and digits.isdigit() and int(digits) < stash.html_counter):
                 parts += RAW, part

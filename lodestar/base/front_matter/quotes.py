@@ -70,9 +70,9 @@ class Quotes(Treeprocessor):
         if isinstance(text, AtomicString):
             self._pieces.append((text, STRAIGHT.sub(THING, text), _stay))
         else:
-            self._pieces.append((text, HTML_PLACEHOLDER_RE.sub(self._seen, text) if STX in text else text, put))
+            self._pieces.append((text, HTML_PLACEHOLDER_RE.sub(self._stand_in, text) if STX in text else text, put))
 
-    def _seen(self, placeholder: re.Match[str]) -> str:
+    def _stand_in(self, placeholder: re.Match[str]) -> str:
         """Return a stand-in for some raw HTML, as long as its placeholder."""
         stash = self.md.htmlStash.rawHtmlBlocks
         number = int(placeholder[1])
@@ -90,15 +90,15 @@ class Quotes(Treeprocessor):
         pieces, self._pieces = self._pieces, []
         if not pieces:
             return
-        seen = "".join([piece[1] for piece in pieces])
-        if not STRAIGHT.search(seen):
+        visible_text = "".join([piece[1] for piece in pieces])
+        if not STRAIGHT.search(visible_text):
             return
-        signs = dict(quotes(seen))
+        signs = dict(quotes(visible_text))
         begin = 0
-        for text, shown, put in pieces:
-            if STRAIGHT.search(shown):
+        for text, visible_piece, put in pieces:
+            if STRAIGHT.search(visible_piece):
                 put(self._set(text, signs, begin))
-            begin += len(shown)
+            begin += len(visible_piece)
 
     def _set(self, text: str, signs: Mapping[int, str], begin: int) -> str:
         """Return a text, which begins at offset `begin` of its paragraph, with curly quotes."""

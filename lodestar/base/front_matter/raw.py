@@ -9,7 +9,7 @@ from html import escape
 from msgspec.structs import replace
 
 from lodestar.base.front_matter.attributes import Marks
-from lodestar.base.front_matter.sizes import Size, said_size
+from lodestar.base.front_matter.sizes import Size, declared_size
 from lodestar.base.front_matter.tags import Balance, Tag, tags
 from lodestar.base.markers import HEADING, SOURCES
 
@@ -29,27 +29,28 @@ class RawHtml:
 
     def marked(self, html: str) -> str:
         """Return a piece of HTML with marks."""
-        parts, done = [], 0
+        parts, position = [], 0
         for tag in tags(html):
             self.balance.add(tag, html[tag.start : tag.end])
             for start, end, new in self._changes(tag, html):
-                parts += [html[done:start], new]
-                done = end
+                parts += [html[position:start], new]
+                position = end
             if tag.name == "picture":
                 self._pictures = max(0, self._pictures + (-1 if tag.closing else 1))
-        return "".join([*parts, html[done:]]) if parts else html
+        return "".join([*parts, html[position:]]) if parts else html
 
     def _changes(self, tag: Tag, html: str) -> Iterator[tuple[int, int, str]]:
         """Yield the start, the end and the text of each replacement, in order."""
-        at = tag.start + 1 + tag.closing
+        name_start = tag.start + 1 + tag.closing
         if LEVELS(tag.name):
-            yield at, at + 1, HEADING
-        if html[at + len(tag.name)] in "\n\r\t\f":  # an element whose name Python-Markdown does not know as block-level
-            yield at + len(tag.name), at + len(tag.name) + 1, " "
+            yield name_start, name_start + 1, HEADING
+        # Python-Markdown does not know the name of the element as block-level
+        if html[name_start + len(tag.name)] in "\n\r\t\f":
+            yield name_start + len(tag.name), name_start + len(tag.name) + 1, " "
         if tag.closing or not tag.attributes:
             return
-        if tag.name == "img" and not self._pictures and (shown := self._picture(tag)):
-            yield tag.start, tag.end, shown
+        if tag.name == "img" and not self._pictures and (picture_tag := self._picture(tag)):
+            yield tag.start, tag.end, picture_tag
             return
         for name, value, start, end in tag.attributes:
             if value:
@@ -60,19 +61,21 @@ class RawHtml:
     def _picture(self, tag: Tag) -> str:
         """Return the tag of a picture of the site, as for Markdown's own; empty for any other picture."""
         source = tag.get("src")
-        before = len(self._marks.references)
+        number = len(self._marks.references)
         mark = self._marks.address(source, True) if source else ""
-        if len(self._marks.references) == before:
+        if len(self._marks.references) == number:
             return ""
-        given: dict[str, str | None] = {}
+        first_values: dict[str, str | None] = {}
         for attribute in tag.attributes:
-            given.setdefault(attribute.name, attribute.value)
-        size, others = said_size({name: value for name, value in given.items() if name not in CHOSEN})
-        note_picture(self._marks, size, bare="alt" not in given)
+            first_values.setdefault(attribute.name, attribute.value)
+        size, attributes = declared_size({name: value for name, value in first_values.items() if name not in CHOSEN})
+        note_picture(self._marks, size, bare="alt" not in first_values)
         marked = {
-            name: value and self._marks.attribute("img", name, value) for name, value in others.items() if name != "src"
+            name: value and self._marks.attribute("img", name, value)
+            for name, value in attributes.items()
+            if name != "src"
         }
-        return f"<picture>{SOURCES.format(before)}<img{_written({**marked, 'src': mark})}></picture>"
+        return f"<picture>{SOURCES.format(number)}<img{_attributes_text({**marked, 'src': mark})}></picture>"
 
 
 def note_picture(marks: Marks, size: Size, bare: bool) -> None:
@@ -85,5 +88,5 @@ def _plain(value: str) -> str:
     return value[1:-1] if value[:1] in ("'", '"') else value
 
 
-def _written(attributes: Mapping[str, str | None]) -> str:
+def _attributes_text(attributes: Mapping[str, str | None]) -> str:
     return "".join(f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in attributes.items())

@@ -67,7 +67,7 @@ class FileReader:
         """
         extended: Any = combined(model, self._options.declared.get(self.kind, ()))
         fields = {key: value for key, value in self.header.fields.items() if value != ""}
-        fields = self._given(extended) | fields
+        fields = self._settings_values(extended) | fields
         for key in sorted(fields.keys() - keys_of(extended)):
             if plugin := left_out(self.kind, key):
                 del fields[key]
@@ -84,29 +84,29 @@ class FileReader:
             raise _Stop from None
         return checked
 
-    def _given(self, extended: type[BaseModel]) -> dict[str, Any]:
+    def _settings_values(self, extended: type[BaseModel]) -> dict[str, Any]:
         """Return the values that Pelican's settings give to keys of this kind."""
-        given = self._options.defaults.found(self.kind, self.path)
-        if strange := given.keys() - keys_of(extended):
+        values = self._options.defaults.values_for(self.kind, self.path)
+        if unknown := values.keys() - keys_of(extended):
             cores: dict[str, type[Fields]] = {"posts": models.Post, "pages": models.PageHeader}
-            known = {key for kind, core in cores.items() for key in self._keys_of(kind, core)}
-            for key in strange - known:
+            known_keys = {key for kind, core in cores.items() for key in self._keys_of(kind, core)}
+            for key in unknown - known_keys:
                 fault = f'the settings give texts the key "{key}" (DEFAULT_METADATA and its kin), which nothing reads'
-                self.problems.append(Problem("pelicanconf.py", 1, fault, did_you_mean(key, known, "take it out")))
-        return {key: value for key, value in given.items() if key not in strange}
+                self.problems.append(Problem("pelicanconf.py", 1, fault, did_you_mean(key, known_keys, "take it out")))
+        return {key: value for key, value in values.items() if key not in unknown}
 
     def _keys_of(self, kind: str, core: type[Fields]) -> set[str]:
         return keys_of(combined(core, self._options.declared.get(kind, ())))
 
-    def value(self, type_: type[Kept], core: type[Fields], front: Fields, **other: Any) -> Kept:
+    def value(self, type_: type[Kept], core: type[Fields], front: Fields, **overrides: Any) -> Kept:
         """Return the value of the file: an instance of `type_` with the values of its header `front`.
 
-        `other` overrides the header's values, or adds to them. Keys that the model `core` lacks were
+        `overrides` replace the header's values, or add to them. Keys that the model `core` lacks were
         declared by plugins, and are kept in `fields` or, for a text in Markdown, in `documents`.
         """
         shaped = shape(type(front), core)
         values = {
-            name: self._said(name, getattr(front, name), shaped)
+            name: self._plain_value(name, getattr(front, name), shaped)
             for name in type_.__struct_fields__
             if name in shaped.core
         }
@@ -119,14 +119,14 @@ class FileReader:
             if markdown:
                 documents[name] = self.part(name, value)
             else:
-                fields[name] = self._said(name, value, shaped)
-        if "slug" not in other:
-            other["slug"] = values.get("slug") or self._slug(values.get("title", ""))
-        named = tuple(name for name in shaped.pictures if getattr(front, name))
-        given = {"documents": documents, "fields": fields, "pictures": named, "unread": self.unread}
-        return type_(**{**values, "path": self.path, **given, **other})
+                fields[name] = self._plain_value(name, value, shaped)
+        if "slug" not in overrides:
+            overrides["slug"] = values.get("slug") or self._slug(values.get("title", ""))
+        picture_keys = tuple(name for name in shaped.pictures if getattr(front, name))
+        extras = {"documents": documents, "fields": fields, "pictures": picture_keys, "unread": self.unread}
+        return type_(**{**values, "path": self.path, **extras, **overrides})
 
-    def _said(self, name: str, value: Any, shaped: Shape) -> Any:
+    def _plain_value(self, name: str, value: Any, shaped: Shape) -> Any:
         return self.plain_words(name, value) if name in shaped.paragraphs else plain(value)
 
     def plain_words(self, key: str, text: str) -> str:
@@ -151,8 +151,8 @@ class FileReader:
 
     def without_header(self) -> Source:
         """Return the text below a header that cannot be used, with what decides whether readers see it."""
-        said = {key: str(self.header.fields.get(key, "")) for key in ("status", "date")}
-        return Source(self.path, "", self.body(), fields=said)
+        fields = {key: str(self.header.fields.get(key, "")) for key in ("status", "date")}
+        return Source(self.path, "", self.body(), fields=fields)
 
     def part(self, key: str, text: str) -> Document:
         """Return the text of the header under `key` as a document."""
@@ -289,7 +289,7 @@ def reader(root: str, options: Options) -> Callable[[tuple[str, str]], tuple[int
 
     def read(task: tuple[str, str]) -> tuple[int, ReadFile]:
         path, kind = task
-        seen = time.time_ns()
-        return seen, reading.read(path, kind) if kind else reading.copied(path)
+        began = time.time_ns()
+        return began, reading.read(path, kind) if kind else reading.copied(path)
 
     return read

@@ -34,28 +34,28 @@ def with_values(data: bytes, changes: Mapping[str, Value]) -> bytes:
     cannot be changed without risk.
     """
     text = decode(data)
-    before = mapping(text).fields
+    old_fields = mapping(text).fields
     for key in sorted(changes, key=lambda key: ORDER.index(key) if key in ORDER else len(ORDER)):
-        if "." in key or not _is(before.get(key), changes[key]):
-            text = _with(text, key, changes[key])
-    after = mapping(text).fields
-    plain = {key for key in changes if "." not in key}
-    unlike = any(not _is(after.get(key), changes[key]) for key in plain)
-    others = {*before, *after} - plain - {key.partition(".")[0] for key in changes}
-    if unlike or any(before.get(key) != after.get(key) for key in others):
+        if "." in key or not _is_same(old_fields.get(key), changes[key]):
+            text = _with_value(text, key, changes[key])
+    new_fields = mapping(text).fields
+    outer_keys = {key for key in changes if "." not in key}
+    differs = any(not _is_same(new_fields.get(key), changes[key]) for key in outer_keys)
+    untouched_keys = {*old_fields, *new_fields} - outer_keys - {key.partition(".")[0] for key in changes}
+    if differs or any(old_fields.get(key) != new_fields.get(key) for key in untouched_keys):
         raise CannotEdit("this is written in an unusual way")
-    ends = "\r\n" if b"\r\n" in data else "\n"
-    return text.replace("\n", ends).encode()
+    line_ending = "\r\n" if b"\r\n" in data else "\n"
+    return text.replace("\n", line_ending).encode()
 
 
-def _is(current: Any, value: Value) -> bool:
+def _is_same(current: Any, value: Value) -> bool:
     """Return whether a value in the file is the same already, in the same order for a menu."""
     if isinstance(value, Mapping) and isinstance(current, Mapping):
         return list(current.items()) == list(value.items())
     return current == value if isinstance(current, str) and isinstance(value, str) else same(current, value)
 
 
-def _with(text: str, key: str, value: Value) -> str:
+def _with_value(text: str, key: str, value: Value) -> str:
     fenced = (
         text
         if text.startswith(FENCE)
@@ -76,14 +76,14 @@ def _entries(text: str, key: str, menu: Mapping[str, str]) -> list[str]:
     block = text[start : closing.start()] if closing else text[start:]
     node: Any = yaml.compose(block, Loader=yaml.BaseLoader)
     name, old = next((entry for entry in node.value if entry[0].value == key), (None, None)) if node else (None, None)
-    known: dict[tuple[str, str], list[str]] = {}
+    old_lines: dict[tuple[str, str], list[str]] = {}
     if name and isinstance(old, yaml.MappingNode) and not old.flow_style:
         rows, first = block.split("\n"), name.end_mark.line + 1
         for label, url in old.value:
             indent, last = label.start_mark.column, url.end_mark.line + 1
-            known[label.value, url.value] = [row[indent:] for row in rows[first:last]]
+            old_lines[label.value, url.value] = [row[indent:] for row in rows[first:last]]
             first = last
-    return [row for item in menu.items() for row in known.get(item, [f"{scalar(item[0])}: {scalar(item[1])}"])]
+    return [row for item in menu.items() for row in old_lines.get(item, [f"{scalar(item[0])}: {scalar(item[1])}"])]
 
 
 def problems(data: bytes, declared: Sequence[str], shown: str) -> list[Problem]:

@@ -25,29 +25,31 @@ class Size(NamedTuple):
     """Whether its width is a percentage of the column's, which stays in its HTML."""
 
 
-def said_size(attributes: Mapping[str, str | None]) -> tuple[Size, dict[str, str | None]]:
+def declared_size(attributes: Mapping[str, str | None]) -> tuple[Size, dict[str, str | None]]:
     """Return the size in the attributes of an `img`, and those attributes that are still needed.
 
     A style overrides an attribute, as in browsers; a size in pixels or percent is removed from it, so that a site
     whose policy forbids styles still shows that size.
     """
-    others = dict(attributes)
-    sizes = {side: others.pop(side, None) or "" for side in SIDES}
-    if style := others.get("style"):
-        kept = []
+    remaining = dict(attributes)
+    sizes = {side: remaining.pop(side, None) or "" for side in SIDES}
+    if style := remaining.get("style"):
+        declarations = []
         for declaration in style.split(";"):
             if match := DECLARATION.fullmatch(declaration):
                 sizes[match[1].lower()] = match[2]
             elif declaration.strip():
-                kept.append(declaration.strip())
-        if kept:
-            others["style"] = "; ".join(kept) if len(kept) < len([*filter(str.strip, style.split(";"))]) else style
+                declarations.append(declaration.strip())
+        if declarations:
+            remaining["style"] = (
+                "; ".join(declarations) if len(declarations) < len([*filter(str.strip, style.split(";"))]) else style
+            )
         else:
-            del others["style"]
+            del remaining["style"]
     width, height = (_pixels(sizes[side]) for side in SIDES)
     if share := PERCENT(sizes["width"]):
-        return Size(share=True), {**others, "width": f"{share[1]}%"}
-    return Size((width, height)), others
+        return Size(share=True), {**remaining, "width": f"{share[1]}%"}
+    return Size((width, height)), remaining
 
 
 def _pixels(value: str) -> int:

@@ -63,8 +63,8 @@ def difference(old: str, new: str, start: int = 0) -> Span:
     """Return the shortest span that turns `old`, which begins at `start` of a text, into `new`."""
     shorter = min(len(old), len(new))
     head = next((place for place in range(shorter) if old[place] != new[place]), shorter)
-    rest = range(1, shorter - head + 1)
-    tail = next((back - 1 for back in rest if old[-back] != new[-back]), len(rest))
+    lengths = range(1, shorter - head + 1)
+    tail = next((length - 1 for length in lengths if old[-length] != new[-length]), len(lengths))
     return Span(start + head, start + len(old) - tail, new[head : len(new) - tail])
 
 

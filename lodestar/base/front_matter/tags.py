@@ -114,8 +114,8 @@ def tags(html: str) -> Iterator[Tag]:
             while attribute := ATTRIBUTE.match(html, position):
                 value = attribute["double"] or attribute["single"] or attribute["bare"] or ""
                 position = attribute.end()
-                given = None if attribute["value"] is None else decode(value)
-                attributes.append(Attribute(attribute["name"].lower(), given, *_span(attribute)))
+                decoded = None if attribute["value"] is None else decode(value)
+                attributes.append(Attribute(attribute["name"].lower(), decoded, *_span(attribute)))
             end = CLOSE.match(html, position)
             if end is None:
                 return  # browsers, too, take the rest as part of this tag
@@ -123,10 +123,10 @@ def tags(html: str) -> Iterator[Tag]:
         tag = Tag(match.start(), position, name, tuple(attributes), bool(match["end"]), html[position - 2] == "/")
         yield tag
         if name in TEXT_ONLY and not tag.closing:
-            after = re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE).search(html, position)
-            if after is None:
+            end_tag = re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE).search(html, position)
+            if end_tag is None:
                 return
-            position = after.start()
+            position = end_tag.start()
 
 
 def _span(attribute: re.Match[str]) -> tuple[int, int]:
@@ -138,7 +138,7 @@ class Balance:
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
-        self._met: list[tuple[Tag, str]] = []
+        self._tags: list[tuple[Tag, str]] = []
         self._foreign = 0
 
     def add(self, tag: Tag, text: str) -> None:
@@ -147,26 +147,26 @@ class Balance:
         if tag.name in OPTIONAL or (tag.closed and self._foreign > (tag.name in FOREIGN)):
             return
         self._counts[tag.name] += -1 if tag.closing else 1
-        self._met.append((tag, text))
+        self._tags.append((tag, text))
 
-    def alone(self) -> Iterator[tuple[str, int]]:
+    def unpaired(self) -> Iterator[tuple[str, int]]:
         """Yield each tag without a counterpart, as written, and how many tags written the same come before it."""
-        odd = {name for name, count in self._counts.items() if count}
-        yield from _alone((tag, text) for tag, text in self._met if tag.name in odd) if odd else ()
+        unbalanced = {name for name, count in self._counts.items() if count}
+        yield from _unpaired((tag, text) for tag, text in self._tags if tag.name in unbalanced) if unbalanced else ()
 
 
-def _alone(met: Iterable[tuple[Tag, str]]) -> Iterator[tuple[str, int]]:
+def _unpaired(tags: Iterable[tuple[Tag, str]]) -> Iterator[tuple[str, int]]:
     numbers: Counter[str] = Counter()
     open_tags: dict[str, list[tuple[str, int]]] = {}
     stray: list[tuple[str, int]] = []
-    for tag, text in met:
-        place = (text, numbers[text])
+    for tag, text in tags:
+        occurrence = (text, numbers[text])
         numbers[text] += 1
         if not tag.closing:
-            open_tags.setdefault(tag.name, []).append(place)
+            open_tags.setdefault(tag.name, []).append(occurrence)
         elif not open_tags.get(tag.name):
-            stray.append(place)
+            stray.append(occurrence)
         else:
             open_tags[tag.name].pop()
-    yield from (place for places in open_tags.values() for place in places)
+    yield from (occurrence for places in open_tags.values() for occurrence in places)
     yield from stray

@@ -51,10 +51,10 @@ def substitutes(markdown: Mapping[str, Any]) -> dict[str, str]:
     """Return the characters that the options of smarty substitute for the usual ones."""
     config = smarty_options(markdown)
     angled = {"left-angle-quote": "«", "right-angle-quote": "»"} if config.get("smart_angled_quotes") else {}
-    others = {**angled, **(config.get("substitutions") or {})}
+    characters = {**angled, **(config.get("substitutions") or {})}
     if not angled:
-        others = {name: other for name, other in others.items() if "angle" not in name}
-    return {sign: unescape(others[name]) for name, sign in NAMES.items() if name in others}
+        characters = {name: character for name, character in characters.items() if "angle" not in name}
+    return {sign: unescape(characters[name]) for name, sign in NAMES.items() if name in characters}
 
 
 def quotes(text: str) -> Iterator[tuple[int, str]]:
@@ -64,19 +64,19 @@ def quotes(text: str) -> Iterator[tuple[int, str]]:
     something follows; else they close.
     """
     for run in RUN.finditer(text):
-        at = run.start()
-        while at and text[at - 1] == NOTHING:
-            at -= 1
-        before, after = text[at - 1 : at], AFTER.match(text, run.end())
-        opens = bool(after and after[1]) and (not before or before.isspace() or before in OPENING)
+        start = run.start()
+        while start and text[start - 1] == NOTHING:
+            start -= 1
+        preceding, following = text[start - 1 : start], AFTER.match(text, run.end())
+        opens = bool(following and following[1]) and (not preceding or preceding.isspace() or preceding in OPENING)
         places = [place for place in range(run.start(), run.end()) if text[place] != NOTHING]
         for place in places:
-            year = place == places[-1] and text[place] == "'" and DECADE.match(text, run.end())
-            yield place, FACES[text[place]][0 if opens and not year else 1]
+            is_year = place == places[-1] and text[place] == "'" and DECADE.match(text, run.end())
+            yield place, FACES[text[place]][0 if opens and not is_year else 1]
 
 
-def typographic(text: str, others: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return `He said "don't" -- twice...` as `He said “don’t” – twice…`; `others` replace these characters."""
+def typographic(text: str, substitutes_by_sign: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return `He said "don't" -- twice...` as `He said “don’t” – twice…`; `substitutes_by_sign` replace these characters."""
     if any(sign in text for sign in SIGNS):
         for pattern, sign in RULES:
             text = pattern.sub(sign, text)
@@ -84,6 +84,6 @@ def typographic(text: str, others: Mapping[str, str] = MappingProxyType({})) -> 
         for place, sign in quotes(text):
             letters[place] = sign
         text = "".join(letters)
-    if others:
-        text = re.sub("|".join(map(re.escape, others)), lambda match: others[match[0]], text)
+    if substitutes_by_sign:
+        text = re.sub("|".join(map(re.escape, substitutes_by_sign)), lambda match: substitutes_by_sign[match[0]], text)
     return text

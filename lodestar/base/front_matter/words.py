@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from html.parser import HTMLParser
 
-from lodestar.base.markers import SAID
+from lodestar.base.markers import MESSAGE_MARKER
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 KANA = "\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f"
@@ -43,11 +43,13 @@ def with_spaces(text: str) -> str:
         return text
     parts = []
     for place, sign in enumerate(text):
-        after = text[place + 1 : place + 2]
+        next_sign = text[place + 1 : place + 2]
         parts.append(sign)
-        if after == " " and _unspaced.match(sign):
+        if next_sign == " " and _unspaced.match(sign):
             parts.append(JOINER)
-        elif after and _unspaced.match(sign) and after not in "\n<" and unicodedata.category(after)[0] != "M":
+        elif (
+            next_sign and _unspaced.match(sign) and next_sign not in "\n<" and unicodedata.category(next_sign)[0] != "M"
+        ):
             parts.append(" ")
     return "".join(parts).translate(TONES)
 
@@ -67,10 +69,10 @@ class _Words(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.texts: list[str] = []
 
     def handle_data(self, data: str) -> None:
-        self.found.append(data)
+        self.texts.append(data)
 
 
 def strip(html: str) -> str:
@@ -80,10 +82,10 @@ def strip(html: str) -> str:
     parser = _Words()
     parser.feed(html)
     parser.close()
-    return "".join(parser.found)
+    return "".join(parser.texts)
 
 
 @lru_cache(maxsize=8)
 def plain_text(html: str) -> str:
     """Return the words of some HTML, separated by single spaces and without our own messages."""
-    return " ".join(SAID.sub("", strip(html)).split())
+    return " ".join(MESSAGE_MARKER.sub("", strip(html)).split())

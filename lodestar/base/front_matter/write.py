@@ -48,7 +48,7 @@ def block(value: Any) -> list[str]:
     lines: list[str] = []
     if isinstance(value, Mapping):
         for key, item in value.items():
-            lines += _below(f"{scalar(key)}:", item)
+            lines += _entry_lines(f"{scalar(key)}:", item)
         return lines
     for item in value:
         rows = [scalar(item)] if isinstance(item, str) else block(item)
@@ -56,7 +56,7 @@ def block(value: Any) -> list[str]:
     return lines
 
 
-def _below(key: str, item: Any) -> list[str]:
+def _entry_lines(key: str, item: Any) -> list[str]:
     """Return the lines of a key and its value."""
     if isinstance(item, str) and "\n" in item.strip():
         return [f"{key} |-", *(f"  {row}" if row.strip() else "" for row in item.strip("\n").split("\n"))]

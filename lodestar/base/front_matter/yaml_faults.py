@@ -40,7 +40,7 @@ def explain_error(error: yaml.YAMLError, text: str, first: int, read: Callable[[
             continue
         if isinstance(value, str):
             faults.append(no_entry(part, number + first))
-    return joined(faults) if faults else _plainly(error, first)
+    return joined(faults) if faults else _generic_fault(error, first)
 
 
 def in_quotes(row: str) -> str:
@@ -76,11 +76,11 @@ def _explain(error: Any, part: str, line: int) -> Fault:
     rows = part.split("\n")
     if rows[0].startswith("- "):  # an entry with nested keys: the line where the parser gave up
         mark = error.context_mark if "quoted scalar" in str(error.context) else error.problem_mark
-        at = min(mark.line, len(rows) - 1)
-        rows, line = [rows[at].lstrip("- "), *rows[at + 1 :]], line + at
+        index = min(mark.line, len(rows) - 1)
+        rows, line = [rows[index].lstrip("- "), *rows[index + 1 :]], line + index
         part = "\n".join(rows)
         if not ROW.fullmatch(rows[0]):
-            return _plainly(error, line - at)
+            return _generic_fault(error, line - index)
     entry = ROW.fullmatch(rows[0])
     if entry is None:
         return no_entry(part, line)
@@ -121,10 +121,10 @@ def _explain(error: Any, part: str, line: int) -> Fault:
     if ": " in value or value.endswith(":"):
         return Fault(line, 'a ": " inside an unquoted value', in_quotes(rows[0]))
     for number, row in enumerate(rows[1:], start=1):
-        if row[:1].isspace() and (inner := ROW.fullmatch(row.strip())) and value:
-            cure = f"begin it at the left edge: {_short(row.strip())}" if inner else ""
+        if row[:1].isspace() and (nested_entry := ROW.fullmatch(row.strip())) and value:
+            cure = f"begin it at the left edge: {_short(row.strip())}" if nested_entry else ""
             return Fault(line + number, "the line begins with a space, which makes it a part of the one above", cure)
-    return _plainly(error, line)
+    return _generic_fault(error, line)
 
 
 def _ends(part: str, quote: str) -> int:
@@ -134,19 +134,19 @@ def _ends(part: str, quote: str) -> int:
     return match.end() if match and match.start() == part.index(quote) else -1
 
 
-def no_entry(part: str, line: int, form: str = "key: value", otherwise: str = "") -> Fault:
+def no_entry(part: str, line: int, form: str = "key: value", alternative: str = "") -> Fault:
     """Return what is wrong with a line that is no entry of a header; `form` is what it should look like."""
     row = part.split("\n")[0]
     match = ROW.fullmatch(row)
-    meant = _short(f"{match['key']}: {match['value']}") if match else form
+    proposal = _short(f"{match['key']}: {match['value']}") if match else form
     if match and (odd := match["gap"].strip(" \t")):
         fault = f"the invisible character U+{ord(odd[0]):04X} behind the colon"
-        return Fault(line, fault, f'write a plain space: "{meant}"')
-    cure = f'write "{meant}"' + (f", or {otherwise}" if otherwise else "")
+        return Fault(line, fault, f'write a plain space: "{proposal}"')
+    cure = f'write "{proposal}"' + (f", or {alternative}" if alternative else "")
     return Fault(line, f'"{_short(row.strip())}" in the header', cure)
 
 
-def _plainly(error: Any, first: int) -> Fault:
+def _generic_fault(error: Any, first: int) -> Fault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or str(error)
     line = mark.line + first if mark else first

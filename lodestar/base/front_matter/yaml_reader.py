@@ -135,25 +135,25 @@ class _Reader:
             if start <= match.start():  # within a text of several lines, or in quotes
                 continue
             begin = self._text.rfind("\n", 0, match.start()) + 1
-            before = self._text[begin : match.start()].strip()
-            if before and not _harmless(before, match[0], self._text[match.end() :]):
+            preceding = self._text[begin : match.start()].strip()
+            if preceding and not _is_harmless(preceding, match[0], self._text[match.end() :]):
                 line = self._text.count("\n", 0, begin) + self._first
                 fault = f'"{_shortened(match[0])}" would be dropped: a "#" behind a space begins a comment'
                 cure = in_quotes(self._text[begin : match.end()]) + ", or the comment on a line of its own"
                 self.faults.append(Fault(line, fault, cure))
 
 
-def _harmless(before: str, comment: str, after: str) -> bool:
+def _is_harmless(preceding: str, comment: str, following_text: str) -> bool:
     """Return whether a comment follows a value that is complete without it."""
-    if before.endswith(('"', "'", "]", "}", "|", ">", "|-", ">-")):
+    if preceding.endswith(('"', "'", "]", "}", "|", ">", "|-", ">-")):
         return True
     if not re.match(r"# +\S", comment):
         return False
-    if before.startswith("- ") or before.endswith((",", "[", "{")):  # an entry of a list
+    if preceding.startswith("- ") or preceding.endswith((",", "[", "{")):  # an entry of a list
         return True
-    value = before.partition(":")[2].strip()
+    value = preceding.partition(":")[2].strip()
     if not value:
-        following = after.lstrip("\n").split("\n")[0]
+        following = following_text.lstrip("\n").split("\n")[0]
         return following.startswith((" ", "-"))  # the list below the key
     return SURE.fullmatch(value) is not None
 

@@ -38,14 +38,16 @@ class Languages:
         self.default = default
         self.own = tuple(catalogs(own)) if own else ()
         """The author's own catalogs, each with the code of its language."""
-        self._known: dict[str, Language] = {}
+        self._languages: dict[str, Language] = {}
 
     def __getitem__(self, code: str) -> Language:
         code = code or self.default
-        if code not in self._known:
+        if code not in self._languages:
             paths = tuple(self._paths(code))
-            self._known[code] = Language(code, paths, digest(b"\0".join(map(readable_bytes, paths))) if paths else "")
-        return self._known[code]
+            self._languages[code] = Language(
+                code, paths, digest(b"\0".join(map(readable_bytes, paths))) if paths else ""
+            )
+        return self._languages[code]
 
     @property
     def with_words(self) -> tuple[Language, ...]:

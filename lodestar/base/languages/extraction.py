@@ -35,11 +35,11 @@ def messages(root: Path) -> Catalog:
     """Return an empty catalog of all messages in the templates and the code below the folder `root`."""
     result = Catalog()
     for path, method in sorted(_files(root)):
-        shown = path.relative_to(root).as_posix()
+        place = path.relative_to(root).as_posix()
         options = {"trimmed": "true", "silent": "false"} if "jinja" in method else {}
         with path.open("rb") as stream:
             for line, message, comments, context in extract(method, stream, KEYWORDS, COMMENTS, options):
-                result.add(message, None, [(shown, line)], auto_comments=comments, context=context)
+                result.add(message, None, [(place, line)], auto_comments=comments, context=context)
     return result
 
 
@@ -54,14 +54,14 @@ def _files(root: Path) -> Iterator[tuple[Path, str]]:
                 yield path, "python"
 
 
-def updated(text: str, code: str, known: Catalog, keeps: bool) -> str:
-    """Return the catalog `text` of a language with the messages that are `known`, and what it says of them.
+def updated(text: str, code: str, template: Catalog, keeps: bool) -> str:
+    """Return the catalog `text` of a language with the messages of the `template`, and what it says of them.
 
     An empty text is a new catalog. `keeps`: unused messages stay, as comments. Raises PoFileError
     for an invalid catalog, such as one with conflict markers.
     """
     catalog = read_po(BytesIO(text.encode()), locale=_locale(code), abort_invalid=True)
-    catalog.update(known)
+    catalog.update(template)
     data = BytesIO()
     write_po(data, catalog, omit_header=True, sort_by_file=True, ignore_obsolete=not keeps, include_lineno=False)
     head, _, _ = text.partition("\n\n")
@@ -69,24 +69,24 @@ def updated(text: str, code: str, known: Catalog, keeps: bool) -> str:
     return f"{head}\n\n{data.getvalue().decode().strip()}\n"
 
 
-def untranslated(text: str, code: str, known: Catalog) -> Iterator[tuple[int, str, bool]]:
+def untranslated(text: str, code: str, template: Catalog) -> Iterator[tuple[int, str, bool]]:
     """Yield the line and text of each untranslated message of a catalog, and whether it is in the catalog at all."""
     catalog = read_po(BytesIO(text.encode()), locale=_locale(code))
-    for message in known:
+    for message in template:
         if not message.id:
             continue
-        mine = catalog.get(message.id, message.context)
-        shown = forms_of(message.id)[0]
-        if mine is None:
-            yield 1, shown, False
-        elif mine.fuzzy or not all(forms_of(mine.string)):
-            yield mine.lineno or 1, shown, True
+        translation = catalog.get(message.id, message.context)
+        text_of_message = forms_of(message.id)[0]
+        if translation is None:
+            yield 1, text_of_message, False
+        elif translation.fuzzy or not all(forms_of(translation.string)):
+            yield translation.lineno or 1, text_of_message, True
 
 
-def unused(text: str, known: Catalog) -> Iterator[tuple[int, str]]:
+def unused(text: str, template: Catalog) -> Iterator[tuple[int, str]]:
     """Yield the line and text of each unused message of a catalog."""
     for message in read_po(BytesIO(text.encode())):
-        if message.id and known.get(message.id, message.context) is None:
+        if message.id and template.get(message.id, message.context) is None:
             yield message.lineno or 1, forms_of(message.id)[0]
 
 

@@ -97,18 +97,19 @@ class Language:
 
     def full_date(self, day: str, year: bool = True) -> str:
         """Return a day (ISO 8601) with that of the week: `Monday, March 1, 2027`, or without the year."""
-        when = date.fromisoformat(day)
+        moment = date.fromisoformat(day)
         if self.is_american:
-            return f"{WEEKDAYS[when.weekday()]}, {MONTHS[when.month - 1]} {when.day}" + (
-                f", {when.year}" if year else ""
+            return f"{WEEKDAYS[moment.weekday()]}, {MONTHS[moment.month - 1]} {moment.day}" + (
+                f", {moment.year}" if year else ""
             )
         from babel.dates import format_date, match_skeleton
 
         if year:
-            return format_date(when, "full", locale=self.locale)
-        known = self.locale.datetime_skeletons
-        pattern = str(known[match_skeleton("MMMMEEEEd", known)])  # the nearest that CLDR has, perhaps in short names
-        return format_date(when, re.sub("M{3,}", "MMMM", re.sub("E+", "EEEE", pattern)), locale=self.locale)
+            return format_date(moment, "full", locale=self.locale)
+        skeletons = self.locale.datetime_skeletons
+        # the nearest that CLDR has, perhaps in short names
+        pattern = str(skeletons[match_skeleton("MMMMEEEEd", skeletons)])
+        return format_date(moment, re.sub("M{3,}", "MMMM", re.sub("E+", "EEEE", pattern)), locale=self.locale)
 
     def price(self, amount: str, currency: str) -> str:
         """Return a price: `249` and `USD` as `$249 (USD)`, `249` and `CHF` as `249 CHF`."""

@@ -64,7 +64,7 @@ def _checked(code: str, data: bytes) -> tuple[GNUTranslations, tuple[CatalogFaul
     results: list[CatalogFault] = []
     for message in list(catalog):
         forms = forms_of(message.string)
-        wrong = _wrong(message, forms, catalog.num_plurals) if any(forms) and message.id else None
+        wrong = _fault_and_cure(message, forms, catalog.num_plurals) if any(forms) and message.id else None
         if wrong:
             results.append(CatalogFault(message.lineno or 1, *wrong))
         if wrong or not all(forms):
@@ -77,7 +77,7 @@ def forms_of(texts: object) -> tuple[str, ...]:
     return tuple(texts) if isinstance(texts, tuple | list) else (str(texts or ""),)
 
 
-def _wrong(message: Message, forms: tuple[str, ...], plurals: int) -> tuple[str, str] | None:
+def _fault_and_cure(message: Message, forms: tuple[str, ...], plurals: int) -> tuple[str, str] | None:
     """Return what is wrong with a message, and its cure: each form may only use the values that the message gets."""
     if message.pluralizable and (len(forms) != plurals or not all(forms)):
         fault = f"the message has {len(list(filter(None, forms)))} of {plurals} plural forms"
@@ -89,7 +89,10 @@ def _wrong(message: Message, forms: tuple[str, ...], plurals: int) -> tuple[str,
             try:
                 _ = text % dict.fromkeys(names, "")
             except (KeyError, ValueError, TypeError) as error:
-                known = ", ".join(f"%({name})s" for name in sorted(names))
+                placeholders = ", ".join(f"%({name})s" for name in sorted(names))
                 fault = f'nothing fills "%({error.args[0]})s"' if isinstance(error, KeyError) else "it has a stray %"
-                return f'the translation "{text}" cannot be used: {fault}', f"known here: {known}; a percent sign is %%"
+                return (
+                    f'the translation "{text}" cannot be used: {fault}',
+                    f"known here: {placeholders}; a percent sign is %%",
+                )
     return None
