@@ -18,7 +18,7 @@ from lodestar.desk.pages import answer
 from lodestar.desk.saving import Changed, read, reason_of, save
 from lodestar.publishing.mend import FILE_HEAD
 from plugins.redirects.patterns import is_pattern
-from plugins.redirects.rules import BROUGHT, GONE, Rule, old_address, read_rules, with_rules
+from plugins.redirects.rules import GONE, IMPORTED_FILE, Rule, old_address, read_rules, with_rules
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
@@ -76,7 +76,7 @@ class AddressesPage:
 
     def _answered(self) -> set[str]:
         """Return the addresses at which readers get a page; empty before the first build."""
-        rules = {rule.old for file in (self._file, self._desk.content / BROUGHT) for rule in _rules(file)}
+        rules = {rule.old for file in (self._file, self._desk.content / IMPORTED_FILE) for rule in _rules(file)}
         return readable_addresses(self._desk) - rules
 
     def _write(self, old: str, new: str, before: str, remove: bool) -> str:
@@ -116,7 +116,7 @@ class AddressesPage:
         desk, answered, drafts = self._desk, self._answered(), draft_addresses(self._desk)
         titles = dict(places(desk))
         rules = []
-        for file, own in ((self._file, True), (desk.content / BROUGHT, False)):
+        for file, own in ((self._file, True), (desk.content / IMPORTED_FILE, False)):
             parsed = _rules(file)
             known: dict[str, str] = {rule.old: rule.new for rule in parsed}
             for rule in parsed:

@@ -21,7 +21,7 @@ from lodestar.pelican_import.reading import OldSite
 from lodestar.pelican_import.settings import LISTS
 from lodestar.pelican_import.terms import OldTerms
 from plugins.redirects.core import file_of
-from plugins.redirects.rules import BROUGHT
+from plugins.redirects.rules import IMPORTED_FILE
 
 RELEASE = "pelican"
 HEAD = """\
@@ -49,7 +49,9 @@ def planned(content: Path, settings: Path, changes: Mapping[str, Any] = MappingP
         with hearing(quiet=True) as heard:
             pelican = load(options, {"workers": 1}, None, changes)
             rules = pelican.settings.get("REDIRECT_RULES") or ()  # those of an earlier import are replaced
-            pelican.settings["REDIRECT_RULES"] = tuple(rule for rule in rules if not rule.path.endswith(f"/{BROUGHT}"))
+            pelican.settings["REDIRECT_RULES"] = tuple(
+                rule for rule in rules if not rule.path.endswith(f"/{IMPORTED_FILE}")
+            )
             site = pelican.settings["BUILD_RUN"].look()
             plan = Plan()
             for answer in answers(get_outputs, site):

@@ -14,7 +14,7 @@ from lodestar.publishing.channels.standings import FILE, read_lines, write_file
 from lodestar.publishing.checks.finding import Fix
 from lodestar.publishing.edit import with_alias, with_id
 from lodestar.publishing.ledger import FOLDER
-from plugins.redirects.rules import BROUGHT, with_rules
+from plugins.redirects.rules import IMPORTED_FILE, with_rules
 
 FILE_HEAD = "# Old addresses that no post, page or tag speaks for: old and new, or old and the word gone.\n"
 
@@ -50,7 +50,7 @@ def mend(fixes: Iterable[Fix], content: Path, rules: Path) -> Iterator[str]:
         _rewrite(rules, [(old, new) for old, new in added], [])
         yield from (f"{rules}: added {old} {new}" for old, new in added)
     for file in sorted({fix.path for fix in ordered if fix.kind == "unrule"}):
-        path = rules if file == rules.name else content / BROUGHT
+        path = rules if file == rules.name else content / IMPORTED_FILE
         removed = [fix.value for fix in ordered if fix.kind == "unrule" and fix.path == file]
         _rewrite(path, [], removed)
         yield from (f"{path}: took out {old}" for old in removed)

@@ -34,7 +34,7 @@ class Neighbours(Value):
 
 
 def neighbours(site: Site) -> Callable[[Published], Neighbours | None]:
-    """Return a function that finds a post's neighbours."""
+    """Return a function that finds a post's neighbors."""
     links = [post.link for post in site.articles]
     place = {post.article.path: index for index, post in enumerate(site.articles)}
 

@@ -1,4 +1,4 @@
-"""What readers left under a post (`content/comments/<slug>.yaml`) or a page (`content/comments/pages/<slug>.yaml`).
+"""Comments of readers under a post (`content/comments/<slug>.yaml`) or a page (`content/comments/pages/<slug>.yaml`).
 
 In threads, with the ways to leave more, and a feed of the newest. Connects to `initialized` and Lodestar's `get_kinds`,
 `get_fields`, `get_addresses`, `get_parts`, `get_page_parts`, `get_standalone_parts`, `get_slots`, `get_outputs` and

@@ -1,4 +1,4 @@
-"""Makes safe HTML of strangers' Markdown: only simple elements and links are kept."""
+"""Makes safe HTML of the Markdown in comments: only simple elements and links are kept."""
 
 from __future__ import annotations
 

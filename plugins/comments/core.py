@@ -79,7 +79,7 @@ def finder(files: Iterable[CommentsFile], posts: Iterable[Article]) -> Callable[
     files, posts, owned = tuple(files), tuple(posts), {}
     if not files:  # as on most sites; five parts of a build ask
         return lambda value: None
-    by_id = {post.id: stem(post.path) for post in posts if post.id}
+    paths_by_id = {post.id: stem(post.path) for post in posts if post.id}
     names: dict[str, list[Article]] = {}
     for post in posts:
         for name in dict.fromkeys((post.slug, stem(post.path).rpartition("/")[2], *map(last_part, post.aliases))):
@@ -87,7 +87,7 @@ def finder(files: Iterable[CommentsFile], posts: Iterable[Article]) -> Callable[
     for file in files:
         if "/" in file.target:
             owned[file.target] = file
-        elif path := by_id.get(file.post):
+        elif path := paths_by_id.get(file.post):
             owned[path] = file
         elif owner := owner_of(file, names.get(file.target, ())):
             owned.setdefault(stem(owner.path), file)
@@ -205,36 +205,36 @@ def newest(comments: Iterable[FeedComment], most: int) -> tuple[FeedComment, ...
     return tuple(sorted(comments, key=lambda item: (datetime.fromisoformat(item.date), item.url), reverse=True)[:most])
 
 
-def discussion(left: Sequence[StoredComment], leave: Leave | None) -> Discussion | None:
+def discussion(stored_comments: Sequence[StoredComment], leave: Leave | None) -> Discussion | None:
     """Return the section of comments; None where there is nothing to show."""
-    if not left:
+    if not stored_comments:
         return Discussion((), 0, leave) if leave else None
-    comments = [item for item in left if not item.ping]
-    return Discussion(threads(comments), len(comments), leave, threads(item for item in left if item.ping))
+    comments = [item for item in stored_comments if not item.ping]
+    return Discussion(threads(comments), len(comments), leave, threads(item for item in stored_comments if item.ping))
 
 
-def threads(left: Iterable[StoredComment]) -> tuple[Comment, ...]:
+def threads(stored_comments: Iterable[StoredComment]) -> tuple[Comment, ...]:
     """Return comments with their replies nested, the oldest first on each level."""
-    left = tuple(left)
-    parents = _parents(left)
+    stored_comments = tuple(stored_comments)
+    parents = _parents(stored_comments)
     answers: dict[str, list[StoredComment]] = {}
-    for item in sorted(left, key=lambda item: (item.date, item.id)):
+    for item in sorted(stored_comments, key=lambda item: (item.date, item.id)):
         answers.setdefault(parents[item.id], []).append(item)
 
-    def below(name: str) -> tuple[Comment, ...]:
+    def replies_to(name: str) -> tuple[Comment, ...]:
         return tuple(
-            Comment(item.id, item.name, item.date, item.body, below(item.id), item.url, bool(item.author))
+            Comment(item.id, item.name, item.date, item.body, replies_to(item.id), item.url, bool(item.author))
             for item in answers.get(name, ())
         )
 
-    return below("")
+    return replies_to("")
 
 
-def _parents(left: Iterable[StoredComment]) -> dict[str, str]:
+def _parents(stored_comments: Iterable[StoredComment]) -> dict[str, str]:
     """Return the parent of each comment: the one it replies to, or one further up where the thread is too deep."""
     parents: dict[str, str] = {}
     depths = {"": 0}
-    for item in left:
+    for item in stored_comments:
         parent = item.reply_to
         if depths.get(parent, 0) >= DEEPEST:
             parent = parents[parent]

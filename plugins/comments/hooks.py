@@ -63,8 +63,8 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
 
     def make(post: Published) -> Discussion | None:
         article, file = post.article, find(post.article)
-        to, url = names(post.authors), site_url + post.url
-        leave = way_to_leave(settings, article.title, url, to) if is_open(article) else None
+        recipient, url = names(post.authors), site_url + post.url
+        leave = way_to_leave(settings, article.title, url, recipient) if is_open(article) else None
         return discussion(file.comments if file else (), leave)
 
     return {"discussion": make}
@@ -86,12 +86,12 @@ def outputs(site: Site) -> Iterator[Output]:
     url, save_as = site.addresses.feed("COMMENTS_FEED_RSS")
     if save_as:
         name = site.settings["SITENAME"]
-        entries = newest(_left(site), site.settings["FEED_MAX_ITEMS"])
+        entries = newest(_visible_comments(site), site.settings["FEED_MAX_ITEMS"])
         value = CommentsFeed(gettext("Comments on %(site)s", site=name), "/", url, entries)
         yield Output(save_as, "comments-feed.xml", value, "the feed of comments")
 
 
-def _left(site: Site) -> Iterator[FeedComment]:
+def _visible_comments(site: Site) -> Iterator[FeedComment]:
     """Yield every visible comment on listed posts and on pages."""
     if not site.content["comments"]:
         return
@@ -100,11 +100,11 @@ def _left(site: Site) -> Iterator[FeedComment]:
     places += [(page, site.urls[page.path]) for page in site.content["pages"] if page.path in site.urls]
     for value, url in places:
         file = find(value)
-        for left in file.comments if file else ():
-            link = f"{url}#comment-{left.id}"
+        for comment in file.comments if file else ():
+            link = f"{url}#comment-{comment.id}"
             # WordPress's form of the id (get_comment_guid), so that subscribers of a moved blog see nothing twice
-            id = f"{value.id}#comment-{left.id}" if value.id else link
-            yield FeedComment(value.title, link, id, left.name, left.date, left.body)
+            id = f"{value.id}#comment-{comment.id}" if value.id else link
+            yield FeedComment(value.title, link, id, comment.name, comment.date, comment.body)
 
 
 def check(site: Site) -> None:
@@ -130,19 +130,19 @@ def check(site: Site) -> None:
         elif "/" not in target and file.path not in results and target not in slugs:
             cure = did_you_mean(target, slugs, "name the file as its post")
             site.refuse(file.path, (), f'no post has the slug "{target}"', cure, missing=target)
-        elif "/" not in target and file.path not in results and (others := _others(target, posts, find)):
-            fault = f"comments on the same post are also in {site.shown}/{others[0]}"
+        elif "/" not in target and file.path not in results and (other_files := _files_with_id(target, posts, find)):
+            fault = f"comments on the same post are also in {site.shown}/{other_files[0]}"
             site.refuse(file.path, (), fault, "put them into one file")
         elif rivals(file, posts) > 1:
             cure = "name it by the path of one of them, as comments/posts/2019/slug.yaml"
             site.refuse(file.path, (), f'several posts have the slug "{target}"', cure)
-        for index, left in enumerate(file.comments):
-            if left.author and left.author not in authors:
-                cure = did_you_mean(left.author, authors, "name a file of content/authors/")
-                fault = f'no author is "{left.author}"'
-                site.refuse(file.path, ("items", index, "author"), fault, cure, missing=left.author)
+        for index, comment in enumerate(file.comments):
+            if comment.author and comment.author not in authors:
+                cure = did_you_mean(comment.author, authors, "name a file of content/authors/")
+                fault = f'no author is "{comment.author}"'
+                site.refuse(file.path, ("items", index, "author"), fault, cure, missing=comment.author)
 
 
-def _others(slug: str, posts: Sequence[Article], find: Callable[[Source], CommentsFile | None]) -> list[str]:
+def _files_with_id(slug: str, posts: Sequence[Article], find: Callable[[Source], CommentsFile | None]) -> list[str]:
     """Return the files with comments on posts with a slug that name the post's id."""
     return [file.path for post in posts if post.slug == slug and (file := find(post)) and file.post]

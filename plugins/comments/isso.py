@@ -44,13 +44,13 @@ def _all(comments: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from _all(comment.get("replies") or ())
 
 
-def entries(comments: Iterable[dict[str, Any]], known: Iterable[str], zone: tzinfo) -> list[dict[str, str]]:
-    """Return comments as entries of a file, without those whose ids are `known` and deleted ones."""
-    have = set(known)
+def entries(comments: Iterable[dict[str, Any]], existing_ids: Iterable[str], zone: tzinfo) -> list[dict[str, str]]:
+    """Return comments as entries of a file, without deleted ones and those whose ids are among `existing_ids`."""
+    ids = set(existing_ids)
     results = []
     for comment in comments:
         name = f"{MARK}{comment['id']}"
-        if name in have or not (comment.get("text") or "").strip():
+        if name in ids or not (comment.get("text") or "").strip():
             continue
         entry = {
             "id": name,
@@ -59,8 +59,8 @@ def entries(comments: Iterable[dict[str, Any]], known: Iterable[str], zone: tzin
             "text": comment["text"].replace("\r\n", "\n").strip() + "\n",
         }
         parent = f"{MARK}{comment['parent']}" if comment.get("parent") else ""
-        if parent in have:
+        if parent in ids:
             entry["reply_to"] = parent
-        have.add(name)
+        ids.add(name)
         results.append(entry)
     return results

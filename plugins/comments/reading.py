@@ -29,7 +29,7 @@ def comments(file: FileReader) -> CommentsFile:
     entries = file.validate(CommentFile).items
     names = [entry.id or str(number) for number, entry in enumerate(entries, start=1)]
     file.problems += _problems(file, entries, names)
-    left = tuple(
+    stored_comments = tuple(
         StoredComment(
             name,
             entry.name,
@@ -44,7 +44,10 @@ def comments(file: FileReader) -> CommentsFile:
         for index, (name, entry) in enumerate(zip(names, entries, strict=True))
     )
     return CommentsFile(
-        path=file.path, slug=file.path.rpartition("/")[2].rpartition(".")[0], body=Document(""), comments=left
+        path=file.path,
+        slug=file.path.rpartition("/")[2].rpartition(".")[0],
+        body=Document(""),
+        comments=stored_comments,
     )
 
 
@@ -55,12 +58,12 @@ def _problems(file: FileReader, entries: tuple[LeftComment, ...], names: list[st
             yield Problem(file.shown, line, f'two comments have the id "{name}"', "give this one another")
         if entry.reply_to and entry.reply_to not in names[:index]:
             line = file.header.line("items", index, "reply_to")
-            known = ", ".join(names[:index]) or "none"
+            earlier_ids = ", ".join(names[:index]) or "none"
             yield Problem(
                 file.shown,
                 line,
                 f'it answers "{entry.reply_to}", which is no comment before it',
-                f"before it are: {known}",
+                f"before it are: {earlier_ids}",
             )
 
 

@@ -24,7 +24,7 @@ _Dumper.add_representer(
 )
 
 
-def written(new: Sequence[dict[str, str]]) -> str:
+def entries_text(new: Sequence[dict[str, str]]) -> str:
     """Return entries as YAML, for the end of a file."""
     return yaml.dump(list(new), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000) if new else ""
 
@@ -32,11 +32,13 @@ def written(new: Sequence[dict[str, str]]) -> str:
 def with_entries(text: str, new: Sequence[dict[str, str]]) -> str:
     """Return the text of a file with entries added. Raises ValueError for a file that is not a list of entries."""
     first = ENTRY.search(text)
-    result = text + ("\n" if text and not text.endswith("\n") else "") + indent(written(new), first[1] if first else "")
+    result = (
+        text + ("\n" if text and not text.endswith("\n") else "") + indent(entries_text(new), first[1] if first else "")
+    )
     try:
-        before, after = (yaml.load(whole, LOADER) or [] for whole in (text, result))
+        old_entries, entries = (yaml.load(document, LOADER) or [] for document in (text, result))
     except yaml.YAMLError:
-        before, after = {}, []
-    if not isinstance(before, list) or not isinstance(after, list) or after[len(before) :] != list(new):
+        old_entries, entries = {}, []
+    if not isinstance(old_entries, list) or not isinstance(entries, list) or entries[len(old_entries) :] != list(new):
         raise ValueError('the file of its comments is no list of entries that begin with "- "; mend it first')
     return result

@@ -37,10 +37,10 @@ def contents(headings: Iterable[Heading]) -> tuple[Section, ...]:
     """Return the two outermost levels of a text's headings, nested."""
     results = tuple(headings)
     levels = sorted({heading.level for heading in results})[:2]
-    outer: list[tuple[Heading, list[Section]]] = []
+    top_sections: list[tuple[Heading, list[Section]]] = []
     for heading in results:
-        if heading.level == levels[0] or (heading.level in levels and not outer):
-            outer.append((heading, []))
+        if heading.level == levels[0] or (heading.level in levels and not top_sections):
+            top_sections.append((heading, []))
         elif heading.level in levels:
-            outer[-1][1].append(Section(heading.text, heading.id))
-    return tuple(Section(heading.text, heading.id, tuple(inner)) for heading, inner in outer)
+            top_sections[-1][1].append(Section(heading.text, heading.id))
+    return tuple(Section(heading.text, heading.id, tuple(children)) for heading, children in top_sections)

@@ -15,13 +15,13 @@ from plugins.course import pages
 from plugins.course.core import Chapter, Tree
 from plugins.course.data import course_data
 from plugins.course.dates import (
-    ahead,
     hours,
     lessons_in_words,
     modules_in_words,
     price_in_words,
-    running,
+    running_cohorts,
     span_in_words,
+    upcoming_cohorts,
 )
 from plugins.course.sealing import Seal
 from plugins.course.values import Cohort, Lesson
@@ -78,7 +78,7 @@ class CourseBuilder:
         """Return the feeds of the free lessons; none without free lessons or the plugin for feeds."""
         if "plugins.feeds" not in self.site.settings["PLUGINS"] or not any(lesson.free for lesson in self.tree.lessons):
             return ()
-        return tuple(FeedLink(*FEED_TYPES[format], self.url + below) for format, below in FEEDS.items())
+        return tuple(FeedLink(*FEED_TYPES[format], self.url + path) for format, path in FEEDS.items())
 
     def _module(self, chapter: Chapter) -> pages.ModuleLines:
         module = chapter.module
@@ -99,8 +99,8 @@ class CourseBuilder:
             if reference.target in self.site.withheld:
                 urls.append(self.sealed_address(reference.target))
             else:
-                one = Document(document.key, references=(reference,))
-                urls += self.site.resolve(lesson, one).urls
+                single = Document(document.key, references=(reference,))
+                urls += self.site.resolve(lesson, single).urls
         return Body(document.key, tuple(urls), document.words, document.headings, document.sections)
 
     def seal(self, url: str) -> Seal:
@@ -117,14 +117,14 @@ class CourseBuilder:
         instructor = self._instructor()
         image = site.image_of(course)
         trial = next((lesson for lesson in self.tree.lessons if lesson.free), None)
-        next_ones = ahead(course.cohorts, site.today)
+        next_cohorts = upcoming_cohorts(course.cohorts, site.today)
         person = (
             {"@type": "Person", "@id": f"{site.url}{instructor.url}#person", "name": instructor.name}
             if instructor
             else {}
         )
-        shown = image.url if image else ""
-        data = course_data(self.tree, next_ones, site.url, site.settings["SITENAME"], person, shown, self.lang)
+        image_url = image.url if image else ""
+        data = course_data(self.tree, next_cohorts, site.url, site.settings["SITENAME"], person, image_url, self.lang)
         return pages.CoursePage(
             title=course.title,
             description=course.summary,
@@ -141,8 +141,8 @@ class CourseBuilder:
             price=price_in_words(course.price.amount, course.price.currency) if course.price else "",
             trial=Link(trial.title, self.tree.lesson_url(trial)) if trial else None,
             instructor=instructor,
-            cohorts=tuple(map(self._cohort, next_ones)),
-            running=tuple(map(self._cohort, running(course.cohorts, site.today))),
+            cohorts=tuple(map(self._cohort, next_cohorts)),
+            running=tuple(map(self._cohort, running_cohorts(course.cohorts, site.today))),
             voices=tuple(
                 (voice.quote, voice.name, voice.role, site.image(voice.portrait, "")) for voice in course.voices
             ),
@@ -162,8 +162,8 @@ class CourseBuilder:
         return tuple(self.site.tags[slug] for slug in slugs if slug in self.site.tags)
 
     def _posts(self, paths: tuple[str, ...]) -> tuple[Link, ...]:
-        known = self.site.published
-        return tuple(known[path].link for path in paths if path in known)
+        posts = self.site.published
+        return tuple(posts[path].link for path in paths if path in posts)
 
     def author(self) -> Author | None:
         """Return the author who teaches the course; None for none."""
@@ -196,9 +196,9 @@ class CourseBuilder:
         """Return the page of the lesson at `place`, counted from 0."""
         lessons = self.tree.lessons
         lesson = lessons[place]
-        around = [
-            Link(lessons[at].title, self.tree.lesson_url(lessons[at])) if 0 <= at < len(lessons) else None
-            for at in (place - 1, place + 1)
+        neighbors = [
+            Link(lessons[index].title, self.tree.lesson_url(lessons[index])) if 0 <= index < len(lessons) else None
+            for index in (place - 1, place + 1)
         ]
         module = next(chapter.module for chapter in self.tree.chapters if lesson in chapter.lessons)
         return pages.LessonPage(
@@ -215,8 +215,8 @@ class CourseBuilder:
             key_points=lesson.key_points if lesson.free else (),
             body=self.site.resolve(lesson, lesson.body) if lesson.free else Body(""),
             sealed=self.sealed_url(lesson),
-            previous=around[0],
-            next=around[1],
+            previous=neighbors[0],
+            next=neighbors[1],
             builds_on=self._posts(lesson.builds_on),
         )
 
@@ -240,7 +240,7 @@ class CourseBuilder:
         )
 
     def _read(self, lesson: Lesson, exercises: bool) -> pages.ReadLesson:
-        shown = (
+        exercise_bodies = (
             tuple(self.site.resolve(lesson, exercise.body) for exercise in lesson.exercises)
             if exercises and lesson.free
             else ()
@@ -251,7 +251,7 @@ class CourseBuilder:
             objectives=() if exercises else lesson.objectives,
             key_points=lesson.key_points if in_full else (),
             body=self.site.resolve(lesson, lesson.body) if in_full else Body(""),
-            exercises=shown,
+            exercises=exercise_bodies,
             ids=self._ids(lesson),
             sealed=self.sealed_url(lesson),
         )

@@ -58,12 +58,12 @@ class Fences(Preprocessor):
         """Return the lines with marks. Raises Fault for an invalid block."""
         self.blocks[:] = find(lines) if SIGN in "\n".join(lines) else ()
         results: list[str] = []
-        done = 0
+        position = 0
         for number, block in enumerate(self.blocks):
-            results += lines[done : block.line - 1]
+            results += lines[position : block.line - 1]
             results += _marked(number, block)
-            done = block.end
-        return results + lines[done:]
+            position = block.end
+        return results + lines[position:]
 
 
 def _marked(number: int, block: Block) -> Iterator[str]:
@@ -74,9 +74,9 @@ def _marked(number: int, block: Block) -> Iterator[str]:
 
 
 def _dedented(lines: Iterable[str]) -> list[str]:
-    kept = list(lines)
-    depth = min((len(line) - len(line.lstrip()) for line in kept if line.strip()), default=0)
-    return [line[depth:] for line in kept]
+    results = list(lines)
+    depth = min((len(line) - len(line.lstrip()) for line in results if line.strip()), default=0)
+    return [line[depth:] for line in results]
 
 
 class BlockBuilder(BlockProcessor):
@@ -128,15 +128,17 @@ class BlockBuilder(BlockProcessor):
         self.parser.parseBlocks(element, texts.get(0, []))
 
     def _media(self, parent: Element, block: Block, texts: dict[int, list[str]]) -> None:
-        given = dict(block.attributes)
+        attributes = dict(block.attributes)
         figure = SubElement(parent, "figure", {"class": "lesson-media", "data-kind": block.kind})
-        media = SubElement(figure, block.kind, {"controls": "", "preload": "none", "src": self._address(given["src"])})
-        if "poster" in given:
-            media.set("poster", self._address(given["poster"], image=True))
-        if "captions" in given:
-            facts = {"kind": "captions", "srclang": given.get("lang", LANGUAGE), "default": ""}
+        media = SubElement(
+            figure, block.kind, {"controls": "", "preload": "none", "src": self._address(attributes["src"])}
+        )
+        if "poster" in attributes:
+            media.set("poster", self._address(attributes["poster"], image=True))
+        if "captions" in attributes:
+            facts = {"kind": "captions", "srclang": attributes.get("lang", LANGUAGE), "default": ""}
             label = said_later(gettext_noop("Captions"))
-            SubElement(media, "track", {**facts, "label": label, "src": self._address(given["captions"])})
+            SubElement(media, "track", {**facts, "label": label, "src": self._address(attributes["captions"])})
         if block.title:
             SubElement(figure, "figcaption").text = block.title
         details = SubElement(figure, "details")

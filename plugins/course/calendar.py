@@ -33,11 +33,11 @@ def sequence(cohort: Cohort) -> int:
 
 def revised(course: Course, cohort: Cohort) -> str:
     """Return the revision to write; the cohort's own where it is right."""
-    fitting = mark(course, cohort)
-    number, _, given = cohort.revision.partition("-")
-    if given == fitting:
+    current_mark = mark(course, cohort)
+    number, _, old_mark = cohort.revision.partition("-")
+    if old_mark == current_mark:
         return cohort.revision
-    return f"{int(number) + 1 if number else 0}-{fitting}"
+    return f"{int(number) + 1 if number else 0}-{current_mark}"
 
 
 def uid(course: Course, cohort: Cohort) -> str:
@@ -54,8 +54,8 @@ def ics(course: Course, cohort: Cohort, url: str, verb: str) -> str:
     event.add("dtstart", date.fromisoformat(cohort.start))
     event.add("dtend", date.fromisoformat(cohort.end) + timedelta(days=1))  # the first day after it
     event.add("summary", course.title)
-    until = gettext("%(verb)s by %(day)s: %(url)s", verb=verb, day=full_date(cohort.enrol_by), url=url)
-    event.add("description", " ".join(filter(None, (cohort.note, until))))
+    deadline = gettext("%(verb)s by %(day)s: %(url)s", verb=verb, day=full_date(cohort.enrol_by), url=url)
+    event.add("description", " ".join(filter(None, (cohort.note, deadline))))
     event.add("url", url)
     event.add("transp", "TRANSPARENT")
     calendar = Calendar()

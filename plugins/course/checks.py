@@ -6,7 +6,7 @@ from lodestar.base.problems import Problem, did_you_mean
 from lodestar.engine.site import Site
 from plugins.course.calendar import revised
 from plugins.course.core import FOLDER, Tree, troubles
-from plugins.course.dates import ahead
+from plugins.course.dates import upcoming_cohorts
 from plugins.course.sealing import KEY_VARIABLE, MAKE_KEY, PHRASE_VARIABLE, SHORTEST, Secrets, variable, variables
 
 
@@ -14,7 +14,7 @@ def check(site: Site, tree: Tree, secrets: Secrets | None) -> bool:
     """Report everything that is wrong with a course, and return whether it can be built nevertheless."""
     if _unread(site, tree):
         return False
-    before = len(site.problems)
+    problem_count = len(site.problems)
     lessons = [lesson for lesson in site.content["lessons"] if lesson.course == tree.course.slug]
     for trouble in troubles(tree, lessons):
         line = trouble.line or site.line_of(trouble.path, *trouble.keys)
@@ -24,7 +24,7 @@ def check(site: Site, tree: Tree, secrets: Secrets | None) -> bool:
     _private_files(site, tree)
     if secrets and not all(lesson.free for lesson in tree.lessons):
         _secrets(site, tree, secrets)
-    return len(site.problems) == before
+    return len(site.problems) == problem_count
 
 
 def _unread(site: Site, tree: Tree) -> bool:
@@ -35,7 +35,7 @@ def _unread(site: Site, tree: Tree) -> bool:
 
 def _cohorts(site: Site, tree: Tree) -> None:
     course = tree.course
-    if course.enrol_when == "next cohort" and not ahead(course.cohorts, site.today):
+    if course.enrol_when == "next cohort" and not upcoming_cohorts(course.cohorts, site.today):
         last = max((cohort.enrol_by for cohort in course.cohorts), default="")
         fault = (
             f"no next cohort is ahead: the last one could be joined until {last}"
@@ -44,11 +44,11 @@ def _cohorts(site: Site, tree: Tree) -> None:
         )
         site.refuse(course.path, ("enrol", "when"), fault, 'add a cohort, or write "when: any time" below "enrol:"')
     for index, cohort in enumerate(course.cohorts):
-        fitting = revised(course, cohort)
-        if fitting != cohort.revision:
-            why = "what the calendar says has changed" if cohort.revision else "the cohort has no revision"
+        revision = revised(course, cohort)
+        if revision != cohort.revision:
+            reason = "what the calendar says has changed" if cohort.revision else "the cohort has no revision"
             site.refuse(
-                course.path, ("cohorts", index, "revision"), f"{cohort.id}: {why}", f'write "revision: {fitting}"'
+                course.path, ("cohorts", index, "revision"), f"{cohort.id}: {reason}", f'write "revision: {revision}"'
             )
 
 
@@ -101,8 +101,8 @@ def _secrets(site: Site, tree: Tree, secrets: Secrets) -> None:
         fault = f"the environment has no {KEY_VARIABLE} of 64 hexadecimal digits, under which lessons are encrypted"
         site.refuse(path, (), fault, f"make one with {MAKE_KEY}, and keep it with your other secrets")
     names = variables(slug, (cohort.id for cohort in tree.course.cohorts), tree.course.enrol_when == "any time")
-    given = {name: phrase for name, phrase in secrets.phrases.items() if name in names}
-    if not given:
+    phrases = {name: phrase for name, phrase in secrets.phrases.items() if name in names}
+    if not phrases:
         example = PHRASE_VARIABLE + (next(iter(names)) if names else variable(slug, "cohort"))
         site.refuse(
             path,
@@ -110,7 +110,7 @@ def _secrets(site: Site, tree: Tree, secrets: Secrets) -> None:
             f"{'no cohort' if tree.course.cohorts else 'nobody'} has a passphrase, so nobody could read the lessons",
             f"set {example} in the environment",
         )
-    for name, phrase in given.items():
+    for name, phrase in phrases.items():
         if len(phrase) < SHORTEST:
             fault = f"the passphrase of {names[name]} has fewer than {SHORTEST} characters, and could be guessed"
             site.refuse(path, (), fault, "take four or more words that do not belong together")

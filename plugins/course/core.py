@@ -97,25 +97,25 @@ def troubles(tree: Tree, lessons: Iterable[Lesson]) -> Iterator[Trouble]:
         yield Trouble(
             tree.course.path, (), "the course has no modules", "add 01-<module>/module.md and a lesson beside it"
         )
-    yield from _twice(tree)
+    yield from _repeats(tree)
 
 
 def _numbers(items: Sequence[Module | Lesson], kind: str, name: Callable[[Any], str]) -> Iterator[Trouble]:
     """Yield gaps and repeats in the numbers of modules, or of a module's lessons."""
-    expected, before = 1, ""
+    expected, last_name = 1, ""
     for item in items:
         if item.number < expected:
-            fault = f'the {kind} number {item.number:02} stands twice: "{before}" and "{name(item)}"'
+            fault = f'the {kind} number {item.number:02} stands twice: "{last_name}" and "{name(item)}"'
             yield Trouble(item.path, (), fault, "give one of them another number")
         elif item.number > expected:
             fault = f"{kind} {expected:02} is missing before {item.number:02}"
             yield Trouble(
                 item.path, (), fault, f'begin the name of this {kind} with "{expected:02}-", or add the missing one'
             )
-        expected, before = max(expected, item.number + 1), name(item)
+        expected, last_name = max(expected, item.number + 1), name(item)
 
 
-def _twice(tree: Tree) -> Iterator[Trouble]:
+def _repeats(tree: Tree) -> Iterator[Trouble]:
     """Yield lessons with the same address, and exercises and cohorts with the same id."""
     slugs: dict[str, str] = {}
     ids: dict[str, str] = {}

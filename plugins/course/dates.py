@@ -28,36 +28,36 @@ def modules_in_words(number: int) -> str:
 
 
 def hours(minutes: int) -> str:
-    """`350` as `5 hours 50 minutes`."""
-    whole, rest = divmod(minutes, 60)
+    """Return a duration in words: `5 hours 50 minutes` for 350."""
+    full_hours, remainder = divmod(minutes, 60)
     parts = [
-        ngettext("%(num)s hour", "%(num)s hours", whole) if whole else "",
-        ngettext("%(num)s minute", "%(num)s minutes", rest) if rest else "",
+        ngettext("%(num)s hour", "%(num)s hours", full_hours) if full_hours else "",
+        ngettext("%(num)s minute", "%(num)s minutes", remainder) if remainder else "",
     ]
     return " ".join(filter(None, parts))
 
 
 def duration(minutes: int) -> str:
-    """`350` as ISO 8601 has it: `PT5H50M`."""
-    whole, rest = divmod(minutes, 60)
-    return "PT" + (f"{whole}H" if whole else "") + (f"{rest}M" if rest or not whole else "")
+    """Return a duration by ISO 8601: `PT5H50M` for 350."""
+    full_hours, remainder = divmod(minutes, 60)
+    return "PT" + (f"{full_hours}H" if full_hours else "") + (f"{remainder}M" if remainder or not full_hours else "")
 
 
 def price_in_words(amount: str, currency: str) -> str:
-    """`249`, `USD` as `$249 (USD)`; `Free` for nothing."""
+    """Return a price in words: `$249 (USD)` for `249` and `USD`; `Free` for 0."""
     if not amount.strip("0."):
         return pgettext("a price", "Free")
     return price(amount, currency)
 
 
-def ahead(cohorts: Iterable[Cohort], today: str) -> tuple[Cohort, ...]:
+def upcoming_cohorts(cohorts: Iterable[Cohort], today: str) -> tuple[Cohort, ...]:
     """Return the cohorts that can still be joined on the day `today`, the next one first."""
     return tuple(
         sorted((cohort for cohort in cohorts if today <= cohort.enrol_by), key=lambda item: (item.start, item.id))
     )
 
 
-def running(cohorts: Iterable[Cohort], today: str) -> tuple[Cohort, ...]:
+def running_cohorts(cohorts: Iterable[Cohort], today: str) -> tuple[Cohort, ...]:
     """Return the cohorts that are closed but not over on the day `today`."""
     return tuple(
         sorted(
@@ -67,10 +67,10 @@ def running(cohorts: Iterable[Cohort], today: str) -> tuple[Cohort, ...]:
     )
 
 
-def turns(cohorts: Iterable[Cohort], now: datetime, zone: ZoneInfo) -> list[float]:
+def times_of_change(cohorts: Iterable[Cohort], now: datetime, zone: ZoneInfo) -> list[float]:
     """Return the times after `now`, in seconds since 1970, at which the list of upcoming cohorts changes."""
     days = {day for cohort in cohorts for day in (cohort.enrol_by, cohort.end)}
-    after = (
+    moments = (
         datetime.combine(date.fromisoformat(day) + timedelta(days=1), time(), zone).timestamp() for day in sorted(days)
     )
-    return [moment for moment in after if moment > now.timestamp()]
+    return [moment for moment in moments if moment > now.timestamp()]

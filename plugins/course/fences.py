@@ -74,20 +74,20 @@ def find(lines: Sequence[str]) -> list[Block]:
             hidden = hidden or (number if FENCE.match(line) else 0)
             code = None if _closes(line, code[1]) else code
         elif fence := FENCE.match(line):
-            rest = fence[1].strip()
-            if opened and not rest:
+            head = fence[1].strip()
+            if opened and not head:
                 blocks.append(_block(opened[1], lines[opened[0] : number - 1], opened[0], number))
                 opened = None
             elif opened:
                 raise Fault(
                     number, f'a block begins inside the block "::: {opened[1]}"', 'end that one first with a line ":::"'
                 )
-            elif not rest:
+            elif not head:
                 raise Fault(
                     number, 'a ":::" that ends nothing', "delete it, or begin a block before it, such as ::: tip"
                 )
             else:
-                opened = (number, rest)
+                opened = (number, head)
         elif match := CODE.match(line):
             code, hidden = (number, match[1]), 0
     if opened:
@@ -107,14 +107,14 @@ def _closes(line: str, mark: str) -> bool:
 
 
 def _check_ids(blocks: Iterable[Block]) -> None:
-    seen: set[str] = set()
+    ids: set[str] = set()
     for block in blocks:
-        if block.id and block.id in seen:
+        if block.id and block.id in ids:
             raise Fault(block.line, f'the id "{block.id}" stands twice', "give one of the two blocks another id")
-        seen.add(block.id)
+        ids.add(block.id)
 
 
-def _block(head: str, inside: Sequence[str], line: int, end: int) -> Block:
+def _block(head: str, content: Sequence[str], line: int, end: int) -> Block:
     match = HEAD.match(head)
     kind = match["kind"] if match else head
     if match is None or kind not in KINDS:
@@ -127,27 +127,25 @@ def _block(head: str, inside: Sequence[str], line: int, end: int) -> Block:
         )
     if kind in ("worksheet", "checklist") and not title:
         raise Fault(line, f"the {kind} has no title", f"write ::: {kind} {{#{name}}} A title")
-    if not any(part.strip() for part in inside):
+    if not any(part.strip() for part in content):
         raise Fault(line, f"the {kind} is empty", "write something inside, or delete it")
-    numbered = list(enumerate((part.expandtabs(4) for part in inside), start=line + 1))
+    numbered = list(enumerate((part.expandtabs(4) for part in content), start=line + 1))
     if kind == "quiz":
         parts = _quiz(numbered, line)
     elif kind in ("worksheet", "checklist"):
         parts = _items(numbered, kind, line)
     else:
         parts = (BlockPart("text", tuple(item for _, item in numbered)),)
-    if kind == "download" and not any(LINK.search(item) for item in inside):
+    if kind == "download" and not any(LINK.search(item) for item in content):
         raise Fault(line, "the download has no link", "write a link inside, such as [The plan as PDF](plan.pdf)")
     return Block(kind, name, title, attributes, parts, line, end)
 
 
-def _attributes(written: str, kind: str, line: int) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _attributes(text: str, kind: str, line: int) -> tuple[str, tuple[tuple[str, str], ...]]:
     try:
-        words = shlex.split(written)
+        words = shlex.split(text)
     except ValueError:
-        raise Fault(
-            line, f"a quotation mark without its second in {{{written}}}", "add it, or delete the first"
-        ) from None
+        raise Fault(line, f"a quotation mark without its second in {{{text}}}", "add it, or delete the first") from None
     name, attributes = "", {}
     for word in words:
         key, equals, value = word.partition("=")
@@ -162,8 +160,8 @@ def _attributes(written: str, kind: str, line: int) -> tuple[str, tuple[tuple[st
         elif equals and value and key in ATTRIBUTES.get(kind, ()):
             attributes[key] = value
         else:
-            known = sorted(ATTRIBUTES.get(kind, ()))
-            cure = "known: #id" + "".join(f", {item}=..." for item in known)
+            names = sorted(ATTRIBUTES.get(kind, ()))
+            cure = "known: #id" + "".join(f", {item}=..." for item in names)
             raise Fault(line, f'"{word}" means nothing to a block of the kind {kind}', cure)
     if kind in MEDIA and "src" not in attributes:
         raise Fault(
@@ -175,7 +173,7 @@ def _attributes(written: str, kind: str, line: int) -> tuple[str, tuple[tuple[st
 
 
 def _items(lines: Sequence[tuple[int, str]], kind: str, start: int) -> tuple[BlockPart, ...]:
-    before: list[str] = []
+    intro: list[str] = []
     items: list[list[str]] = []
     for number, line in lines:
         if match := ITEM.match(line):
@@ -183,7 +181,7 @@ def _items(lines: Sequence[tuple[int, str]], kind: str, start: int) -> tuple[Blo
             if not match[1].strip():
                 raise Fault(number, f"an item of the {kind} is empty", "write something after the hyphen, or delete it")
         elif not items:
-            before.append(line)
+            intro.append(line)
         elif not line.strip() or line.startswith(" "):
             items[-1].append(line.strip())
         else:
@@ -194,7 +192,7 @@ def _items(lines: Sequence[tuple[int, str]], kind: str, start: int) -> tuple[Blo
             )
     if not items:
         raise Fault(start, f"the {kind} has no items", 'write each on a line that begins with "- "')
-    return (BlockPart("text", tuple(before)), *(BlockPart("item", tuple(item)) for item in items))
+    return (BlockPart("text", tuple(intro)), *(BlockPart("item", tuple(item)) for item in items))
 
 
 def _quiz(lines: Sequence[tuple[int, str]], start: int) -> tuple[BlockPart, ...]:
@@ -218,9 +216,9 @@ def _quiz(lines: Sequence[tuple[int, str]], start: int) -> tuple[BlockPart, ...]
 
 
 def _options(options: Iterable[tuple[int, bool, list[str], list[str]]]) -> Iterable[BlockPart]:
-    for _, right, text, why in options:
+    for _, right, text, explanation in options:
         yield BlockPart("option", tuple(text), right)
-        yield BlockPart("why", tuple(why), right)
+        yield BlockPart("why", tuple(explanation), right)
 
 
 def _check_quiz(question: Sequence[str], options: Sequence[tuple[int, bool, list[str], list[str]]], start: int) -> None:
@@ -232,10 +230,10 @@ def _check_quiz(question: Sequence[str], options: Sequence[tuple[int, bool, list
             "the quiz has fewer than two options",
             'write each as "- [ ] An answer", the right ones as "- [x] An answer"',
         )
-    for number, _, text, why in options:
+    for number, _, text, explanation in options:
         if not any(part.strip() for part in text):
             raise Fault(number, "the option is empty", "write an answer after the box")
-        if not any(part.strip() for part in why):
+        if not any(part.strip() for part in explanation):
             raise Fault(
                 number, "the option has no explanation", 'write one below it, in a line that begins with "  > "'
             )

@@ -13,7 +13,7 @@ from lodestar.engine.declarations import declared_theme
 from lodestar.engine.site import Output, Published, Site
 from lodestar.engine.static import File
 from plugins.course.core import FOLDER, Tree, trees
-from plugins.course.dates import turns
+from plugins.course.dates import times_of_change
 
 if TYPE_CHECKING:
     from plugins.course.sealing import Secrets
@@ -47,22 +47,22 @@ def addresses(site: Site) -> dict[str, str]:
 def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_page_parts`: the lessons a post leads to: the one it names, and those that build on it."""
     links: dict[str, dict[Link, None]] = {}
-    known: dict[str, Link] = {}
+    lesson_links: dict[str, Link] = {}
     for tree in _trees(site):
         lang = site.tag_of(tree.course.lang)
         for lesson in tree.lessons:
-            link = known[lesson.path] = Link(lesson.title, tree.lesson_url(lesson), lang)
+            link = lesson_links[lesson.path] = Link(lesson.title, tree.lesson_url(lesson), lang)
             for path in lesson.builds_on:
                 links.setdefault(path, {})[link] = None
     for post in site.posts:
         lesson = post.article.fields.get("lesson", "")
-        if lesson and lesson not in known:
-            cure = did_you_mean(lesson, known, "write its path below content/")
+        if lesson and lesson not in lesson_links:
+            cure = did_you_mean(lesson, lesson_links, "write its path below content/")
             site.refuse(post.article.path, ("lesson",), f'"{lesson}" is no lesson', cure, missing=lesson)
 
     def lessons(post: Published) -> tuple[Link, ...] | None:
         lesson = post.article.fields.get("lesson", "")
-        first = (known[lesson],) if lesson in known else ()
+        first = (lesson_links[lesson],) if lesson in lesson_links else ()
         return tuple(dict.fromkeys((*first, *links.get(post.article.path, ())))) or None
 
     return {"lessons": lessons}
@@ -70,17 +70,17 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
 
 def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`: every page of every course, and the scripts of the theme for them."""
-    there = _trees(site)
-    if not there:
+    all_trees = _trees(site)
+    if not all_trees:
         return
     from plugins.course.assemble import CourseBuilder  # cryptography and icalendar are slow to import
     from plugins.course.checks import check
     from plugins.course.outputs import outputs as outputs_of
 
     secrets: Secrets | None = site.settings["COURSE_SECRETS"]
-    results = [tree for tree in there if check(site, tree, secrets)]
+    results = [tree for tree in all_trees if check(site, tree, secrets)]
     for tree in results:
-        site.due += turns(tree.course.cohorts, site.now, site.zone)
+        site.due += times_of_change(tree.course.cohorts, site.now, site.zone)
     if not results:
         return
     theme = Path(site.settings["THEME"])

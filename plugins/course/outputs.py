@@ -23,15 +23,15 @@ WORKER = "static/course/worker.js"
 
 def outputs(site: Site, courses: Iterable[CourseBuilder], secrets: Secrets | None, theme: str) -> Iterator[Output]:
     """Yield the files of all courses; `theme` is a hash of the theme and of its words."""
-    built = tuple(courses)
-    for course in built:
+    builders = tuple(courses)
+    for course in builders:
         with using(site.languages[course.lang]):
             files = (*_pages(course), *_feeds(site, course), *_calendars(site, course), *_sealed(site, course, secrets))
         results = [output._replace(language=site.output_language(course.lang)) for output in files]
         yield from results
         yield from _offline(site, course, results, theme)
-    if built:
-        yield _list(site, built)
+    if builders:
+        yield _list(site, builders)
 
 
 def _source(site: Site, path: str) -> str:
@@ -98,8 +98,8 @@ def _feeds(site: Site, course: CourseBuilder) -> Iterator[Output]:
     ]
     entries.sort(key=lambda entry: entry.date, reverse=True)
     common = common_settings(site)
-    for name, below in FEEDS.items():
-        address = course.url + below
+    for name, path in FEEDS.items():
+        address = course.url + path
         value = Feed(
             title=f"{tree.course.title} | {site.settings['SITENAME']}",
             description=tree.course.summary,
@@ -153,7 +153,7 @@ def _offline(site: Site, course: CourseBuilder, outputs: Iterable[Output], theme
         for reference in lesson.body.references
     }
     static = {file.path: file.hash for file in site.static}
-    kept = sorted(files[path] for path in files if path in static)
+    file_urls = sorted(files[path] for path in files if path in static)
     version = fingerprint(
         [
             theme,
@@ -164,8 +164,8 @@ def _offline(site: Site, course: CourseBuilder, outputs: Iterable[Output], theme
     urls = [
         "/" + item.address.removesuffix("index.html") for item in outputs if not item.address.endswith((".xml", ".ics"))
     ]
-    asked_for = [site.base + url for url in urls + kept]
-    text = json.dumps({"version": version, "files": asked_for}, indent=1) + "\n"
+    addresses = [site.base + url for url in urls + file_urls]
+    text = json.dumps({"version": version, "files": addresses}, indent=1) + "\n"
     source = _source(site, course.tree.course.path)
     yield Output(f"{course.url[1:]}offline.json", "text", text, source)
     worker = Path(site.settings["THEME"]) / WORKER

@@ -39,9 +39,9 @@ class Secrets:
     """The content key and the passphrases. Its `repr` reveals nothing, but changes with them."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        written = environment.get(KEY_VARIABLE, "").strip()
+        digits = environment.get(KEY_VARIABLE, "").strip()
         try:
-            key = bytes.fromhex(written)
+            key = bytes.fromhex(digits)
         except ValueError:
             key = b""
         self.key = key if len(key) == KEY_BYTES else b""
@@ -81,13 +81,13 @@ def plain(phrase: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", phrase).split())
 
 
-def _derived(key: bytes, purpose: str, data: bytes, size: int) -> bytes:
+def _derive(key: bytes, purpose: str, data: bytes, size: int) -> bytes:
     return hmac.digest(hmac.digest(key, purpose.encode(), "sha256"), data, "sha256")[:size]
 
 
 def encrypt(key: bytes, label: str, data: bytes) -> bytes:
     """Return nonce and ciphertext; `label` is authenticated, so that one text cannot replace another."""
-    nonce = _derived(key, "nonce:" + label, data, NONCE_BYTES)
+    nonce = _derive(key, "nonce:" + label, data, NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, data, label.encode())
 
 
@@ -97,14 +97,14 @@ def wrap(key: bytes, cohort: str, phrase: str, course: str) -> dict[str, str]:
     The salt is made of the cohort's name and never of the passphrase: whoever has the content key can make it too, and
     could otherwise test a guess at another cohort's passphrase without the iterations.
     """
-    salt = _derived(key, "salt:" + course, cohort.encode(), SALT_BYTES)
-    outer = PBKDF2HMAC(SHA256(), KEY_BYTES, salt, ITERATIONS).derive(phrase.encode())
-    return {"salt": _text(salt), "key": _text(encrypt(outer, course, key))}
+    salt = _derive(key, "salt:" + course, cohort.encode(), SALT_BYTES)
+    wrapping_key = PBKDF2HMAC(SHA256(), KEY_BYTES, salt, ITERATIONS).derive(phrase.encode())
+    return {"salt": _text(salt), "key": _text(encrypt(wrapping_key, course, key))}
 
 
 def keys_file(key: bytes, phrases: Mapping[str, str], course: str) -> str:
-    """Return what the browser tries a passphrase on: one wrapped key for each cohort, in no order that tells whose it
-    is."""
+    """Return the file of wrapped keys, on which a browser tries a passphrase: one key for each cohort, in an order that does
+    not show whose it is."""
     wrapped = [wrap(key, cohort, phrase, course) for cohort, phrase in phrases.items()]
     results = {"iterations": ITERATIONS, "keys": sorted(wrapped, key=lambda entry: entry["salt"])}
     return json.dumps(results, indent=1) + "\n"
@@ -123,7 +123,7 @@ class Seal(Value):
 
     def name(self) -> str:
         """Return a name for the encrypted output that reveals nothing."""
-        return _derived(self.key, "name", self.label.encode(), SALT_BYTES).hex()
+        return _derive(self.key, "name", self.label.encode(), SALT_BYTES).hex()
 
     def close(self, text: str) -> str:
         """Return a text encrypted, in Base64."""

@@ -55,21 +55,25 @@ def choose(
     settled by their order, then by name. `today` (ISO 8601) rules out expired calls.
     `slug_of` gives the slug of a `tag`, `category` or `author` by its name.
     """
-    alive = [call for call in calls if not call.expires or today <= call.expires]
+    current_calls = [call for call in calls if not call.expires or today <= call.expires]
     if named == NONE:
-        return ChosenCall(None, 'the post says "none"', tuple((call.slug, "the post wants none") for call in alive))
-    if wanted := next((call for call in alive if call.slug == named), None):
-        lost = tuple((call.slug, "the post names another") for call in alive if call is not wanted)
-        return ChosenCall(wanted, "the post names it", lost)
-    matches = {call.slug: matching(call.when, facts, slug_of) for call in alive if call.when}
-    for calls in ([call for call in alive if _speaks(call, facts.lang)], alive):
+        return ChosenCall(
+            None, 'the post says "none"', tuple((call.slug, "the post wants none") for call in current_calls)
+        )
+    if named_call := next((call for call in current_calls if call.slug == named), None):
+        rejected = tuple((call.slug, "the post names another") for call in current_calls if call is not named_call)
+        return ChosenCall(named_call, "the post names it", rejected)
+    matches = {call.slug: matching(call.when, facts, slug_of) for call in current_calls if call.when}
+    for calls in ([call for call in current_calls if _speaks(call, facts.lang)], current_calls):
         fitting = [call for call in calls if matches.get(call.slug, (0, ""))[0] > 0]
         fitting.sort(key=lambda call: (-matches[call.slug][0], call.order, call.slug))
         default = next((call for call in calls if call.default), None)
-        if chosen := fitting[0] if fitting else default:
-            why = matches[chosen.slug][1] if fitting else "no rule fits; it is the default"
-            return ChosenCall(chosen, why, _lost(alive, chosen, matches, facts.lang))
-    return ChosenCall(None, "no rule fits and there is no default", _lost(alive, None, matches, facts.lang))
+        if choice := fitting[0] if fitting else default:
+            reason = matches[choice.slug][1] if fitting else "no rule fits; it is the default"
+            return ChosenCall(choice, reason, _rejections(current_calls, choice, matches, facts.lang))
+    return ChosenCall(
+        None, "no rule fits and there is no default", _rejections(current_calls, None, matches, facts.lang)
+    )
 
 
 def _speaks(call: Call, lang: str) -> bool:
@@ -77,44 +81,44 @@ def _speaks(call: Call, lang: str) -> bool:
     return call.lang.partition("-")[0] == lang.partition("-")[0]
 
 
-def _lost(
-    calls: Iterable[Call], chosen: Call | None, matches: Mapping[str, tuple[int, str]], lang: str
+def _rejections(
+    calls: Iterable[Call], choice: Call | None, matches: Mapping[str, tuple[int, str]], lang: str
 ) -> tuple[tuple[str, str], ...]:
-    best = matches.get(chosen.slug, (0, ""))[0] if chosen else 0
-    lost = []
+    best = matches.get(choice.slug, (0, ""))[0] if choice else 0
+    results = []
     for call in calls:
-        if call is chosen:
+        if call is choice:
             continue
-        count, why = matches.get(call.slug, (0, "it has no rule"))
-        if count and chosen and _speaks(chosen, lang) > _speaks(call, lang):
-            why = f"{why}, but it is in another language"
+        count, reason = matches.get(call.slug, (0, "it has no rule"))
+        if count and choice and _speaks(choice, lang) > _speaks(call, lang):
+            reason = f"{reason}, but it is in another language"
         elif count and count == best:
-            why = f"{why}, but its order comes later"
+            reason = f"{reason}, but its order comes later"
         elif count:
-            why = f"{why}, fewer than {best}"
-        lost.append((call.slug, why))
-    return tuple(lost)
+            reason = f"{reason}, fewer than {best}"
+        results.append((call.slug, reason))
+    return tuple(results)
 
 
 def matching(when: When | None, facts: PostFacts, slug_of: Callable[[str, str], str]) -> tuple[int, str]:
     """Return the number of a rule's values that a post matches, and which, in words; 0 where a condition is not met."""
     if when is None:
         return 0, "it has no rule"
-    met = []
-    for name, wanted, given in (
+    matches = []
+    for name, names, slugs in (
         ("tag", when.tags, facts.tags),
         ("category", when.categories, facts.categories),
         ("author", when.authors, facts.authors),
     ):
-        met += [f'{name} "{item}"' for item in wanted if slug_of(name, item) in given]
+        matches += [f'{name} "{item}"' for item in names if slug_of(name, item) in slugs]
     days = (when.since or "0") <= facts.day <= (when.until or "9")
     if not days:
         return 0, f"the post's date is outside {when.since or '...'} to {when.until or '...'}"
-    if not met and (when.tags or when.categories or when.authors):
+    if not matches and (when.tags or when.categories or when.authors):
         return 0, "the post has none of its tags, categories or authors"
     if when.since or when.until:
-        met.append("the date")
-    return len(met), "it matches " + ", ".join(met)
+        matches.append("the date")
+    return len(matches), "it matches " + ", ".join(matches)
 
 
 def tracked(url: str, name: str, utm: Mapping[str, str]) -> str:
@@ -122,8 +126,8 @@ def tracked(url: str, name: str, utm: Mapping[str, str]) -> str:
     if not url.startswith(("https://", "http://")) or not utm:
         return url
     parts = urlsplit(url)
-    given = dict(parse_qsl(parts.query))
-    query = urlencode({**utm, "utm_campaign": name, **given})
+    parameters = dict(parse_qsl(parts.query))
+    query = urlencode({**utm, "utm_campaign": name, **parameters})
     return urlunsplit(parts._replace(query=query))
 
 

@@ -20,11 +20,11 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     if not site.content["calls"]:
         return {}
     settings = site.settings["CALLS"]
-    chosen = chooser(site)
+    choose_call = chooser(site)
     blocks: dict[tuple[str, int], CallBlock] = {}
 
     def block(post: Published) -> CallBlock | None:
-        call = chosen(post).call
+        call = choose_call(post).call
         if call is None:
             return None
         body = post.article.body
@@ -118,23 +118,23 @@ def check(site: Site) -> None:
             fault = f'two calls have the name "{call.slug}": this one and {site.shown}/{first.path}'
             site.refuse(call.path, (), fault, "give one of the files another name")
     for post in site.posts:
-        wanted = post.article.fields.get("call", "")
-        if wanted and wanted != NONE and wanted not in names:
-            cure = did_you_mean(wanted, {*names, NONE}, f"add {site.shown}/calls/{wanted}.md")
-            site.refuse(post.article.path, ("call",), f'unknown call "{wanted}"', cure, missing=wanted)
+        name = post.article.fields.get("call", "")
+        if name and name != NONE and name not in names:
+            cure = did_you_mean(name, {*names, NONE}, f"add {site.shown}/calls/{name}.md")
+            site.refuse(post.article.path, ("call",), f'unknown call "{name}"', cure, missing=name)
 
 
 def _check_rule(site: Site, call: Call) -> None:
     if call.when is None:
         return
-    for kind, key, wanted, terms in (
+    for kind, key, names, terms in (
         ("tag", "tags", call.when.tags, site.tags),
         ("category", "categories", call.when.categories, site.categories),
         ("author", "authors", call.when.authors, site.authors),
     ):
-        known = [term.label for term in terms.values()]
-        for index, name in enumerate(wanted):
+        labels = [term.label for term in terms.values()]
+        for index, name in enumerate(names):
             if site.terms.slug_of(kind, name) not in terms:
                 fault = f'the rule names "{name}", which no post has among its {key}'
-                cure = did_you_mean(name, known, "delete it")
+                cure = did_you_mean(name, labels, "delete it")
                 site.refuse(call.path, ("when", key, index), fault, cure, missing=name)

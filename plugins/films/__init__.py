@@ -1,4 +1,4 @@
-"""Films of others, loaded when a reader asks for them and not before: the address of one, alone in a line, becomes a card.
+"""Films on other sites, loaded only when a reader asks for them: the address of one, alone in a line, becomes a card.
 
 Connects to Lodestar's `get_slots` and `get_sources`. Cards are made by an extension of Python-Markdown, `plugins.films.blocks`; a page that
 shows one asks for the policy `films` and for the script `films.js`. Without a script the card is a link.

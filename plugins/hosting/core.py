@@ -66,7 +66,7 @@ class FeedPlace(NamedTuple):
     @property
     def folder(self) -> bool:
         """Whether the address is a folder, for which the host needs a rule to serve the feed."""
-        return (self.after or self.before).endswith("index.xml")
+        return (self.suffix or self.prefix).endswith("index.xml")
 
     @property
     def expressions(self) -> tuple[str, str]:
@@ -74,7 +74,7 @@ class FeedPlace(NamedTuple):
 
         Both count the archive pages in, and neither has a beginning or an end.
         """
-        path = re.escape(self.before) + (".+" if self.after else "") + re.escape(self.after)
+        path = re.escape(self.prefix) + (".+" if self.suffix else "") + re.escape(self.suffix)
         if self.folder:
             address = path.removesuffix(re.escape("index.xml")) + r"(?:page/\d+/)?"
             return address, address + r"index\.xml"
@@ -110,17 +110,19 @@ def hosting(
     patterns: tuple[tuple[str, str], ...] = (),
 ) -> Hosting:
     """Return the rules for the host of a site."""
-    known: dict[str, str] = {}
+    new_addresses: dict[str, str] = {}
     for redirect in redirects:
-        known.setdefault(redirect.old, redirect.new)
+        new_addresses.setdefault(redirect.old, redirect.new)
     url = settings["SITEURL"].rstrip("/")
     base = path_of_site(url)
-    moved = tuple(sorted((old, put_below(base, new)) for old, new in known.items() if new not in (GONE, old)))
-    gone = tuple(sorted(old for old, new in known.items() if new == GONE))
-    feeds, told = tuple(feed_places(settings)), tuple(headers(options, policy))
+    moved = tuple(sorted((old, put_below(base, new)) for old, new in new_addresses.items() if new not in (GONE, old)))
+    gone = tuple(sorted(old for old, new in new_addresses.items() if new == GONE))
+    feeds, answer_headers = tuple(feed_places(settings)), tuple(headers(options, policy))
     search = "/search/" if getattr(settings.get("SEARCH"), "enabled", False) else ""
-    wide = tuple((old, put_below(base, new)) for old, new in patterns)
-    return Hosting(moved, gone, feeds, told, wide, url, options.formerly, put_below(base, search), base)
+    address_patterns = tuple((old, put_below(base, new)) for old, new in patterns)
+    return Hosting(
+        moved, gone, feeds, answer_headers, address_patterns, url, options.formerly, put_below(base, search), base
+    )
 
 
 def feed_places(settings: Mapping[str, Any]) -> Iterator[FeedPlace]:
@@ -129,10 +131,10 @@ def feed_places(settings: Mapping[str, Any]) -> Iterator[FeedPlace]:
     for name, save_as in sorted(settings.items()):
         kind = re.fullmatch(r"(FEED_ALL|COMMENTS_FEED|TAG_FEED|CATEGORY_FEED|AUTHOR_FEED)_(RSS|ATOM|JSON)", name)
         if kind and isinstance(save_as, str) and save_as:
-            before, _, after = save_as.partition("{slug}")
-            results[FeedPlace(before, after, kind[2])] = None
-    for format, after in (("RSS", "/feed/index.xml"), ("ATOM", "/feed/atom/index.xml"), ("JSON", "/feed.json")):
-        results[FeedPlace("courses/", after, format)] = None
+            prefix, _, suffix = save_as.partition("{slug}")
+            results[FeedPlace(prefix, suffix, kind[2])] = None
+    for format, suffix in (("RSS", "/feed/index.xml"), ("ATOM", "/feed/atom/index.xml"), ("JSON", "/feed.json")):
+        results[FeedPlace("courses/", suffix, format)] = None
     yield from sorted(results)
 
 
@@ -151,7 +153,7 @@ def headers(options: HostingSettings, policy: Policy) -> Iterator[tuple[str, str
     yield from ((name, value) for name, value in results.items() if value)
 
 
-def both(moved: Iterable[tuple[str, str]]) -> dict[str, str]:
+def with_both_slashes(moved: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return redirects by old path, with and without a slash at its end, except those with a query."""
     results = {old: new for old, new in moved if "?" not in old}
     for old, new in list(results.items()):

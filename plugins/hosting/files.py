@@ -17,8 +17,8 @@ from plugins.hosting.core import (
     TYPES,
     FeedPlace,
     Hosting,
-    both,
     queries,
+    with_both_slashes,
 )
 from plugins.pictures.core import FOLDER as PICTURES
 from plugins.redirects.patterns import expression, target
@@ -28,25 +28,25 @@ ROUTES = 50
 """The most routing rules of an S3 bucket."""
 
 
-def redirects(told: Hosting, host: str) -> str:
+def redirects(rules: Hosting, host: str) -> str:
     """Return `_redirects`: single addresses first, then patterns."""
     lines = []
     if host == "netlify":
-        lines += [f"https://{item}/* {told.url}/:splat 301!" for item in told.formerly]
-        lines += [f"{path} {' '.join(query.split('&'))} {new} 301!" for path, query, new in queries(told.moved)]
-        lines += _wordpress_queries(told)
-    lines += [f"{spelling} {new} 301" for old, new in told.moved if "?" not in old for spelling in _spellings(old)]
+        lines += [f"https://{item}/* {rules.url}/:splat 301!" for item in rules.formerly]
+        lines += [f"{path} {' '.join(query.split('&'))} {new} 301!" for path, query, new in queries(rules.moved)]
+        lines += _wordpress_queries(rules)
+    lines += [f"{spelling} {new} 301" for old, new in rules.moved if "?" not in old for spelling in _spellings(old)]
     if host == "netlify":
-        lines += [f"{spelling} /404.html 410" for old in told.gone for spelling in _spellings(old)]
-    for feed in told.feeds:
+        lines += [f"{spelling} /404.html 410" for old in rules.gone for spelling in _spellings(old)]
+    for feed in rules.feeds:
         if feed.folder:
             lines += _feed_rules(feed, host)
-    lines += [f"{old} {_splat(new)} 301" for old, new in told.patterns if _harmless(old, host)]
+    lines += [f"{old} {_splat(new)} 301" for old, new in rules.patterns if _is_narrow_enough(old, host)]
     return "\n".join(lines) + "\n"
 
 
-def _harmless(old: str, host: str) -> bool:
-    """Whether a pattern may be given to a host that cannot ask for digits: none of `/:year/`, which means any page.
+def _is_narrow_enough(old: str, host: str) -> bool:
+    """Return whether a host whose patterns cannot require digits may get a pattern: `/:year/` would match any page.
 
     Cloudflare follows rules even where there is a page, so it gets only those for whole folders of the old blog.
     """
@@ -56,8 +56,8 @@ def _harmless(old: str, host: str) -> bool:
 
 
 def _spellings(old: str) -> Iterator[str]:
-    """An old address as these hosts may be asked for it: they compare it as it is written, and WordPress wrote small
-    hexadecimal digits. What they would read as a pattern is quoted."""
+    """Yield the spellings of an old address in requests: these hosts compare them as they are written, and WordPress
+    writes small hexadecimal digits. A colon or star that would be a pattern is quoted."""
     plain = re.sub(r"(?<=/):|\*$", lambda match: quote(match[0], safe=""), old)
     yield from dict.fromkeys((plain, re.sub("%[0-9A-F]{2}", lambda match: match[0].lower(), plain)))
 
@@ -66,18 +66,18 @@ def _splat(new: str) -> str:
     return new.removesuffix("*") + ":splat" if new.endswith("*") else new
 
 
-def _wordpress_queries(told: Hosting) -> list[str]:
-    results = [f"/ s=:words {told.search}?q=:words 301!"] if told.search else []
-    for feed in told.feeds:
+def _wordpress_queries(rules: Hosting) -> list[str]:
+    results = [f"/ s=:words {rules.search}?q=:words 301!"] if rules.search else []
+    for feed in rules.feeds:
         names = {"RSS": WORDPRESS, "ATOM": ("atom",)}.get(feed.format, ())
-        if not feed.after and feed.folder:
-            results += [f"/ feed={name} /{feed.before} 200!" for name in names]
+        if not feed.suffix and feed.folder:
+            results += [f"/ feed={name} /{feed.prefix} 200!" for name in names]
     return results
 
 
 def _place(feed: FeedPlace) -> str:
     """Return the path of its files, with `:slug` in the place of a slug."""
-    return f"/{feed.before}{':slug' if feed.after else ''}{feed.after}"
+    return f"/{feed.prefix}{':slug' if feed.suffix else ''}{feed.suffix}"
 
 
 def _feed_rules(feed: FeedPlace, host: str) -> Iterator[str]:
@@ -89,11 +89,11 @@ def _feed_rules(feed: FeedPlace, host: str) -> Iterator[str]:
     yield f"{address}page/:number/ {address}page/:number/index.xml 200"
 
 
-def headers(told: Hosting) -> str:
+def headers(rules: Hosting) -> str:
     """Return `_headers`: security for everything, types for feeds, a long lifetime for pictures, named by hash."""
-    lines = ["/*", *(f"  {name}: {value}" for name, value in told.headers)]
+    lines = ["/*", *(f"  {name}: {value}" for name, value in rules.headers)]
     lines += [f"/{PICTURES}/*", "  ! Cache-Control", f"  Cache-Control: {FOREVER}"]
-    for feed in told.feeds:
+    for feed in rules.feeds:
         file = _place(feed)
         places = [file]
         if feed.folder:
@@ -104,13 +104,13 @@ def headers(told: Hosting) -> str:
     return "\n".join(lines) + "\n"
 
 
-def htaccess(told: Hosting) -> str:
+def htaccess(rules: Hosting) -> str:
     """Return `.htaccess`, for the folder of the site."""
-    return "\n".join(_htaccess(told)) + "\n"
+    return "\n".join(_htaccess(rules)) + "\n"
 
 
-def _htaccess(told: Hosting) -> Iterator[str]:
-    yield f"ErrorDocument 404 {told.base}/404.html"
+def _htaccess(rules: Hosting) -> Iterator[str]:
+    yield f"ErrorDocument 404 {rules.base}/404.html"
     yield "DirectoryIndex index.html"
     yield "AddDefaultCharset utf-8"
     yield "Options -Indexes"
@@ -122,7 +122,7 @@ def _htaccess(told: Hosting) -> Iterator[str]:
     yield "</IfModule>"
     yield "</IfModule>"
     yield "<IfModule mod_headers.c>"
-    for name, value in told.headers:
+    for name, value in rules.headers:
         yield f"Header always set {name} {_apache(value)}"
     yield f'Header set Cache-Control "{SHORT}"'
     yield f'<FilesMatch "{MEDIA}">'
@@ -134,50 +134,50 @@ def _htaccess(told: Hosting) -> Iterator[str]:
     yield "</IfModule>"
     yield "RewriteEngine On"
     yield r"RewriteRule (^|/)\.(?!well-known/) - [R=404,L]"
-    if told.formerly:
-        yield f"RewriteCond %{{HTTP_HOST}} ^({'|'.join(map(re.escape, told.formerly))})$ [NC]"
-        rest = ("^(.*)$", "/$1") if told.base else ("^", "%{REQUEST_URI}")
-        yield f"RewriteRule {rest[0]} {_apache(told.url + rest[1])} [R=301,L]"
-    for old in told.gone:
+    if rules.formerly:
+        yield f"RewriteCond %{{HTTP_HOST}} ^({'|'.join(map(re.escape, rules.formerly))})$ [NC]"
+        rest_and_target = ("^(.*)$", "/$1") if rules.base else ("^", "%{REQUEST_URI}")
+        yield f"RewriteRule {rest_and_target[0]} {_apache(rules.url + rest_and_target[1])} [R=301,L]"
+    for old in rules.gone:
         yield f"RewriteRule {_apache(_path(old))} - [G,L]"
-    for path, query, new in queries(told.moved):
+    for path, query, new in queries(rules.moved):
         yield f"RewriteCond %{{QUERY_STRING}} {_apache('(^|&)' + re.escape(query) + '($|&)')}"
         yield f"RewriteRule {_apache(_path(path))} {_apache(_plain_target(new) + '?')} [R=301,L,NE]"
-    for old, new in both(told.moved).items():
-        if not old.endswith("/") and f"{old}/" in dict(told.moved):
+    for old, new in with_both_slashes(rules.moved).items():
+        if not old.endswith("/") and f"{old}/" in dict(rules.moved):
             continue
         yield f"RewriteRule {_apache(_path(old))} {_apache(_plain_target(new))} [R=301,L,NE]"
-    yield from _apache_patterns(told)
-    yield from _apache_feeds(told)
+    yield from _apache_patterns(rules)
+    yield from _apache_feeds(rules)
 
 
-def _apache_patterns(told: Hosting) -> Iterator[str]:
+def _apache_patterns(rules: Hosting) -> Iterator[str]:
     """Yield the rules for patterns, preceded by one that skips them where there is a file."""
-    if not told.patterns:
+    if not rules.patterns:
         return
     for ending in ("", "index.xml", "/index.html"):
         yield f"RewriteCond %{{DOCUMENT_ROOT}}%{{REQUEST_URI}}{ending} -f{' [OR]' if ending != '/index.html' else ''}"
-    yield f"RewriteRule ^ - [S={len(told.patterns)}]"
-    for old, new in told.patterns:
+    yield f"RewriteRule ^ - [S={len(rules.patterns)}]"
+    for old, new in rules.patterns:
         yield f"RewriteRule {_apache(f'^{expression(old)[1:]}$')} {_apache(_target(target(old, new)))} [R=301,L]"
 
 
-def _apache_feeds(told: Hosting) -> Iterator[str]:
-    """First the types of files, then which file answers: Apache comes by twice when a rule names another file."""
-    if told.search:
+def _apache_feeds(rules: Hosting) -> Iterator[str]:
+    """Yield the types of files first, then the rules for addresses: Apache applies all rules again when one rewrites."""
+    if rules.search:
         yield 'RewriteCond %{QUERY_STRING} "(^|&)s=([^&]+)"'
-        yield f"RewriteRule ^$ {told.search}?q=%2 [R=301,L,NE]"
-    yield f"RewriteRule ^((?:.+/)?feed)/(?:rss2?|rdf)/?$ {told.base}/$1/ [R=301,L]"
+        yield f"RewriteRule ^$ {rules.search}?q=%2 [R=301,L,NE]"
+    yield f"RewriteRule ^((?:.+/)?feed)/(?:rss2?|rdf)/?$ {rules.base}/$1/ [R=301,L]"
     folders = []
-    for feed in told.feeds:
+    for feed in rules.feeds:
         address, file = feed.expressions
         if feed.folder:
-            folders.append(f"RewriteRule ^({address})$ {told.base}/$1index.xml [L]")
+            folders.append(f"RewriteRule ^({address})$ {rules.base}/$1index.xml [L]")
         yield f"RewriteRule ^{file}$ - [T={feed.type};charset=utf-8,END]"
-        if not feed.after and feed.folder:
+        if not feed.suffix and feed.folder:
             names = "rss2?|rdf" if feed.format == "RSS" else "atom"
             folders.append(f"RewriteCond %{{QUERY_STRING}} (^|&)feed=({names})($|&)")
-            folders.append(f"RewriteRule ^$ {told.base}/{feed.before}? [L]")
+            folders.append(f"RewriteRule ^$ {rules.base}/{feed.prefix}? [L]")
     yield from folders
 
 
@@ -200,15 +200,15 @@ def _apache(text: str) -> str:
     return '"' + text.replace('"', '\\"') + '"'
 
 
-def routing(told: Hosting) -> str:
+def routing(rules: Hosting) -> str:
     """Return the routing rules of a website bucket; redirects by page need none."""
-    rules = []
-    for old, new in told.moved:
-        key = (told.base + urlsplit(old).path).lstrip("/")
+    routes = []
+    for old, new in rules.moved:
+        key = (rules.base + urlsplit(old).path).lstrip("/")
         if "?" in old or not key or not new.startswith("/"):
             continue
         redirect = {"ReplaceKeyWith": new.lstrip("/"), "HttpRedirectCode": "301"}
-        rules.append(
+        routes.append(
             {"Condition": {"KeyPrefixEquals": key, "HttpErrorCodeReturnedEquals": "404"}, "Redirect": redirect}
         )
-    return json.dumps({"RoutingRules": rules[:ROUTES]}, indent=1) + "\n"
+    return json.dumps({"RoutingRules": routes[:ROUTES]}, indent=1) + "\n"

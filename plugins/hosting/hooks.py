@@ -14,20 +14,20 @@ from plugins.redirects.hooks import all_patterns, all_redirects
 def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`: the files that the host in the settings reads."""
     options: HostingSettings = site.settings["HOSTING"]
-    told = hosting(site.settings, options, site.policy, all_redirects(site), all_patterns(site))
-    for address, text in written(told, options.host):
+    rules = hosting(site.settings, options, site.policy, all_redirects(site), all_patterns(site))
+    for address, text in host_files(rules, options.host):
         yield Output(address, "text", text, f"the rules for {options.host}")
 
 
-def written(told: Hosting, host: str) -> Iterator[tuple[str, str]]:
+def host_files(rules: Hosting, host: str) -> Iterator[tuple[str, str]]:
     """Yield path and text of each file for a host."""
     if host in ("netlify", "cloudflare"):
-        yield "_redirects", files.redirects(told, host)
-        yield "_headers", files.headers(told)
+        yield "_redirects", files.redirects(rules, host)
+        yield "_headers", files.headers(rules)
     elif host == "nginx":
-        yield nginx.MAPS, nginx.maps(told)
-        yield nginx.SERVER, nginx.server(told)
+        yield nginx.MAPS, nginx.maps(rules)
+        yield nginx.SERVER, nginx.server(rules)
     elif host == "apache":
-        yield ".htaccess", files.htaccess(told)
+        yield ".htaccess", files.htaccess(rules)
     elif host == "s3":
-        yield ".s3-routing.json", files.routing(told)
+        yield ".s3-routing.json", files.routing(rules)

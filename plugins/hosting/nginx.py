@@ -17,8 +17,8 @@ from plugins.hosting.core import (
     TYPES,
     FeedPlace,
     Hosting,
-    both,
     queries,
+    with_both_slashes,
 )
 from plugins.redirects.patterns import expression, target
 
@@ -27,9 +27,9 @@ OLD = "@lodestar_old"
 """The location for addresses without a file: patterns, then 404."""
 
 
-def maps(told: Hosting) -> str:
+def maps(rules: Hosting) -> str:
     """Return the text for the `http` block."""
-    told = _asked(told)
+    rules = _with_base(rules)
     lines = [
         "# In the http block: include /srv/site/current/.nginx/maps.conf;",
         "map_hash_bucket_size 1024;",
@@ -37,18 +37,22 @@ def maps(told: Hosting) -> str:
         "",
         "map $uri $lodestar_moved {",
         '    default "";',
-        *(f"    {key} {_quoted(new)};" for key, new in _moved(both(told.moved))),
+        *(f"    {key} {_quoted(new)};" for key, new in _moved_keys(with_both_slashes(rules.moved))),
         "}",
         "",
         "map $request_uri $lodestar_asked {",
         '    default "";',
-        *(f"    {_key(f'{path}?{query}')} {_quoted(new)};" for path, query, new in queries(told.moved)),
-        *(f"    {_key(old)} {_quoted(new)};" for old, new in both(told.moved).items() if _cut(old)),
+        *(f"    {_key(f'{path}?{query}')} {_quoted(new)};" for path, query, new in queries(rules.moved)),
+        *(
+            f"    {_key(old)} {_quoted(new)};"
+            for old, new in with_both_slashes(rules.moved).items()
+            if _ends_inside_character(old)
+        ),
         "}",
         "",
         "map $uri $lodestar_gone {",
         "    default 0;",
-        *(f"    {_key(unquote(old))} 1;" for old in told.gone),
+        *(f"    {_key(unquote(old))} 1;" for old in rules.gone),
         "}",
         "",
         "map $uri $lodestar_keep {",
@@ -61,38 +65,38 @@ def maps(told: Hosting) -> str:
     return "\n".join(lines)
 
 
-def _moved(moved: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Keys and new addresses. nginx takes no notice of case in a key, unless it is a regular expression."""
-    plain = {old: unquote(old) for old in moved if not _cut(old)}
-    alike = Counter(path.lower() for path in plain.values())
+def _moved_keys(moved: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield keys and new addresses. nginx ignores case in a key, unless it is a regular expression."""
+    plain = {old: unquote(old) for old in moved if not _ends_inside_character(old)}
+    counts = Counter(path.lower() for path in plain.values())
     for old, path in plain.items():
-        itself = path.lower() == unquote(moved[old]).lower()
-        heed = itself or alike[path.lower()] > 1
-        yield (_exactly(path) if heed else _key(path)), moved[old]
+        leads_to_itself = path.lower() == unquote(moved[old]).lower()
+        case_matters = leads_to_itself or counts[path.lower()] > 1
+        yield (_exactly(path) if case_matters else _key(path)), moved[old]
 
 
-def _cut(old: str) -> bool:
-    """Whether an address ends inside a character, as WordPress cuts long slugs: only the request itself is like it."""
+def _ends_inside_character(old: str) -> bool:
+    """Return whether an address ends inside a character, as WordPress cuts long slugs: only `$request_uri` matches it."""
     return "\ufffd" in unquote(old)
 
 
-def server(told: Hosting) -> str:
+def server(rules: Hosting) -> str:
     """Return the text for the `server` block, besides `root` and `listen`."""
-    return "\n".join(_server(_asked(told))) + "\n"
+    return "\n".join(_server(_with_base(rules))) + "\n"
 
 
-def _asked(told: Hosting) -> Hosting:
-    """Return the same with old addresses as browsers ask for them, below the site's path."""
-    if not told.base:
-        return told
-    return told._replace(
-        moved=tuple((told.base + old, new) for old, new in told.moved),
-        gone=tuple(told.base + old for old in told.gone),
-        patterns=tuple((told.base + old, new) for old, new in told.patterns),
+def _with_base(rules: Hosting) -> Hosting:
+    """Return the rules with old addresses below the site's path, as browsers ask for them."""
+    if not rules.base:
+        return rules
+    return rules._replace(
+        moved=tuple((rules.base + old, new) for old, new in rules.moved),
+        gone=tuple(rules.base + old for old in rules.gone),
+        patterns=tuple((rules.base + old, new) for old, new in rules.patterns),
     )
 
 
-def _server(told: Hosting) -> Iterator[str]:
+def _server(rules: Hosting) -> Iterator[str]:
     yield "# In the server block: include /srv/site/current/.nginx/server.conf;"
     yield "index index.html;"
     yield "charset utf-8;"
@@ -103,50 +107,50 @@ def _server(told: Hosting) -> Iterator[str]:
     yield "gzip_comp_level 6;"
     yield f"gzip_types {' '.join(COMPRESSED)};"
     yield "absolute_redirect off;"
-    yield f"error_page 404 {told.base}/404.html;"
-    for name, value in told.headers:
+    yield f"error_page 404 {rules.base}/404.html;"
+    for name, value in rules.headers:
         yield f"add_header {name} {_quoted(value)} always;"
     yield "add_header Cache-Control $lodestar_keep;"
     yield ""
-    if told.formerly:
-        hosts = "|".join(map(re.escape, told.formerly))
-        yield f'if ($host ~ "^({hosts})$") {{ return 301 {told.url}$request_uri; }}'
+    if rules.formerly:
+        hosts = "|".join(map(re.escape, rules.formerly))
+        yield f'if ($host ~ "^({hosts})$") {{ return 301 {rules.url}$request_uri; }}'
     yield "if ($lodestar_gone) { return 410; }"
     yield "if ($lodestar_asked) { return 301 $lodestar_asked; }"
     yield "if ($lodestar_moved) { return 301 $lodestar_moved$is_args$args; }"
     yield ""
     yield r"location ~ /\.(?!well-known/) { return 404; }"
-    yield from _wordpress(told)
-    for feed in told.feeds:
-        yield from _feed(feed, told.base)
+    yield from _wordpress(rules)
+    for feed in rules.feeds:
+        yield from _feed(feed, rules.base)
     for ending, kind in TYPES.items():
         yield rf'location ~ "\.{ending}$" {{ types {{ }} default_type {kind}; try_files $uri {OLD}; }}'
     yield f"location ~ /$ {{ try_files ${{uri}}index.html {OLD}; }}"
     yield f"location / {{ try_files $uri $uri/ {OLD}; }}"
     yield f"location {OLD} {{"
-    for old, new in told.patterns:
+    for old, new in rules.patterns:
         yield f'    rewrite "^{expression(old)}$" {_quoted(target(old, new), captured=True)} permanent;'
     yield "    return 404;"
     yield "}"
 
 
-def _wordpress(told: Hosting) -> Iterator[str]:
-    """`/?s=words`, `/?feed=rss2`, and the names that WordPress has for one and the same feed."""
-    files = {feed.format: f"{told.base}/{feed.before}" for feed in told.feeds if not feed.after}
-    yield f"location = {told.base}/ {{"
-    if told.search:
-        yield f"    if ($arg_s) {{ return 301 {told.search}?q=$arg_s; }}"
+def _wordpress(rules: Hosting) -> Iterator[str]:
+    """Yield the rules for `/?s=words`, `/?feed=rss2`, and WordPress's several names of one feed."""
+    files = {feed.format: f"{rules.base}/{feed.prefix}" for feed in rules.feeds if not feed.suffix}
+    yield f"location = {rules.base}/ {{"
+    if rules.search:
+        yield f"    if ($arg_s) {{ return 301 {rules.search}?q=$arg_s; }}"
     if "RSS" in files:
         yield f'    if ($arg_feed ~ "^(rss2?|rdf)$") {{ rewrite ^ {files["RSS"]} last; }}'
     if "ATOM" in files:
         yield f'    if ($arg_feed = "atom") {{ rewrite ^ {files["ATOM"]} last; }}'
-    yield f"    try_files {told.base}/index.html =404;"
+    yield f"    try_files {rules.base}/index.html =404;"
     yield "}"
     yield r"location ~ ^(?<lodestar_feed>(?:/.+)?/feed)/(?:rss2?|rdf)/?$ { return 301 $lodestar_feed/; }"
 
 
 def _feed(feed: FeedPlace, base: str) -> Iterator[str]:
-    """Feeds of a kind, under their address and that of their file, with their archive pages."""
+    """Yield the rules for feeds of a kind, under their address and that of their file, with their archive pages."""
     address, file = feed.expressions
     kind = f"types {{ }} default_type {feed.type};"
     if feed.folder:

@@ -65,9 +65,9 @@ def standalone(site: Site, page: Page, makers: Mapping[str, Callable[[Page], Any
 
 def not_found(site: Site) -> Output:
     """Return the page for missing addresses."""
-    most = sorted(site.tags.values(), key=lambda term: (-len(site.members[term]), term.slug))[:8]
+    top_tags = sorted(site.tags.values(), key=lambda term: (-len(site.members[term]), term.slug))[:8]
     posts = tuple(post.link for post in site.articles[:LATEST])
-    tags = tuple(term.link for term in sorted(most, key=lambda term: term.slug))
+    tags = tuple(term.link for term in sorted(top_tags, key=lambda term: term.slug))
     value = NotFound(
         gettext("This page is not here"), gettext("The address leads to nothing on this site."), "", posts, tags
     )

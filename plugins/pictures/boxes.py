@@ -15,7 +15,7 @@ BEGINNINGS = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"})
 OUTERMOST = frozenset({b"ftyp", b"styp", b"mdat", b"wide", b"pdin", b"sidx", b"ssix", b"mfra", b"prft", b"emsg"})
 """The outermost boxes that a film or picture needs, besides those that are searched."""
 NESTED = frozenset({b"moov", b"trak", b"moof", b"traf"})
-TOLD = frozenset({b"udta", b"meta", b"uuid", b"free", b"skip"})
+METADATA = frozenset({b"udta", b"meta", b"uuid", b"free", b"skip"})
 """Boxes of a film with metadata or leftovers."""
 SHOWING = frozenset(b"av01 hvc1 hev1 avc1 vvc1 j2k1 jpeg unci grid iden iovl tmap".split())
 """Items of a picture that show it; others are EXIF (`Exif`) and XMP (`mime`)."""
@@ -36,7 +36,7 @@ def scrubbed_boxes(data: bytes) -> bytes:
     """Return the file with its metadata replaced with zeros, in the same length."""
     file = bytearray(data)
     for box in _boxes(data, 0, len(data)):
-        if box.name == b"meta" and (items := _told_items(data, box)):
+        if box.name == b"meta" and (items := _metadata_spans(data, box)):
             for start, end in items:
                 file[start:end] = (
                     NO_FACTS.ljust(end - start, b"\0") if end - start >= len(NO_FACTS) else bytes(end - start)
@@ -48,9 +48,9 @@ def scrubbed_boxes(data: bytes) -> bytes:
     return bytes(file)
 
 
-def _film(data: bytes, file: bytearray, outer: Box) -> None:
-    for box in _boxes(data, outer.content, outer.end):
-        if box.name in TOLD:
+def _film(data: bytes, file: bytearray, parent: Box) -> None:
+    for box in _boxes(data, parent.content, parent.end):
+        if box.name in METADATA:
             _free(file, box)
         elif box.name in NESTED:
             _film(data, file, box)
@@ -63,22 +63,22 @@ def _free(file: bytearray, box: Box) -> None:
         file[box.content : box.end] = bytes(box.end - box.content)
 
 
-def _boxes(data: bytes, at: int, end: int) -> Iterator[Box]:
-    """The boxes between two places; one without a name for what stands after the last. Raises Damaged for none at all."""
-    first = at
-    while at + 8 <= end:
-        size, content = int.from_bytes(data[at : at + 4], "big"), at + 8
+def _boxes(data: bytes, offset: int, end: int) -> Iterator[Box]:
+    """Yield the boxes between two offsets; one without a name for bytes after the last. Raises Damaged where there is none."""
+    first = offset
+    while offset + 8 <= end:
+        size, content = int.from_bytes(data[offset : offset + 4], "big"), offset + 8
         if size == 1:
-            size, content = int.from_bytes(data[at + 8 : at + 16], "big"), at + 16
-        stop = end if size == 0 else at + size
+            size, content = int.from_bytes(data[offset + 8 : offset + 16], "big"), offset + 16
+        stop = end if size == 0 else offset + size
         if stop < content:
-            if at == first:
+            if offset == first:
                 raise Damaged("is damaged")
             break
-        yield Box(data[at + 4 : at + 8], at, content, min(stop, end))
-        at = stop
-    if at < end:
-        yield Box(b"", at, at, end)
+        yield Box(data[offset + 4 : offset + 8], offset, content, min(stop, end))
+        offset = stop
+    if offset < end:
+        yield Box(b"", offset, offset, end)
 
 
 def _within(data: bytes, meta: Box) -> dict[bytes, Box]:
@@ -91,16 +91,16 @@ def _is_picture(data: bytes, meta: Box) -> bool:
     return b"iinf" in _within(data, meta)
 
 
-def _told_items(data: bytes, meta: Box) -> list[tuple[int, int]]:
+def _metadata_spans(data: bytes, meta: Box) -> list[tuple[int, int]]:
     """Return the spans of a picture's items that do not show it."""
     parts = _within(data, meta)
     if b"iinf" not in parts or b"iloc" not in parts:
         return []
-    told = {number for number, name in _items(data, parts[b"iinf"]) if name not in SHOWING}
+    numbers = {number for number, name in _items(data, parts[b"iinf"]) if name not in SHOWING}
     base = parts[b"idat"].content if b"idat" in parts else 0
     results = []
     for number, method, start, length in _extents(data, parts[b"iloc"]):
-        if number in told:
+        if number in numbers:
             begin = start + (base if method == 1 else 0)
             if method > 1 or not length or begin + length > len(data):
                 raise Damaged("is damaged")
@@ -112,21 +112,21 @@ def _items(data: bytes, iinf: Box) -> Iterator[tuple[int, bytes]]:
     """Yield number and kind of each item."""
     start = iinf.content + (6 if data[iinf.content] == 0 else 8)
     for box in _boxes(data, start, iinf.end):
-        wide = 4 if data[box.content] >= 3 else 2
-        at = box.content + 4
-        yield int.from_bytes(data[at : at + wide], "big"), data[at + wide + 2 : at + wide + 6]
+        width = 4 if data[box.content] >= 3 else 2
+        offset = box.content + 4
+        yield int.from_bytes(data[offset : offset + width], "big"), data[offset + width + 2 : offset + width + 6]
 
 
 def _extents(data: bytes, iloc: Box) -> Iterator[tuple[int, int, int, int]]:
     """Yield, for each extent of an item, the item's number, construction method, offset and length."""
-    version, at = data[iloc.content], iloc.content + 4
+    version, position = data[iloc.content], iloc.content + 4
 
     def number(size: int) -> int:
-        nonlocal at
-        if at + size > iloc.end:
+        nonlocal position
+        if position + size > iloc.end:
             raise Damaged("is damaged")
-        at += size
-        return int.from_bytes(data[at - size : at], "big")
+        position += size
+        return int.from_bytes(data[position - size : position], "big")
 
     sizes = number(2)
     offset, length, base, index = (sizes >> shift & 15 for shift in (12, 8, 4, 0))

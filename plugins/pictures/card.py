@@ -1,4 +1,4 @@
-"""The picture that link previews show of a post without one: its title, in the site's colours."""
+"""The picture that link previews show of a post without one: its title, in the site's colors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lodestar.base.values import Value
 from lodestar.engine.tokens import colors, tokens
-from plugins.pictures.make import kept
+from plugins.pictures.make import cached
 from plugins.pictures.settings import font_file
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ PAPER, SHADE, INK, MARK = 0, 24, 239, 255
 """Places in the palette: ground to letters is one run of shades, the large star near its beginning; the mark has a run
 of its own above it."""
 ROLES = {"ground": "night", "letters": "on-night", "mark": "ochre-on-night"}
-"""Which of the theme's colours (custom properties in tokens.css) serves for what."""
+"""The theme's color (a custom property in tokens.css) for each part of a card."""
 FALLBACK = {"ground": "#1f4d4a", "letters": "#fbf5ea", "mark": "#efbd5f"}
 STAR = ((50, 0), (57, 43), (100, 50), (57, 57), (50, 100), (43, 57), (0, 50), (43, 43))
 """The site's mark, in percent of its width."""
@@ -44,39 +44,39 @@ class Card(Value):
 
     title: str
     site: str
-    colours: tuple[str, str, str]
+    card_colors: tuple[str, str, str]
     """Ground, letters and mark, as `#rrggbb`."""
     font: str = ""
     """As in the settings; empty for Pillow's own."""
     font_hash: str = ""
 
 
-def colours(theme: Path) -> tuple[str, str, str]:
-    """Return the colours of cards: those of the theme by day."""
-    known = colors(tokens(theme))
+def card_colors(theme: Path) -> tuple[str, str, str]:
+    """Return the colors of cards: those of the theme by day."""
+    theme_colors = colors(tokens(theme))
 
-    def colour(role: str) -> str:
-        return known[ROLES[role]].light if ROLES[role] in known else FALLBACK[role]
+    def color_of(role: str) -> str:
+        return theme_colors[ROLES[role]].light if ROLES[role] in theme_colors else FALLBACK[role]
 
-    return colour("ground"), colour("letters"), colour("mark")
+    return color_of("ground"), color_of("letters"), color_of("mark")
 
 
 def card(value: Card, places: Places) -> bytes:
     """Return the card as a PNG."""
-    return kept(value, places, lambda: drawn(value, places.theme))
+    return cached(value, places, lambda: draw(value, places.theme))
 
 
-def drawn(value: Card, theme: Path) -> bytes:
+def draw(value: Card, theme: Path) -> bytes:
     """Draw a card: in shades of one palette, which is quick and packs well."""
     from PIL import Image, ImageDraw
 
     font = str(font_file(value.font, theme)) if value.font else ""
     sheet = _sheet(value.site, font).copy()
     pen = ImageDraw.Draw(sheet)
-    lines, size = _fitted(value.title, font)
+    lines, size = _fit(value.title, font)
     top = MARGIN - 10 + (HEIGHT - len(lines) * size * SPACING) / 2
     for number, line in enumerate(lines):
-        pen.text((MARGIN, top + number * size * SPACING), line, fill=INK, font=_type(font, size))
+        pen.text((MARGIN, top + number * size * SPACING), line, fill=INK, font=_font(font, size))
     image = Image.frombytes("P", SIZE, sheet.tobytes())
     image.putpalette(_palette(value))
     target = io.BytesIO()
@@ -94,7 +94,7 @@ def _sheet(site: str, font: str) -> Any:
     _star(sheet, STAR_LEFT, STAR_TOP, STAR_WIDTH, [level * SHADE // 255 for level in range(256)])
     pen.line((MARGIN, RULE, SIZE[0] - MARGIN, RULE), fill=INK // 3, width=2)
     _star(sheet, MARGIN, RULE + 28, 44, [PAPER if level < 16 else INK + level // 16 for level in range(256)])
-    pen.text((MARGIN + 64, RULE + 50), site, fill=INK, font=_type(font, 32), anchor="lm")
+    pen.text((MARGIN + 64, RULE + 50), site, fill=INK, font=_font(font, 32), anchor="lm")
     return sheet
 
 
@@ -108,7 +108,7 @@ def _star(sheet: Any, left: int, top: int, width: int, shades: list[int]) -> Non
 
 
 @lru_cache(maxsize=32)
-def _type(font: str, size: int) -> Any:
+def _font(font: str, size: int) -> Any:
     from PIL import ImageFont
 
     if not font:
@@ -117,29 +117,29 @@ def _type(font: str, size: int) -> Any:
     return ImageFont.truetype(font, size, layout_engine=ImageFont.Layout.BASIC)
 
 
-def _fitted(title: str, font: str) -> tuple[list[str], int]:
-    """The lines of a title, and the size of its type: as large as there is room, and rather fewer lines than larger type.
+def _fit(title: str, font: str) -> tuple[list[str], int]:
+    """Return the lines of a title, and the size of its type: as large as fits, but fewer lines count more than larger type.
 
-    Words are measured once, in the largest type; cut is what has no room in the smallest.
+    Words are measured once, in the largest type; a title that does not fit in the smallest is shortened.
     """
-    words = [(word, _type(font, LARGEST).getlength(word + " ")) for word in title.split()]
-    fits: list[tuple[float, int, list[str]]] = []
+    words = [(word, _font(font, LARGEST).getlength(word + " ")) for word in title.split()]
+    candidates: list[tuple[float, int, list[str]]] = []
     for size in range(LARGEST, SMALLEST - 1, -STEP):
-        lines, wide = _balanced(words, WIDTH * LARGEST / size)
-        if len(lines) * size * SPACING <= HEIGHT and len(lines) <= LINES and wide:
-            fits.append((size * (1 - FEWER * len(lines)), size, lines))
-    if fits:
-        return max(fits)[2], max(fits)[1]
+        lines, is_narrow = _balanced(words, WIDTH * LARGEST / size)
+        if len(lines) * size * SPACING <= HEIGHT and len(lines) <= LINES and is_narrow:
+            candidates.append((size * (1 - FEWER * len(lines)), size, lines))
+    if candidates:
+        return max(candidates)[2], max(candidates)[1]
     return [_shortened(line, font, number == LINES) for number, line in enumerate(lines[:LINES], start=1)], SMALLEST
 
 
 def _balanced(words: list[tuple[str, float]], width: float) -> tuple[list[str], bool]:
-    """Lines of much the same length, no more than fit in `width`, and whether each is as narrow as that."""
-    few = len(_lines(words, width))
+    """Return as few lines as fit in `width`, of about the same length, and whether every word is narrow enough."""
+    line_count = len(_lines(words, width))
     narrow, wide = width / 2, width
     while wide - narrow > width / 100:
         middle = (narrow + wide) / 2
-        narrow, wide = (narrow, middle) if len(_lines(words, middle)) == few else (middle, wide)
+        narrow, wide = (narrow, middle) if len(_lines(words, middle)) == line_count else (middle, wide)
     return _lines(words, wide), all(length <= width for _, length in words)
 
 
@@ -153,15 +153,17 @@ def _lines(words: list[tuple[str, float]], width: float) -> list[str]:
     return lines
 
 
-def _shortened(line: str, font: str, cut: bool) -> str:
-    """Return a line that is not wider than the title's column; one after which more would come is `cut`."""
-    while _type(font, SMALLEST).getlength(line + "…" * cut) > WIDTH:
-        line, cut = line[:-1].rstrip(" ,;:."), True
-    return line + "…" * cut
+def _shortened(line: str, font: str, has_more: bool) -> str:
+    """Return a line that is not wider than the title's column; with an ellipsis where it is shortened or `has_more` after it."""
+    while _font(font, SMALLEST).getlength(line + "…" * has_more) > WIDTH:
+        line, has_more = line[:-1].rstrip(" ,;:."), True
+    return line + "…" * has_more
 
 
 def _palette(value: Card) -> list[int]:
-    ground, letters, mark = ([int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in value.colours)
+    ground, letters, mark = (
+        [int(color[start_digit : start_digit + 2], 16) for start_digit in (1, 3, 5)] for color in value.colours
+    )
 
     def run(start: list[int], end: list[int], steps: int) -> list[int]:
         return [

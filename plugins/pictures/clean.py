@@ -39,13 +39,13 @@ ORIENTATION = 0x0112
 DRAWING = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*<(?:\w+:)?svg\b", re.DOTALL
 )
-SAID = re.compile(
+DRAWING_METADATA = re.compile(
     rb"(?P<kept><!\[CDATA\[.*?\]\]>|<!--.*?-->)"
     rb"|<(?P<tag>(?:\w+:)?metadata)\b[^>]*?(?:/>|>.*?</(?P=tag)\s*>)"
     rb"|\s(?:inkscape|sodipodi):(?:export-filename|docname|absref)\s*=\s*(?:\"[^\"]*\"|'[^']*')",
     re.DOTALL,
 )
-"""What a drawing says beside what it shows, and where it lay on its maker's disk; comments stay, for licenses do."""
+"""Matches metadata of a drawing, and its paths on its author's disk; comments stay, since licenses stand in them."""
 EMBEDDED = re.compile(rb"(data:image/(?:jpeg|jpg|png|webp|gif);base64,)([A-Za-z0-9+/=\s]+)")
 
 
@@ -67,31 +67,31 @@ def kind_of(beginning: bytes) -> str:
 
 
 def scrubbed(data: bytes) -> bytes:
-    """A file without metadata, its pictures byte for byte; where EXIF says how to turn one, that alone is still said.
+    """Return a file without metadata, its pictures byte for byte; of EXIF, the orientation alone stays.
 
-    What is of another kind stays as it is. Raises Damaged for a picture that cannot be read as far as needed.
+    A file of another kind stays as it is. Raises Damaged for a picture that cannot be read as far as needed.
     """
     kind = kind_of(data[:BEGINNING])
     try:
         if kind in TURNABLE:
             scrub = {"jpeg": scrubbed_jpeg, "png": scrubbed_png, "webp": scrubbed_webp}[kind]
             turn = orientation(_exif(data, kind))
-            return scrub(data, _saying(turn) if turn != 1 else b"")
-        scrub_others: dict[str, Callable[[bytes], bytes]] = {
+            return scrub(data, _orientation_facts(turn) if turn != 1 else b"")
+        scrubbers: dict[str, Callable[[bytes], bytes]] = {
             "gif": scrubbed_gif,
             "boxes": scrubbed_boxes,
             "tiff": scrubbed_tiff,
             "svg": _scrubbed_drawing,
         }
-        return scrub_others[kind](data) if kind in scrub_others else data
+        return scrubbers[kind](data) if kind in scrubbers else data
     except IndexError:
         raise Damaged("is cut short") from None
 
 
 def cleaned(data: bytes) -> bytes:
-    """A file without metadata, upright: one that EXIF says to turn is turned, which means that it is packed again.
+    """Return a file without metadata, upright: a picture that EXIF says to turn is turned, and so compressed again.
 
-    What moves, and what cannot be turned, says how to turn it and nothing else. Raises Damaged.
+    An animated picture, and one that cannot be turned, keeps its orientation in EXIF. Raises Damaged.
     """
     clean = scrubbed(data)
     kind = kind_of(clean[:BEGINNING])
@@ -145,7 +145,7 @@ def orientation(facts: bytes) -> int:
     return 1
 
 
-def _saying(turn: int) -> bytes:
+def _orientation_facts(turn: int) -> bytes:
     """Return a TIFF with an orientation and nothing else."""
     numbers = ((8, 4), (1, 2), (ORIENTATION, 2), (3, 2), (1, 4), (turn, 2), (0, 2), (0, 4))
     return b"II*\0" + b"".join(value.to_bytes(size, "little") for value, size in numbers)
@@ -156,10 +156,10 @@ def _scrubbed_drawing(data: bytes) -> bytes:
 
     def picture(match: re.Match[bytes]) -> bytes:
         try:
-            inner = b64decode(match[2])
-            clean = scrubbed(inner)
+            original = b64decode(match[2])
+            clean = scrubbed(original)
         except ValueError:
             return match[1]
-        return match[0] if clean == inner else match[1] + b64encode(clean)
+        return match[0] if clean == original else match[1] + b64encode(clean)
 
-    return EMBEDDED.sub(picture, SAID.sub(lambda match: match["kept"] or b"", data))
+    return EMBEDDED.sub(picture, DRAWING_METADATA.sub(lambda match: match["kept"] or b"", data))

@@ -13,7 +13,7 @@ from plugins.pictures.settings import PictureSettings
 FOLDER = "pictures"
 """The folder of generated pictures below the output folder; their names change with their content."""
 COPIED, SCRUBBED = "plugins.pictures.make:copy", "plugins.pictures.make:scrubbed_copy"
-"""What copies pictures that EXIF may say to turn, and other files that say things."""
+"""The copiers of pictures that EXIF may say to turn, and of other files with metadata."""
 TYPES = {"avif": "image/avif", "webp": "image/webp"}
 """The formats among which a browser chooses, the best first."""
 
@@ -31,19 +31,21 @@ class ScaledPicture(Value):
     quality: int
 
 
-def widths(width: int, wanted: tuple[int, ...]) -> list[int]:
-    """Return the widths to generate: the wanted ones below the picture's own, and its own where that is not large."""
-    smaller = [item for item in sorted(wanted) if item < width]
-    return smaller if smaller and width > max(wanted) else [*smaller, width]
+def widths(width: int, choices: tuple[int, ...]) -> list[int]:
+    """Return the widths to generate: the `choices` below the picture's own, and its own where that is not large."""
+    smaller = [item for item in sorted(choices) if item < width]
+    return smaller if smaller and width > max(choices) else [*smaller, width]
 
 
 def variants(file: File, measured: Measured, settings: PictureSettings) -> Iterator[tuple[str, ScaledPicture]]:
     """Yield address and value of every generated picture; the last is for browsers without support for better formats."""
     qualities = {"avif": settings.avif, "webp": settings.webp, "jpeg": settings.jpeg, "png": 100}
-    every = widths(measured.width, settings.widths)
-    plain = every[min(1, len(every) - 1)]
-    asked = [(kind, width) for kind in TYPES for width in every] + [("png" if measured.alpha else "jpeg", plain)]
-    for kind, width in asked:
+    all_widths = widths(measured.width, settings.widths)
+    plain = all_widths[min(1, len(all_widths) - 1)]
+    versions = [(kind, width) for kind in TYPES for width in all_widths] + [
+        ("png" if measured.alpha else "jpeg", plain)
+    ]
+    for kind, width in versions:
         height = max(1, round(measured.height * width / measured.width))
         result = ScaledPicture(file.path, file.hash, width, height, kind, qualities[kind])
         yield address(result), result

@@ -5,7 +5,7 @@ A picture alone in its line, and in the next one its caption in italics, in one 
     ![What it shows]({static}/images/posts/door.jpg){.alignright}
     *The door of the old mill, [today a school](/mill/).*
 
-Whatever else shows Markdown shows a picture and a line in italics.
+Other programs that render Markdown show a picture and a line in italics.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ class Figures(Treeprocessor):
 
     def _turn(self, paragraph: Element) -> None:
         picture, caption = paragraph
-        between = picture.tail or ""
-        if "\n" not in between or (between + (paragraph.text or "") + (caption.tail or "")).strip():
+        text_between = picture.tail or ""
+        if "\n" not in text_between or (text_between + (paragraph.text or "") + (caption.tail or "")).strip():
             return
         paragraph.tag, caption.tag = "figure", "figcaption"
-        shown = picture if picture.tag == "img" else picture[0]
-        if place := shown.attrib.pop("class", ""):
+        image = picture if picture.tag == "img" else picture[0]
+        if place := image.attrib.pop("class", ""):
             paragraph.set("class", f"{paragraph.get('class', '')} {place}".strip())
 
 

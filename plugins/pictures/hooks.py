@@ -19,10 +19,10 @@ from lodestar.engine.site import Output, Planned, Published, Site
 from lodestar.engine.static import File
 from lodestar.engine.workers import cores, spread
 from plugins.pictures import measure
-from plugins.pictures.card import Card, colours
+from plugins.pictures.card import Card, card_colors
 from plugins.pictures.clean import TURNABLE
 from plugins.pictures.core import COPIED, FOLDER, SCRUBBED, picture, variants
-from plugins.pictures.letters import shown
+from plugins.pictures.letters import drawable_text
 from plugins.pictures.measure import CODE, ENDINGS, SHOWN, Measured, measurer
 from plugins.pictures.settings import PictureSettings, font_file
 
@@ -49,47 +49,47 @@ class SitePictures:
         """Return what is known of the picture at `path`."""
         file = self.files.get(path)
         if file is None:
-            other = self.judge(path)
-            return Picture(0, 0, fault=other.fault, doubt=other.doubt) if other else None
+            measured = self.judge(path)
+            return Picture(0, 0, fault=measured.fault, doubt=measured.doubt) if measured else None
         self.shown[path] = self.measured[file.hash]
         return picture(file, self.shown[path], self.settings, url_of)
 
     def judge(self, path: str) -> Measured | None:
         """Return what is known of a file below content/, picture or not; None for a missing one."""
-        result = self._hashes.get(path)
-        return self.measured[result] if result else None
+        file_hash = self._hashes.get(path)
+        return self.measured[file_hash] if file_hash else None
 
     def _is_picture(self, file: File) -> bool:
         return file.path.lower().endswith(ENDINGS) or self.measured[file.hash].kind in SHOWN
 
     def _measure(self, site: Site) -> dict[str, Measured]:
-        """Measure the pictures that were never met before; what is known is kept by content, and by how it is measured."""
-        by = fingerprint(
+        """Measure the new pictures; measurements are kept by the hashes of pictures and of the code that measures them."""
+        code_hash = fingerprint(
             (*(Path(measure.__file__).with_name(name).read_bytes() for name in CODE), self.settings.pixels)
         )
-        memory = Path(site.settings["CACHE_PATH"]) / FOLDER / f"measured-{by}.msgpack"
+        memory = Path(site.settings["CACHE_PATH"]) / FOLDER / f"measured-{code_hash}.msgpack"
         try:
-            known = msgspec.msgpack.decode(memory.read_bytes(), type=dict[str, Measured])
+            measurements = msgspec.msgpack.decode(memory.read_bytes(), type=dict[str, Measured])
         except (OSError, msgspec.DecodeError):
-            known = {}
-        new = {file.path: file.hash for file in site.static if file.hash not in known}
+            measurements = {}
+        new = {file.path: file.hash for file in site.static if file.hash not in measurements}
         if new:
             arguments = (site.settings["PATH"], self.settings.pixels)
             for path, measured in spread(measurer, arguments, list(new), cores(), LEAST):
-                known[new[path]] = measured
-            site.memories.append(partial(_write, memory, known))
-        return known
+                measurements[new[path]] = measured
+            site.memories.append(partial(_write, memory, measurements))
+        return measurements
 
 
 BESIDE_ITS_NAME = frozenset({"logo"})
 """Keys of pictures that say nothing which does not stand beside them."""
 
 
-def _write(memory: Path, known: dict[str, Measured]) -> None:
+def _write(memory: Path, measurements: dict[str, Measured]) -> None:
     """Save the measurements for the next build."""
     memory.parent.mkdir(parents=True, exist_ok=True)
     fresh = memory.with_name(f"{memory.name}.{os.getpid()}")
-    fresh.write_bytes(msgspec.msgpack.encode(known))
+    fresh.write_bytes(msgspec.msgpack.encode(measurements))
     fresh.replace(memory)
 
 
@@ -158,9 +158,9 @@ def _cards(site: Site, settings: PictureSettings) -> Iterator[Output]:
     from lodestar.base.files import file_digest
 
     theme = Path(site.settings["THEME"])
-    shades = colours(theme)
+    shades = card_colors(theme)
     font = file_digest(str(font_file(settings.font, theme))) if settings.font else ""
-    name = _drawn(site, settings, site.settings["SITENAME"])
+    name = _card_text(site, settings, site.settings["SITENAME"])
     for post in site.posts:
         if title := _title(site, settings, post):
             value = Card(title, name, shades, settings.font, font)
@@ -172,12 +172,14 @@ def _title(site: Site, settings: PictureSettings, post: Published) -> str:
     path = post.article.said("image")
     if path and not path.lower().endswith(".svg"):
         return ""
-    return _drawn(site, settings, post.article.title) if _drawn(site, settings, site.settings["SITENAME"]) else ""
+    return (
+        _card_text(site, settings, post.article.title) if _card_text(site, settings, site.settings["SITENAME"]) else ""
+    )
 
 
-def _drawn(site: Site, settings: PictureSettings, text: str) -> str:
+def _card_text(site: Site, settings: PictureSettings, text: str) -> str:
     """Return the part of a text that cards can show; empty where the font lacks its letters."""
-    return shown(text, str(font_file(settings.font, Path(site.settings["THEME"]))) if settings.font else "")
+    return drawable_text(text, str(font_file(settings.font, Path(site.settings["THEME"]))) if settings.font else "")
 
 
 def _card_address(post: Published) -> str:

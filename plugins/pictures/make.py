@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 def made(value: ScaledPicture, places: Places) -> bytes:
     """Return a generated picture."""
-    return kept(value, places, lambda: _scaled(value, places.root / value.file))
+    return cached(value, places, lambda: _scaled(value, places.root / value.file))
 
 
 def copy(value: File, places: Places) -> bytes:
     """Return a copy of a picture, upright and without metadata."""
     data = (places.root / value.path).read_bytes()
-    return kept(Copied(value.hash), places, lambda: cleaned(data))
+    return cached(Copied(value.hash), places, lambda: cleaned(data))
 
 
 def scrubbed_copy(value: File, places: Places) -> bytes:
@@ -44,7 +44,7 @@ class Copied(Value):
     hash: str
 
 
-def kept(value: Value, places: Places, make: Any) -> bytes:
+def cached(value: Value, places: Places, make: Any) -> bytes:
     """Return the result of `make()`, cached below `CACHE_PATH` by `value`, Pillow's version and the code."""
     from PIL import __version__
 
@@ -69,12 +69,12 @@ def _scaled(value: ScaledPicture, path: Path) -> bytes:
     from PIL import Image, ImageOps
 
     Image.MAX_IMAGE_PIXELS = None  # the picture was checked against our own limit
-    with Image.open(io.BytesIO(scrubbed(path.read_bytes()))) as opened:
-        image, colours = _for_screens(ImageOps.exif_transpose(opened), opened.info.get("icc_profile"))
+    with Image.open(io.BytesIO(scrubbed(path.read_bytes()))) as original:
+        image, profile = _for_screens(ImageOps.exif_transpose(original), original.info.get("icc_profile"))
     image = image.resize((value.width, value.height), Image.Resampling.LANCZOS, reducing_gap=3.0)
     image.info.clear()  # Pillow would copy comments and XMP
     target = io.BytesIO()
-    options: dict[str, Any] = {"icc_profile": colours} if colours else {}
+    options: dict[str, Any] = {"icc_profile": profile} if profile else {}
     if value.format == "jpeg":
         image.convert("RGB").save(target, "JPEG", quality=value.quality, optimize=True, progressive=True, **options)
     elif value.format == "webp":
@@ -90,16 +90,15 @@ def _scaled(value: ScaledPicture, path: Path) -> bytes:
 def _for_screens(image: Any, profile: bytes | None) -> tuple[Any, bytes | None]:
     """Return a picture in RGB (with alpha where it has any), and the color profile that still fits it.
 
-    A print shop's CMYK is translated by its own profile; sixteen bits of grey, of which Pillow would make white, are
-    scaled.
+    CMYK is converted by its own profile; gray of sixteen bits, which Pillow would turn white, is scaled.
     """
     from PIL import ImageCms
 
     if image.mode == "CMYK" and profile:
         screen = ImageCms.createProfile("sRGB")
         try:
-            given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            return ImageCms.profileToProfile(image, given, screen, outputMode="RGB"), None
+            source_profile = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            return ImageCms.profileToProfile(image, source_profile, screen, outputMode="RGB"), None
         except (ImageCms.PyCMSError, OSError):
             return image.convert("RGB"), None
     if image.mode.startswith("I"):

@@ -48,7 +48,7 @@ class Measured(Value):
     damaged: bool = False
     """Whether its fault is in its bytes, and not in its size."""
     unclean: bool = False
-    """Whether it cannot be freed of what the camera wrote."""
+    """Whether its metadata cannot be removed."""
     doubt: str = ""
     """Why some readers may not see it, in words that follow `the picture "x" ...`."""
 
@@ -136,7 +136,7 @@ def _length(text: str) -> int:
 def measurer(root: str, pixels: int) -> Callable[[str], tuple[str, Measured]]:
     """Return a function that measures the picture at a path below `root`; for worker processes."""
 
-    def one(path: str) -> tuple[str, Measured]:
+    def measure_file(path: str) -> tuple[str, Measured]:
         return path, measure(Path(root) / path, pixels)
 
-    return one
+    return measure_file

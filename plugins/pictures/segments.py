@@ -28,7 +28,7 @@ PNG_SHOWING = frozenset(
 )
 """Chunks that show the picture, say how its colors are meant, or move it (PNG, third edition)."""
 WEBP_SHOWING = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})
-WEBP_TOLD, FRAME = 0b00001100, 16
+WEBP_METADATA, FRAME = 0b00001100, 16
 """The bits of a WebP's header that announce EXIF and XMP; bytes before the chunks of a frame that moves."""
 LOOPING = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
 """Extensions of a GIF that say how often it moves, or how its colors are meant."""
@@ -39,94 +39,94 @@ class Damaged(ValueError):
 
 
 def jpeg(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Marker and bytes of each segment up to the end of the first picture, with the data of scans under 0."""
-    at = 2
+    """Yield marker and bytes of each segment up to the end of the first picture, with the data of scans under 0."""
+    position = 2
     while True:
-        at = data.find(b"\xff", at)  # decoders pass over what stands between segments
-        while data[at + 1 : at + 2] == b"\xff":  # fill bytes (B.1.1.2)
-            at += 1
-        marker = data[at + 1] if 0 <= at < len(data) - 1 else None
+        position = data.find(b"\xff", position)  # decoders pass over what stands between segments
+        while data[position + 1 : position + 2] == b"\xff":  # fill bytes (B.1.1.2)
+            position += 1
+        marker = data[position + 1] if 0 <= position < len(data) - 1 else None
         if marker is None:
             raise Damaged("ends before its picture begins")
         if marker == EOI:
-            yield EOI, data[at : at + 2]
+            yield EOI, data[position : position + 2]
             return
         if marker in ALONE or marker == 0:
-            at += 2
+            position += 2
             continue
-        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        if end > len(data) or end < at + 4:
+        end = position + 2 + int.from_bytes(data[position + 2 : position + 4], "big")
+        if end > len(data) or end < position + 4:
             raise Damaged("ends before its picture begins")
-        yield marker, data[at:end]
-        at = end
+        yield marker, data[position:end]
+        position = end
         if marker == SOS:
-            match = SCANNED.search(data, at)
-            yield 0, data[at : match.start() if match else len(data)]
+            match = SCANNED.search(data, position)
+            yield 0, data[position : match.start() if match else len(data)]
             if match is None:
                 return
-            at = match.start()
+            position = match.start()
 
 
 def scrubbed_jpeg(data: bytes, facts: bytes = b"") -> bytes:
     """Return a JPEG without anything but its picture; `facts` is a TIFF to put in as EXIF."""
-    kept = [JPEG]
+    parts = [JPEG]
     for marker, segment in jpeg(data):
         if marker == 0xE0 and segment[4:9] == LABELED[0xE0]:
             head = segment[4 : JFIF - 2].ljust(JFIF - 6, b"\0")
-            kept.append(b"\xff\xe0" + (JFIF - 2).to_bytes(2, "big") + head + b"\0\0")
+            parts.append(b"\xff\xe0" + (JFIF - 2).to_bytes(2, "big") + head + b"\0\0")
         elif marker in SHOWING or marker in (0, SOS, EOI) or segment[4:].startswith(LABELED.get(marker, b"\0none")):
-            kept.append(segment)
+            parts.append(segment)
     if facts:
-        kept.insert(1, b"\xff\xe1" + (len(facts) + 8).to_bytes(2, "big") + EXIF + facts)
-    return b"".join(kept)
+        parts.insert(1, b"\xff\xe1" + (len(facts) + 8).to_bytes(2, "big") + EXIF + facts)
+    return b"".join(parts)
 
 
-def chunks(data: bytes, at: int, order: str) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """Name, content and all bytes of each chunk of a PNG (`big`) or a WebP (`little`) from `at` on. Raises Damaged."""
-    while at + 8 <= len(data):
-        first, second = data[at : at + 4], data[at + 4 : at + 8]
+def chunks(data: bytes, start: int, order: str) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Yield name, content and all bytes of each chunk of a PNG (`big`) or WebP (`little`) from `start` on. Raises Damaged."""
+    while start + 8 <= len(data):
+        first, second = data[start : start + 4], data[start + 4 : start + 8]
         name, length = (second, first) if order == "big" else (first, second)
         size = int.from_bytes(length, "big" if order == "big" else "little")
-        end = at + 8 + size + (4 if order == "big" else size % 2)
+        end = start + 8 + size + (4 if order == "big" else size % 2)
         if end > len(data) + (order != "big"):  # some programs leave out the last byte that makes a WebP even
             raise Damaged("is cut short")
-        yield name, data[at + 8 : at + 8 + size], data[at:end]
-        at = end if name != b"IEND" else len(data)
+        yield name, data[start + 8 : start + 8 + size], data[start:end]
+        start = end if name != b"IEND" else len(data)
 
 
 def scrubbed_png(data: bytes, facts: bytes = b"") -> bytes:
     """Return a PNG without anything but its picture; `facts` is a TIFF to put in as EXIF."""
     from zlib import crc32
 
-    kept = [PNG]
+    parts = [PNG]
     for name, _, chunk in chunks(data, len(PNG), "big"):
         if name in PNG_SHOWING:
-            kept.append(chunk)
+            parts.append(chunk)
         if name == b"IHDR" and facts:
             body = b"eXIf" + facts
-            kept.append(len(facts).to_bytes(4, "big") + body + crc32(body).to_bytes(4, "big"))
+            parts.append(len(facts).to_bytes(4, "big") + body + crc32(body).to_bytes(4, "big"))
         if name == b"IEND":
-            return b"".join(kept)
+            return b"".join(parts)
     raise Damaged("is cut short")
 
 
 def scrubbed_webp(data: bytes, facts: bytes = b"") -> bytes:
-    """A WebP without anything but its picture; `facts` is a TIFF to put in as EXIF, where the file has a header for it."""
-    kept = []
+    """Return a WebP without anything but its picture; `facts` is a TIFF to put in as EXIF, where the file has a header for it."""
+    parts = []
     for name, content, chunk in chunks(until_end(data), 12, "little"):
         if name == b"VP8X":
-            told = WEBP_TOLD & ~0b1000 if facts else WEBP_TOLD
-            kept.append(chunk[:8] + bytes([chunk[8] & ~told]) + chunk[9:])
+            bits = WEBP_METADATA & ~0b1000 if facts else WEBP_METADATA
+            parts.append(chunk[:8] + bytes([chunk[8] & ~bits]) + chunk[9:])
         elif name == b"ANMF":
-            inner = b"".join(item for inside, _, item in chunks(content, FRAME, "little") if inside in WEBP_SHOWING)
-            kept.append(_riff(b"ANMF", content[:FRAME] + inner))
+            frame = b"".join(item for kind, _, item in chunks(content, FRAME, "little") if kind in WEBP_SHOWING)
+            parts.append(_riff(b"ANMF", content[:FRAME] + frame))
         elif name in WEBP_SHOWING:
-            kept.append(chunk.ljust(len(chunk) + len(chunk) % 2, b"\0"))
-    if not kept:
+            parts.append(chunk.ljust(len(chunk) + len(chunk) % 2, b"\0"))
+    if not parts:
         raise Damaged("is cut short")
-    if facts and kept[0].startswith(b"VP8X"):
-        kept.append(_riff(b"EXIF", facts))
-    return _riff(RIFF, b"WEBP" + b"".join(kept))
+    if facts and parts[0].startswith(b"VP8X"):
+        parts.append(_riff(b"EXIF", facts))
+    return _riff(RIFF, b"WEBP" + b"".join(parts))
 
 
 def until_end(data: bytes) -> bytes:
@@ -143,39 +143,39 @@ def _riff(name: bytes, content: bytes) -> bytes:
 
 def scrubbed_gif(data: bytes) -> bytes:
     """Return a GIF without anything but its pictures (GIF89a, appendix B)."""
-    at = _after_colors(data, 13, data[10])
-    kept, held = [data[:at]], b""
-    """What is kept, and what was said of the next picture (how long it is shown)."""
-    while at < len(data):
-        kind = data[at]
+    position = _after_colors(data, 13, data[10])
+    parts, controls = [data[:position]], b""
+    """The parts that stay, and the extension that controls how long the next picture is shown."""
+    while position < len(data):
+        kind = data[position]
         if kind == 0x3B:
-            return b"".join([*kept, b";"])
+            return b"".join([*parts, b";"])
         if kind == 0x2C:
-            end = _after_blocks(data, _after_colors(data, at + 10, data[at + 9]) + 1)
-            kept, held = [*kept, held, data[at:end]], b""
+            end = _after_blocks(data, _after_colors(data, position + 10, data[position + 9]) + 1)
+            parts, controls = [*parts, controls, data[position:end]], b""
         elif kind == 0x21:
-            end = _after_blocks(data, at + 2)
-            if data[at + 1] == 0xF9:
-                held = data[at:end]
-            elif data[at + 1] == 0x01:  # a text, which no browser shows
-                held = b""
-            elif data[at + 1] == 0xFF and data[at + 3 : at + 14] in LOOPING:
-                kept.append(data[at:end])
+            end = _after_blocks(data, position + 2)
+            if data[position + 1] == 0xF9:
+                controls = data[position:end]
+            elif data[position + 1] == 0x01:  # a text, which no browser shows
+                controls = b""
+            elif data[position + 1] == 0xFF and data[position + 3 : position + 14] in LOOPING:
+                parts.append(data[position:end])
         elif kind == 0:
-            end = at + 1
+            end = position + 1
         else:
             raise Damaged("is damaged")
-        at = end
-    return b"".join(kept)
+        position = end
+    return b"".join(parts)
 
 
-def _after_colors(data: bytes, at: int, flags: int) -> int:
-    return at + (3 << ((flags & 7) + 1) if flags & 0x80 else 0)
+def _after_colors(data: bytes, position: int, flags: int) -> int:
+    return position + (3 << ((flags & 7) + 1) if flags & 0x80 else 0)
 
 
-def _after_blocks(data: bytes, at: int) -> int:
-    while at < len(data) and data[at]:
-        at += data[at] + 1
-    if at >= len(data):
+def _after_blocks(data: bytes, position: int) -> int:
+    while position < len(data) and data[position]:
+        position += data[position] + 1
+    if position >= len(data):
         raise Damaged("is cut short")
-    return at + 1
+    return position + 1

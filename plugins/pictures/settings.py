@@ -38,7 +38,7 @@ class PictureSettings(SettingsModel):
 
 @cache
 def font_file(font: str, theme: Path) -> Path:
-    """Where a font of the settings lies: below an installed package (`package:path`), or below the theme's folder."""
+    """Return the path of a font in the settings: below an installed package (`package:path`), or below the theme's folder."""
     package, colon, path = font.partition(":")
     result = find_spec(package) if colon else None
     return Path(result.origin).parent / path if result and result.origin else theme / font

@@ -1,6 +1,6 @@
-"""TIFF without what it says of camera, place and time (TIFF 6.0): a list of the tags that stay.
+"""Removes metadata (camera, place, time) from TIFF (TIFF 6.0): a list of the tags that stay.
 
-A TIFF names places within itself by number, so nothing is moved: what goes is filled with zeros where it stands.
+A TIFF contains offsets into itself, so nothing is moved: what is removed is filled with zeros.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MARKS = {b"II*\0": "little", b"MM\0*": "big"}
 
 
 def scrubbed_tiff(data: bytes) -> bytes:
-    """Return the file with zeros in the place of what it says; as long as it was. Raises Damaged."""
+    """Return the file with its metadata replaced with zeros, in the same length. Raises Damaged."""
     order = MARKS.get(data[:4])
     if order is None:
         raise Damaged("is a BigTIFF, which cannot be freed of what the camera wrote")
@@ -31,12 +31,12 @@ def scrubbed_tiff(data: bytes) -> bytes:
 class _Tables:
     def __init__(self, data: bytes, order: str) -> None:
         self._data, self._file, self._order = data, bytearray(data), order
-        self._seen: set[int] = set()
+        self._visited: set[int] = set()
 
     def scrubbed(self) -> bytes:
-        at = self._number(4, 4)
-        while at and at not in self._seen:
-            at = self._page(at)
+        table = self._number(4, 4)
+        while table and table not in self._visited:
+            table = self._page(table)
         return bytes(self._file)
 
     def _number(self, start: int, size: int) -> int:
@@ -44,28 +44,28 @@ class _Tables:
             raise Damaged("is cut short")
         return int.from_bytes(self._data[start : start + size], self._order)  # type: ignore[arg-type]
 
-    def _page(self, at: int) -> int:
-        """Take out of a page's table what does not show it and return where the next one begins."""
-        entries, end = self._entries(at), self._end(at)
-        told = [entry for entry in entries if self._number(entry, 2) not in SHOWING]
-        if told:
-            for entry in told:
-                self._take_out(entry)
-            left = [self._data[entry : entry + 12] for entry in entries if entry not in told]
-            count = len(left).to_bytes(2, self._order)  # type: ignore[arg-type]
-            table = b"".join([count, *left, self._data[end : end + 4]])
-            self._file[at : end + 4] = table.ljust(end + 4 - at, b"\0")
+    def _page(self, start: int) -> int:
+        """Remove the entries that do not show the page from its table, and return the offset of the next table."""
+        entries, end = self._entries(start), self._end(start)
+        removed = [entry for entry in entries if self._number(entry, 2) not in SHOWING]
+        if removed:
+            for entry in removed:
+                self._clear_entry(entry)
+            remaining = [self._data[entry : entry + 12] for entry in entries if entry not in removed]
+            count = len(remaining).to_bytes(2, self._order)  # type: ignore[arg-type]
+            content = b"".join([count, *remaining, self._data[end : end + 4]])
+            self._file[start : end + 4] = content.ljust(end + 4 - start, b"\0")
         return self._number(end, 4)
 
-    def _entries(self, at: int) -> list[int]:
-        """Return where the entries of a table stand."""
-        self._seen.add(at)
-        return list(range(at + 2, self._end(at), 12))
+    def _entries(self, table: int) -> list[int]:
+        """Return the offsets of the entries of a table."""
+        self._visited.add(table)
+        return list(range(table + 2, self._end(table), 12))
 
-    def _end(self, at: int) -> int:
-        return at + 2 + 12 * self._number(at, 2)
+    def _end(self, table: int) -> int:
+        return table + 2 + 12 * self._number(table, 2)
 
-    def _take_out(self, entry: int) -> None:
+    def _clear_entry(self, entry: int) -> None:
         """Fill the value of an entry with zeros, and the tables it leads to."""
         tag, kind, count = self._number(entry, 2), self._number(entry + 2, 2), self._number(entry + 4, 4)
         size = SIZES.get(kind, 1) * count
@@ -74,13 +74,13 @@ class _Tables:
             raise Damaged("is cut short")
         if tag in POINTERS:
             for place in range(start, start + min(size, 4 * count), 4):
-                self._forget(self._number(place, 4))
+                self._clear_table(self._number(place, 4))
         self._file[start : start + size] = bytes(size)
 
-    def _forget(self, at: int) -> None:
-        if at in self._seen:
+    def _clear_table(self, table: int) -> None:
+        if table in self._visited:
             return
-        end = self._end(at)
-        for entry in self._entries(at):
-            self._take_out(entry)
-        self._file[at : end + 4] = bytes(end + 4 - at)
+        end = self._end(table)
+        for entry in self._entries(table):
+            self._clear_entry(entry)
+        self._file[table : end + 4] = bytes(end + 4 - table)

@@ -12,7 +12,7 @@ from typing import Any
 from lodestar.base.problems import in_order
 from lodestar.base.settings import SettingsError, parse
 from lodestar.engine.signals import connect, get_closing_outputs, get_outputs
-from plugins.redirects.rules import BROUGHT, read_file
+from plugins.redirects.rules import IMPORTED_FILE, read_file
 from plugins.redirects.settings import RedirectSettings
 
 
@@ -20,9 +20,9 @@ def configure(pelican: Any) -> None:
     """At `initialized`: the rules become a setting, so that a change of them makes the site anew."""
     settings = parse(RedirectSettings, "REDIRECTS", pelican.settings.get("REDIRECTS"))
     rules, problems = read_file(Path(settings.file), Path(settings.file).name)
-    moved = Path(pelican.settings["PATH"]) / BROUGHT
-    more, wrong = read_file(moved, f"{moved.parent.name}/{BROUGHT}")
-    rules, problems = [*rules, *more], [*problems, *wrong]
+    imported_file = Path(pelican.settings["PATH"]) / IMPORTED_FILE
+    imported_rules, imported_problems = read_file(imported_file, f"{imported_file.parent.name}/{IMPORTED_FILE}")
+    rules, problems = [*rules, *imported_rules], [*problems, *imported_problems]
     if problems:
         raise SettingsError("\n".join(map(str, in_order(problems))))
     pelican.settings["REDIRECTS"] = settings

@@ -1,4 +1,4 @@
-"""Pages that archives of a WordPress blog have and these do not: they lead to the archive.
+"""Patterns for pages that archives of a WordPress blog have and a site's do not: they lead to the archive.
 
 WordPress counts an archive's pages from the newest post, and has an archive for each day.
 """
@@ -15,7 +15,7 @@ DEEP = (":slug/", ":parent/:slug/", ":topmost/:parent/:slug/")
 
 
 def archive_patterns(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Old and new address of patterns for pages of archives; like all patterns they hold only where there is no page."""
+    """Yield old and new address of patterns for pages of archives; like all patterns they hold only where there is no page."""
     for name in ARCHIVES:
         address = _pattern(settings.get(name) or "")
         if address is None:
@@ -29,7 +29,7 @@ def archive_patterns(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _pattern(address: str) -> str | None:
-    """The address that a setting of Pelican's gives, with names in the place of its parts; None where it has others."""
+    """Return the address in a setting of Pelican's, with names in the place of its parts; None where it has other parts."""
     for part, name in PARTS.items():
         address = address.replace(part, name)
     return None if "{" in address or not (address.endswith("/") or not address) else address

@@ -12,7 +12,7 @@ from lodestar.base.slugs import varies
 from lodestar.base.values import Value
 from lodestar.engine.site import Site, Term
 from plugins.redirects.patterns import is_pattern
-from plugins.redirects.rules import BROUGHT, GONE, Rule
+from plugins.redirects.rules import GONE, IMPORTED_FILE, Rule
 
 
 class Redirect(NamedTuple):
@@ -28,7 +28,7 @@ class Redirect(NamedTuple):
 
     @property
     def address(self) -> Address:
-        """The old address as that of what stood there: `/x/` for `/x/index.html`."""
+        """The old address in the form of a page's: `/x/` for `/x/index.html`."""
         return self.old if "?" in self.old else Address(answered(read_address(self.old)))
 
 
@@ -42,7 +42,7 @@ class RedirectPage(Value):
 def redirects(site: Site, rules: Iterable[Rule] = ()) -> Iterator[Redirect]:
     """Yield every redirect in the content and the files of rules, except patterns."""
     moved: dict[str, str] = {}
-    """Where posts and pages are that had an address before: rules of an import lead there, so that nobody edits them."""
+    """The address of a post or page by each of its aliases: imported rules that name an alias lead there at once."""
     for post in site.posts:
         moved |= dict.fromkeys(post.article.aliases, post.url)
         for alias in post.article.aliases:
@@ -54,23 +54,23 @@ def redirects(site: Site, rules: Iterable[Rule] = ()) -> Iterator[Redirect]:
                 yield Redirect(alias, site.urls[value.path], value.path)
     for term in (*site.tags.values(), *site.categories.values()):
         yield from _synonyms(site, term)
-    yield from _of_plain_letters(site)
+    yield from _from_plain_letters(site)
     for rule in rules:
         if not is_pattern(rule.old):
-            new = moved.get(rule.new, rule.new) if rule.path.endswith(f"/{BROUGHT}") else rule.new
+            new = moved.get(rule.new, rule.new) if rule.path.endswith(f"/{IMPORTED_FILE}") else rule.new
             yield Redirect(rule.old, new, rule.path, rule.line)
 
 
-def _of_plain_letters(site: Site) -> Iterator[Redirect]:
-    """Yield the redirects from where terms stood before their slugs followed the language: `/tag/fuhrung/`."""
+def _from_plain_letters(site: Site) -> Iterator[Redirect]:
+    """Yield the redirects from the addresses that terms had before slugs followed the language: `/tag/fuhrung/`."""
     terms = (*site.tags.values(), *site.categories.values(), *site.authors.values())
-    taken = {*site.urls.values(), *(term.url for term in terms)}
+    used_addresses = {*site.urls.values(), *(term.url for term in terms)}
     for term in terms:
         members = site.members.get(term)
         if members and term.file is None and any(varies(item.label) for item in term.lineage):
             slug = "/".join(site.addresses.slug(item.label, item.kind, "en") for item in reversed(term.lineage))
             old = site.addresses.term(term.kind, slug)[0]
-            if slug != term.slug and old not in taken:
+            if slug != term.slug and old not in used_addresses:
                 yield from _archive(site, term, slug, members[-1].article.path)
 
 
@@ -102,26 +102,28 @@ def file_of(address: str) -> str:
     return path if "." in name and not name.startswith(".") else f"{path}/index.html".lstrip("/")
 
 
-def faults(site: Site, redirects: Iterable[Redirect], others: Mapping[str, str]) -> Iterator[Problem]:
+def faults(site: Site, redirects: Iterable[Redirect], sources: Mapping[str, str]) -> Iterator[Problem]:
     """Yield problems with redirects that shadow a page, chain, loop, or lead to nothing.
 
-    `others` says for each address of the site who asked for it, redirects left out.
+    `sources` has the source of the output at each address of the site, redirects left out.
     """
-    known: dict[str, Redirect] = {}
+    by_address: dict[str, Redirect] = {}
     for redirect in redirects:
         place = place_of(site, redirect)
-        if redirect.address in others:
-            fault = f"the redirect of {redirect.old} shadows {others[redirect.address]}, which has this address"
+        if redirect.address in sources:
+            fault = f"the redirect of {redirect.old} shadows {sources[redirect.address]}, which has this address"
             yield Problem(*place, fault, "delete it")
-        elif redirect.address in known and known[redirect.address].new != redirect.new:
-            other = place_of(site, known[redirect.address])[0]
-            fault = f"{redirect.old} redirects to {redirect.new}, and by {other} to {known[redirect.address].new}"
+        elif redirect.address in by_address and by_address[redirect.address].new != redirect.new:
+            other_file = place_of(site, by_address[redirect.address])[0]
+            fault = (
+                f"{redirect.old} redirects to {redirect.new}, and by {other_file} to {by_address[redirect.address].new}"
+            )
             yield Problem(*place, fault, "keep one of the two")
-        known.setdefault(redirect.address, redirect)
-    for redirect in known.values():
-        if redirect.new in known and redirect.new not in others:
-            yield _chain(site, redirect, {old: other for old, other in known.items() if old not in others})
-        elif redirect.new.startswith("/") and redirect.new.split("#")[0].split("?")[0] not in others:
+        by_address.setdefault(redirect.address, redirect)
+    for redirect in by_address.values():
+        if redirect.new in by_address and redirect.new not in sources:
+            yield _chain(site, redirect, {old: rule for old, rule in by_address.items() if old not in sources})
+        elif redirect.new.startswith("/") and redirect.new.split("#")[0].split("?")[0] not in sources:
             yield Problem(
                 *place_of(site, redirect),
                 f"{redirect.old} redirects to {redirect.new}, which leads to nothing",
@@ -129,10 +131,10 @@ def faults(site: Site, redirects: Iterable[Redirect], others: Mapping[str, str])
             )
 
 
-def _chain(site: Site, redirect: Redirect, known: Mapping[str, Redirect]) -> Problem:
+def _chain(site: Site, redirect: Redirect, by_address: Mapping[str, Redirect]) -> Problem:
     steps: list[str] = [redirect.old]
-    while steps[-1] in known and steps.count(steps[-1]) == 1:
-        steps.append(known[steps[-1]].new)
+    while steps[-1] in by_address and steps.count(steps[-1]) == 1:
+        steps.append(by_address[steps[-1]].new)
     trail = " to ".join(steps)
     if steps[-1] in steps[:-1]:
         return Problem(
@@ -150,6 +152,6 @@ def place_of(site: Site, redirect: Redirect) -> tuple[str, int]:
     return f"{site.shown}/{redirect.path}", site.line_of(redirect.path, "aliases")
 
 
-def gone(redirects: Iterable[Redirect]) -> frozenset[str]:
+def gone_addresses(redirects: Iterable[Redirect]) -> frozenset[str]:
     """Return the old addresses that are gone on purpose."""
     return frozenset(redirect.old for redirect in redirects if redirect.new == GONE)

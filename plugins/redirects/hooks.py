@@ -22,7 +22,7 @@ def all_redirects(site: Site) -> tuple[Redirect, ...]:
 
 
 def all_patterns(site: Site) -> tuple[tuple[str, str], ...]:
-    """Old and new address of every pattern, the narrowest first: those for pages of archives, and what rules say."""
+    """Return old and new address of every pattern, the narrowest first: those for pages of archives, and those of rules."""
     rules: tuple[Rule, ...] | None = site.settings.get("REDIRECT_RULES")
     if rules is None:
         return ()
@@ -32,7 +32,7 @@ def all_patterns(site: Site) -> tuple[tuple[str, str], ...]:
 
 def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`: a page for each old address that content names, unless the host redirects by itself."""
-    _say_repeated(site)
+    _warn_of_repeated(site)
     for redirect in all_redirects(site):
         if redirect.old == redirect.new:
             fault = f'the alias "{redirect.old}" is the address itself'
@@ -41,7 +41,7 @@ def outputs(site: Site) -> Iterator[Output]:
             yield from _page(site, redirect, f"{site.shown}/{redirect.path}")
 
 
-def _say_repeated(site: Site) -> None:
+def _warn_of_repeated(site: Site) -> None:
     """Warn of aliases that a file has twice, even in two spellings."""
     for value in (*(post.article for post in site.posts), *site.content["pages"], *site.content["authors"]):
         for alias in {name for name in value.aliases if value.aliases.count(name) > 1}:
@@ -53,19 +53,19 @@ def closing_outputs(planned: Planned) -> Iterator[Output]:
     """At `get_closing_outputs`: a page for each rule, unless a page of the site stands there: an archive that has grown
     takes its address back, and a check asks for the rule to be deleted. Of rules that differ in case only, a disk may
     hold one page."""
-    taken, files = {folded(answered(address)) for address in planned.outputs}, set(planned.outputs)
+    used_places, files = {folded(answered(address)) for address in planned.outputs}, set(planned.outputs)
     for redirect in all_redirects(planned.site):
         if redirect.line and redirect.old != redirect.new:
             for output in _page(planned.site, redirect, redirect.path):
                 place = folded(answered(output.address))
-                if place not in taken and not any(map(files.__contains__, _above(output.address))):
-                    taken.add(place)
+                if place not in used_places and not any(map(files.__contains__, _parent_folders(output.address))):
+                    used_places.add(place)
                     files.add(output.address)
                     yield output
 
 
-def _above(address: str) -> Iterator[str]:
-    """The folders that a file lies in: where one of them is a file already (`old.html`), no disk can hold both."""
+def _parent_folders(address: str) -> Iterator[str]:
+    """Yield the folders that a file lies in: where one of them is a file already (`old.html`), no disk can hold both."""
     while address := address.rpartition("/")[0]:
         yield address
 
@@ -74,11 +74,11 @@ def _page(site: Site, redirect: Redirect, source: str) -> Iterator[Output]:
     address = file_of(redirect.old)
     if folded(unquote(redirect.old).strip("/")) == folded(unquote(redirect.new).strip("/")):
         return  # on disks that tell no case apart it would take the place of the page; hosts with rules heed case
-    if pages_wanted(site) and redirect.new != GONE and address.endswith(".html"):
+    if needs_pages(site) and redirect.new != GONE and address.endswith(".html"):
         yield Output(address, "redirect.html", RedirectPage(redirect.new), source)
 
 
-def pages_wanted(site: Site) -> bool:
+def needs_pages(site: Site) -> bool:
     """Return whether old addresses need pages, because the host in the settings has no rules."""
     hosting = site.settings.get("HOSTING")
     return bool(getattr(hosting, "pages", True))

@@ -11,13 +11,13 @@ import re
 NAMED = re.compile(r"(?<=/):([a-z]+)(?=/|$)|\*$")
 DIGITS = {"year": r"\d{4}", "month": r"\d\d", "day": r"\d\d", "n": r"\d+"}
 REST = r"[^/\x5c].*|"
-"""What `*` stands for: nothing, or something that makes no other host of the new address (no slash or backslash first)."""
+"""Matches what `*` stands for: nothing, or a path without a slash or backslash first, which would change the host."""
 MOST = 9
 """How many names a pattern may have: servers count them with one digit."""
 
 
 def names(text: str) -> list[str]:
-    """Return what stands for a part of a path, in order: names, and `*`."""
+    """Return the placeholders of a pattern, in order: names, and `*`."""
     return [match[1] or "*" for match in NAMED.finditer(text)]
 
 
@@ -27,25 +27,25 @@ def is_pattern(old: str) -> bool:
 
 
 def fault(old: str, new: str) -> str:
-    """Return what is wrong with a pattern, in words; empty for nothing."""
-    known = names(old)
+    """Return the fault of a pattern, in words; empty for none."""
+    old_names = names(old)
     if not new.startswith(("/", "http")):
         return f'"{old}" means many addresses, which cannot be "{new}" together'
-    if len(set(known)) < len(known) or len(known) > MOST:
+    if len(set(old_names)) < len(old_names) or len(old_names) > MOST:
         return f'"{old}" names a part twice, or more than {MOST} of them'
-    strange = [name for name in names(new) if name not in known]
-    return f'"{new}" has a "{strange[0]}" that the old address lacks' if strange else ""
+    unknown_names = [name for name in names(new) if name not in old_names]
+    return f'"{new}" has a "{unknown_names[0]}" that the old address lacks' if unknown_names else ""
 
 
 def expression(old: str) -> str:
     """Return a regular expression (PCRE) for the paths that a pattern means, without its beginning and end."""
-    done, place = [], 0
+    parts, place = [], 0
     for match in NAMED.finditer(old):
-        inner = DIGITS.get(match[1], "[^/]+") if match[1] else REST
-        done += [re.escape(old[place : match.start()]), f"({inner})"]
+        part = DIGITS.get(match[1], "[^/]+") if match[1] else REST
+        parts += [re.escape(old[place : match.start()]), f"({part})"]
         place = match.end()
     rest = old[place:]
-    return "".join(done) + (re.escape(rest.rstrip("/")) + "/?" if rest.endswith("/") else re.escape(rest))
+    return "".join(parts) + (re.escape(rest.rstrip("/")) + "/?" if rest.endswith("/") else re.escape(rest))
 
 
 def target(old: str, new: str) -> str:

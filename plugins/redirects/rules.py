@@ -17,7 +17,7 @@ GONE = "gone"
 
 QUOTED = re.compile("%2a|%3a", re.IGNORECASE)
 """A star or colon that is one, and makes no pattern."""
-BROUGHT = "redirects.txt"
+IMPORTED_FILE = "redirects.txt"
 """The file of rules below content/, which an import writes for the addresses of the blog that it brings."""
 
 
@@ -34,7 +34,7 @@ class Rule(NamedTuple):
 
 
 def read_rules(text: str, path: str) -> tuple[list[Rule], list[Problem]]:
-    """The rules in the text of the file `path`, and what is wrong with it. `#` begins a comment, except in an address."""
+    """Return the rules in the text of the file `path`, and its problems. `#` begins a comment, except in an address."""
     rules, problems = [], []
     for number, row in enumerate(text.splitlines(), start=1):
         words = row.split()
@@ -54,33 +54,33 @@ def read_rules(text: str, path: str) -> tuple[list[Rule], list[Problem]]:
     return rules, problems
 
 
-def old_address(written: str) -> Address:
-    """Return the old address of a rule, normalized; a pattern as it is written, and what is quoted so as to be none."""
-    if is_pattern(written):
-        return Address(written)
-    path, mark, query = read_address(written).partition("?")
-    if QUOTED.search(written):
+def old_address(text: str) -> Address:
+    """Return the old address of a rule, normalized; a pattern stays as it is, and so does a quoted star or colon."""
+    if is_pattern(text):
+        return Address(text)
+    path, mark, query = read_address(text).partition("?")
+    if QUOTED.search(text):
         path = path.replace("*", "%2A").replace(":", "%3A")
     return Address(path + mark + query)
 
 
-def _new_address(written: str) -> str:
-    return read_address(written) if written.startswith("/") and not written.startswith("//") else written
+def _new_address(text: str) -> str:
+    return read_address(text) if text.startswith("/") and not text.startswith("//") else text
 
 
-def read_file(path: Path, shown: str) -> tuple[list[Rule], list[Problem]]:
-    """Return the rules of a file, which messages call `shown`; none where there is no such file."""
+def read_file(path: Path, shown_path: str) -> tuple[list[Rule], list[Problem]]:
+    """Return the rules of a file, which messages call `shown_path`; none where there is no such file."""
     if not path.is_file():
         return [], []
-    return read_rules(path.read_text(encoding="utf-8"), shown)
+    return read_rules(path.read_text(encoding="utf-8"), shown_path)
 
 
 def with_rules(text: str, added: Iterable[tuple[str, str]], removed: Sequence[str] = ()) -> str:
     """Return the text of the file with rules at its end, and without those for the old addresses `removed`."""
     unwanted = set(map(old_address, removed))
     rows = text.splitlines(keepends=True)
-    kept = [row for row in rows if not row.split() or old_address(row.split()[0]) not in unwanted]
-    result = "".join(kept)
+    remaining = [row for row in rows if not row.split() or old_address(row.split()[0]) not in unwanted]
+    result = "".join(remaining)
     if result and not result.endswith("\n"):
         result += "\n"
     return result + "".join(f"{old} {new}\n" for old, new in added)

@@ -45,7 +45,7 @@ class Tagged(NamedTuple):
 
 @cache
 def rarity(count: int) -> int:
-    """What sharing a tag of `count` posts weighs: the whole below 4 posts, half below 16, a third below 64, and so on."""
+    """Return the weight of sharing a tag of `count` posts: all below 4 posts, half below 16, a third below 64, and so on."""
     return WHOLE // ((max(1, count).bit_length() + 1) // 2)
 
 
@@ -76,8 +76,8 @@ def _members(posts: Iterable[Tagged]) -> dict[str, list[int]]:
     return members
 
 
-def _around(places: Sequence[int], place: int, near: int) -> Sequence[int]:
-    """One of `places`, with the `near` ones on each side of it."""
+def _neighbors(places: Sequence[int], place: int, near: int) -> Sequence[int]:
+    """Return `place` among the `places` of a tag, with the `near` ones on each side of it."""
     index = bisect_left(places, place)
     return places[max(0, index - near) : index + near + 1]
 
@@ -88,8 +88,8 @@ def _scores(posts: Sequence[Tagged], place: int, members: Members, near: int) ->
     for tag in posts[place].tags:
         places = members[tag]
         weight = rarity(len(places))
-        for other in _around(places, place, near):
-            scores[other] = scores.get(other, 0) + weight
+        for candidate in _neighbors(places, place, near):
+            scores[candidate] = scores.get(candidate, 0) + weight
     del scores[place]
     return scores
 
@@ -100,7 +100,7 @@ def _choose(
     place: int,
     scores: Mapping[int, int],
     most: int,
-    some_in_series: bool,
+    any_series: bool,
 ) -> tuple[int, ...]:
     """Return the best of the candidates: by score, then by nearness in time, then in the order of `posts`.
 
@@ -108,22 +108,22 @@ def _choose(
     series can rule a candidate out, those whose score is too low are not looked at.
     """
     post = posts[place]
-    least = 0 if some_in_series else min(sorted(scores.values())[-most:], default=0)
-    chosen: list[int] = []
+    threshold = 0 if any_series else min(sorted(scores.values())[-most:], default=0)
+    results: list[int] = []
     series = {post.series}
     ranked = [
-        ((abs(instants[other] - instants[place]) - (score << TIME)) << PLACE) | other
-        for other, score in scores.items()
-        if score >= least
+        ((abs(instants[candidate] - instants[place]) - (score << TIME)) << PLACE) | candidate
+        for candidate, score in scores.items()
+        if score >= threshold
     ]
     ranked.sort()
     for packed in ranked:
-        if len(chosen) == most:
+        if len(results) == most:
             break
-        other = packed & ((1 << PLACE) - 1)
-        name = posts[other].series
+        candidate = packed & ((1 << PLACE) - 1)
+        name = posts[candidate].series
         if name and name in series:
             continue
         series.add(name)
-        chosen.append(other)
-    return tuple(chosen)
+        results.append(candidate)
+    return tuple(results)

@@ -16,11 +16,11 @@ from plugins.related.core import RelatedCard, Tagged, related
 from plugins.related.settings import RelatedSettings
 
 NOTE = "plugins.related"
-"""The name of the note that keeps what was found, since that takes all posts and an edit seldom changes it."""
+"""The name of the note that keeps the related posts: finding them takes all posts, and an edit seldom changes them."""
 
 
 class Kept(Value):
-    """What a build found."""
+    """The related posts of all posts, as a build found them."""
 
     key: str
     """The fingerprint of everything from which it was found."""
@@ -30,8 +30,8 @@ class Kept(Value):
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_page_parts`: the related posts as cards; a hidden post has none."""
-    chosen = _chosen(site, site.settings["RELATED"])
-    by_post = dict(zip(site.articles, chosen, strict=True))
+    places = _related_places(site, site.settings["RELATED"])
+    places_by_post = dict(zip(site.articles, places, strict=True))
 
     @cache
     def card(place: int) -> RelatedCard:
@@ -39,19 +39,19 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
         article = post.article
         return RelatedCard(article.title, post.url, article.date, article.summary, site.image_of(article), post.lang)
 
-    return {"related": lambda item: tuple(map(card, by_post.get(item, ()))) or None}
+    return {"related": lambda item: tuple(map(card, places_by_post.get(item, ()))) or None}
 
 
-def _chosen(site: Site, settings: RelatedSettings) -> Sequence[Sequence[int]]:
-    """Return the places of the posts related to each; those of the last build where nothing counts that was not so then."""
+def _related_places(site: Site, settings: RelatedSettings) -> Sequence[Sequence[int]]:
+    """Return the places of the posts related to each; those of the last build where no post has changed."""
     posts = [_tagged(article) for article in site.articles]
     key = fingerprint([posts, settings.posts, settings.near])
     note = site.notes.get(NOTE)
-    kept = msgspec.msgpack.decode(note, type=Kept) if note else None
-    if kept is None or kept.key != key:
-        kept = Kept(key, related(posts, settings.posts, settings.near))
-        site.notes[NOTE] = msgspec.msgpack.encode(kept)
-    return kept.chosen
+    result = msgspec.msgpack.decode(note, type=Kept) if note else None
+    if result is None or result.key != key:
+        result = Kept(key, related(posts, settings.posts, settings.near))
+        site.notes[NOTE] = msgspec.msgpack.encode(result)
+    return result.chosen
 
 
 def _tagged(post: Published) -> Tagged:

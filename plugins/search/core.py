@@ -108,17 +108,17 @@ def _record(value: Any, template: str, synonyms: Mapping[str, Sequence[str]], ba
     return Record(base + value.url, value.title, body, kind, summary=value.description, lang=lang)
 
 
-def folders(posts: Mapping[str, int], size: int, own: str) -> Iterator[tuple[str, str, int]]:
+def folders(posts: Mapping[str, int], size: int, own_language: str) -> Iterator[tuple[str, str, int]]:
     """Yield the folders of all indexes, given how many posts there are in each language: its name, the language, and
     which of the language's groups of at most `size` posts it holds. Those in the site's own have plain numbers."""
-    for lang in sorted({own, *posts}, key=lambda lang: (lang != own, lang)):
+    for lang in sorted({own_language, *posts}, key=lambda lang: (lang != own_language, lang)):
         for number in range(max(1, -(-posts.get(lang, 0) // size))):
-            yield f"{number + 1}" if lang == own else f"{lang.lower()}-{number + 1}", lang, number
+            yield f"{number + 1}" if lang == own_language else f"{lang.lower()}-{number + 1}", lang, number
 
 
-def parted(records: Sequence[Record], size: int) -> list[list[Record]]:
+def in_groups(records: Sequence[Record], size: int) -> list[list[Record]]:
     """Return records in groups of at most `size` posts; other pages join the first group."""
-    others = [record for record in records if not record.date]
+    other_records = [record for record in records if not record.date]
     posts = [record for record in records if record.date]
     groups = [posts[start : start + size] for start in range(0, len(posts), size)] or [[]]
-    return [[*others, *groups[0]], *groups[1:]]
+    return [[*other_records, *groups[0]], *groups[1:]]

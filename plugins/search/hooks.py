@@ -8,7 +8,7 @@ from importlib.metadata import version as of
 
 from lodestar.base.languages import gettext
 from lodestar.engine.site import Output, Planned, Site
-from plugins.search.core import ADDRESS, Record, SearchIndex, SearchPage, folders, parted, records
+from plugins.search.core import ADDRESS, Record, SearchIndex, SearchPage, folders, in_groups, records
 from plugins.search.names import name_list, synonyms, terms
 from plugins.search.settings import SearchSettings
 
@@ -39,7 +39,7 @@ def outputs(planned: Planned) -> Iterator[Output]:
     covered: dict[str, list[Record]] = {}
     for record in records(planned.outputs.values(), {term.url: synonyms(term) for term in terms(site)}, site.base):
         covered.setdefault(record.lang or site.language.code, []).append(record)
-    groups = {lang: parted(some, settings.posts) for lang, some in covered.items()}
+    groups = {lang: in_groups(language_records, settings.posts) for lang, language_records in covered.items()}
     for name, lang, number in folders(_posts(site), settings.posts, site.language.code):
         group = next(iter(groups.get(lang, [])[number : number + 1]), [])
         if group:  # a site without a word has none: Pagefind makes no index of nothing
@@ -50,5 +50,5 @@ def outputs(planned: Planned) -> Iterator[Output]:
 def _posts(site: Site) -> dict[str, int]:
     """Return how many posts search covers in each language in which there is a text."""
     results = Counter(post.lang for post in site.articles)
-    others = (text for kind in ("pages", "courses") for text in site.content.get(kind, ()) if text.path in site.urls)
-    return {site.tag_of(text.lang): 0 for text in others} | results
+    texts = (text for kind in ("pages", "courses") for text in site.content.get(kind, ()) if text.path in site.urls)
+    return {site.tag_of(text.lang): 0 for text in texts} | results

@@ -41,7 +41,7 @@ Pieces = dict[str, str]
 
 
 def files(value: SearchIndex, places: Places) -> dict[str, bytes]:
-    """The bytes of each file of an index by its path, when it is rendered; Pagefind is asked only for what is not kept.
+    """Return the bytes of each file of an index by its path; Pagefind runs only for an index that is not cached.
 
     Raises TemplateFault.
     """
@@ -49,14 +49,14 @@ def files(value: SearchIndex, places: Places) -> dict[str, bytes]:
     home = places.cache / FOLDER
     try:
         listing = home / f"{fingerprint((value, current().code, current().digest, _code()))}.json"
-        return _kept(listing) or _indexed(value, places.bodies, home, listing)
+        return _cached_files(listing) or _make_files(value, places.bodies, home, listing)
     except (IndexFailed, OSError) as error:
         cure = 'mend this, or write SEARCH = {"enabled": False}'
         fault = f"the search index could not be made ({error})"
         raise TemplateFault(Problem("pelicanconf.py", 1, fault, cure)) from None
 
 
-def _kept(listing: Path) -> dict[str, bytes]:
+def _cached_files(listing: Path) -> dict[str, bytes]:
     """Return the files of a listing in the cache; none where it or one of them is missing or damaged."""
     try:
         pieces = msgspec.json.decode(listing.read_bytes(), type=Pieces)
@@ -69,7 +69,7 @@ def _kept(listing: Path) -> dict[str, bytes]:
     return results
 
 
-def _indexed(value: SearchIndex, bodies: HtmlByKey, home: Path, listing: Path) -> dict[str, bytes]:
+def _make_files(value: SearchIndex, bodies: HtmlByKey, home: Path, listing: Path) -> dict[str, bytes]:
     """Make an index, cache it, and return its files."""
     home.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=home) as folder:
@@ -85,8 +85,14 @@ def _indexed(value: SearchIndex, bodies: HtmlByKey, home: Path, listing: Path) -
 
 def _code() -> str:
     """Return a hash of the code that makes an index, on which cached ones depend."""
-    here = Path(__file__).parent
-    names = (here / "index.py", here / "steady.py", here / "record.html", Path(html.__file__), Path(words.__file__))
+    folder = Path(__file__).parent
+    names = (
+        folder / "index.py",
+        folder / "steady.py",
+        folder / "record.html",
+        Path(html.__file__),
+        Path(words.__file__),
+    )
     return fingerprint(tuple(name.read_bytes() for name in names))
 
 
@@ -125,9 +131,11 @@ def _run(*arguments: str | Path) -> None:
     program = get_executable()
     if program is None:
         raise IndexFailed("Pagefind has no program for this machine")
-    done = subprocess.run([program, *arguments], capture_output=True, text=True, errors="replace")
-    if done.returncode:
-        raise IndexFailed(f"Pagefind ended with {done.returncode}: {(done.stderr or done.stdout).strip()[-200:]}")
+    process = subprocess.run([program, *arguments], capture_output=True, text=True, errors="replace")
+    if process.returncode:
+        raise IndexFailed(
+            f"Pagefind ended with {process.returncode}: {(process.stderr or process.stdout).strip()[-200:]}"
+        )
 
 
 def _forget(home: Path) -> None:

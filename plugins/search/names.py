@@ -60,10 +60,10 @@ def terms(site: Site) -> tuple[Term, ...]:
 
 def name_list(planned: Planned) -> NameList:
     """Return the names whose pages are planned."""
-    there = addresses_of(planned.outputs)
+    addresses = addresses_of(planned.outputs)
     results = [*_courses(planned.outputs.values()), *_terms(planned.site)]
     base = planned.site.base
-    return NameList(tuple(replace(name, url=base + name.url) for name in results if name.url in there))
+    return NameList(tuple(replace(name, url=base + name.url) for name in results if name.url in addresses))
 
 
 def listing(value: NameList, places: Places) -> bytes:

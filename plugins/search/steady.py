@@ -66,25 +66,25 @@ def zipped(data: bytes) -> bytes:
     return result[:SYSTEM] + UNIX + result[SYSTEM + 1 :]
 
 
-def decode(data: bytes, at: int) -> tuple[Any, int]:
+def decode(data: bytes, offset: int) -> tuple[Any, int]:
     """Return the item at offset `at`, and the offset of the next one."""
-    kind, size = data[at] >> 5, data[at] & 31
-    at += 1
+    kind, size = data[offset] >> 5, data[offset] & 31
+    offset += 1
     if size >= 24:
         width = 1 << (size - 24)
         if width > 8:
             raise ValueError("an item of unknown length")
-        size, at = int.from_bytes(data[at : at + width], "big"), at + width
+        size, offset = int.from_bytes(data[offset : offset + width], "big"), offset + width
     if kind == WHOLE:
-        return size, at
+        return size, offset
     if kind == TEXT:
-        return data[at : at + size].decode(), at + size
+        return data[offset : offset + size].decode(), offset + size
     if kind == ARRAY:
         items = []
         for _ in range(size):
-            item, at = decode(data, at)
+            item, offset = decode(data, offset)
             items.append(item)
-        return items, at
+        return items, offset
     raise ValueError(f"an item of kind {kind}, which an index does not have")
 
 

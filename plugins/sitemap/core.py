@@ -40,8 +40,8 @@ def listed(site: Site, outputs: Iterable[Output]) -> list[Listed]:
     Those are outputs of HTML templates whose value names the address they stand at and does not say `noindex`.
     """
     newest = site.articles[0].article.date if site.articles else ""
-    still = {post: entry for post, entry in site.entries.items() if not post.article.modified}
-    dates = Dates({entry: (post.article.instant, post.article.date) for post, entry in still.items()})
+    unmodified = {post: entry for post, entry in site.entries.items() if not post.article.modified}
+    dates = Dates({entry: (post.article.instant, post.article.date) for post, entry in unmodified.items()})
     results = []
     for address, template, value, *_ in outputs:
         if not template.endswith(".html") or getattr(value, "noindex", False):
@@ -72,8 +72,8 @@ def modified(value: Any, dates: Dates) -> str:
 
 def latest(dates: Iterable[str]) -> str:
     """Return the latest of some dates (ISO 8601 with offsets), ignoring empty ones."""
-    given = {date for date in dates if date}
-    return max(given, key=datetime.fromisoformat, default="") if len(given) > 1 else "".join(given)
+    nonempty = {date for date in dates if date}
+    return max(nonempty, key=datetime.fromisoformat, default="") if len(nonempty) > 1 else "".join(nonempty)
 
 
 class Sitemap(Value):

@@ -1,4 +1,4 @@
-"""What machines read in a page: JSON-LD (schema.org) that says what the page shows, and nothing else.
+"""Structured data for search engines: JSON-LD (schema.org) that says what the page shows, and nothing else.
 
 Connects to `initialized`; templates call it by the name `structured_data`, see `components/head/structured-data.html`.
 """

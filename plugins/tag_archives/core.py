@@ -78,11 +78,11 @@ def _dates(site: Site, settings: ArchiveSettings, home: Link) -> Iterator[Archiv
             groups.setdefault(article.article.date[:length], []).append(article)
         for period, members in groups.items():
             address, label = site.addresses.period(kind, period), period_label(period)
-            crumbs = (home, *_longer(site, period))
+            crumbs = (home, *_enclosing_periods(site, period))
             yield Archive("date", label, address, members, settings.date, f"the archive of {label}", crumbs)
 
 
-def _longer(site: Site, period: str) -> Iterator[Link]:
+def _enclosing_periods(site: Site, period: str) -> Iterator[Link]:
     """Yield the timeline, and the archives of the year and the month that a shorter period lies in."""
     if index := site.settings.get("ARCHIVES_SAVE_AS"):
         yield Link(gettext("Archives"), "/" + index.removesuffix("index.html"))
@@ -93,5 +93,5 @@ def _longer(site: Site, period: str) -> Iterator[Link]:
 
 
 def period_label(period: str) -> str:
-    """`2025-02` as `February 2025`, `2025-02-05` as `February 5, 2025`."""
+    """Return `February 2025` for `2025-02`, `February 5, 2025` for `2025-02-05`."""
     return period if len(period) == 4 else month(period) if len(period) == 7 else long_date(period)

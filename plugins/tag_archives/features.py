@@ -1,4 +1,4 @@
-"""What makes an archive an edited page: posts to start with, subjects close to it, jumps to its years, thinness."""
+"""Finds what makes an archive an edited page: posts to start with, related tags, links to its years; and thin archives."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class Pick(Value):
 
 
 def start_here(site: Site, file: TermFile | Author | None) -> tuple[Pick, ...]:
-    """The posts that a term's file picks; a path that is no post's is refused, one of a post not yet out is left out."""
+    """Return the picks in a term's file; a path of no post is refused, one of an unpublished post left out."""
     return picked(site, file, file.picks) if isinstance(file, TermFile) else ()
 
 
 def picked(site: Site, file: Source, paths: Sequence[str]) -> tuple[Pick, ...]:
-    """Return the posts at the paths that a file names under `picks`; refuse and leave out as `start_here` does."""
+    """Return the posts at the paths that a file names under `picks`; paths are refused and left out as in `start_here`."""
     picks = []
     for index, path in enumerate(paths):
         if item := site.published.get(path):
@@ -62,9 +62,9 @@ def kindred(site: Site, most: int, least: int) -> Callable[[Term], tuple[Link, .
         del shared[term]
         strength = {tag: count / roots[tag] for tag, count in shared.items() if count >= least}
         weakest = min(nlargest(most, strength.values()), default=0)
-        near = [tag for tag, value in strength.items() if value >= weakest]
-        near.sort(key=lambda tag: (-strength[tag], tag.label.casefold()))
-        return tuple(tag.link for tag in near[:most])
+        strongest = [tag for tag, value in strength.items() if value >= weakest]
+        strongest.sort(key=lambda tag: (-strength[tag], tag.label.casefold()))
+        return tuple(tag.link for tag in strongest[:most])
 
     return find
 
@@ -74,7 +74,7 @@ _year: Callable[[Published], str] = attrgetter("year")
 
 
 def jumps(members: Sequence[Published], size: int, page: Callable[[int], str]) -> tuple[Link, ...]:
-    """A link to the newest post of each year in an archive (newest first) cut into pages of `size`; none for few years.
+    """Return a link to the newest post of each year in an archive (newest first) cut into pages of `size`; none for few years.
 
     `page` gives the address of a numbered page; the archive's own one, which holds the newest posts, is "".
     """

@@ -81,7 +81,7 @@ def _named(site: Site, site_file: SiteFile, names: tuple[str, ...]) -> list[Term
 def _first_picks(site: Site) -> tuple[Pick, ...]:
     """Return the first of the posts that each subject begins with, of the subjects with most posts."""
     paths = (term.file.picks[:1] for term in _introduced(site) if isinstance(term.file, TermFile))
-    posts = dict.fromkeys(path for some in paths for path in some if path in site.published)
+    posts = dict.fromkeys(path for picks in paths for path in picks if path in site.published)
     published = (site.published[path] for path in list(posts)[:PICKS])
     return tuple(Pick(post.article.title, post.url, post.article.summary, post.lang) for post in published)
 

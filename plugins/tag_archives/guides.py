@@ -1,4 +1,4 @@
-"""The links that lead on from an archive, kept from build to build, since finding them takes all of its posts."""
+"""Finds the links that lead on from an archive, and keeps them for the next build: finding them takes all of its posts."""
 
 from __future__ import annotations
 
@@ -40,23 +40,23 @@ class Guides:
         weights = {slug: len(site.members[tag]).bit_length() for slug, tag in site.tags.items()}
         self._shared = fingerprint([settings, repr(site.settings["PAGINATION_PATTERNS"]), weights])
         note = site.notes.get(NOTE)
-        self._before = msgspec.msgpack.decode(note, type=dict[str, Guide]) if note else {}
-        self._now: dict[str, Guide] = {}
+        self._last_guides = msgspec.msgpack.decode(note, type=dict[str, Guide]) if note else {}
+        self._guides: dict[str, Guide] = {}
 
-    def of(self, archive: Archive, size: int, address: Callable[[int], tuple[str, str]]) -> dict[str, Any]:
-        """The `kindred` and `jumps` of an archive cut into pages of `size`, of which `address` gives the addresses."""
+    def links(self, archive: Archive, size: int, address: Callable[[int], tuple[str, str]]) -> dict[str, Any]:
+        """Return the `kindred` and `jumps` of an archive cut into pages of `size`, of which `address` gives the addresses."""
         url = archive.address[0]
         entries = map(self._site.entries.__getitem__, archive.members)
         key = fingerprint([self._shared, archive.kind, archive.address, size, "".join(map(_key, entries))])
-        guide = self._before.get(url)
+        guide = self._last_guides.get(url)
         if guide is None or guide.key != key:
             term = archive.term if archive.kind in SUBJECTS else None
             leaps = jumps(archive.members, size, lambda number: address(number)[0])
             guide = Guide(key, self._kindred(term) if term else (), leaps)
-        self._now[url] = guide
+        self._guides[url] = guide
         return {"kindred": guide.kindred, "jumps": guide.jumps}
 
     def note(self) -> None:
         """Keep the links for the next build."""
-        if self._now != self._before:
-            self._site.notes[NOTE] = msgspec.msgpack.encode(self._now)
+        if self._guides != self._last_guides:
+            self._site.notes[NOTE] = msgspec.msgpack.encode(self._guides)

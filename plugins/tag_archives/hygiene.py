@@ -80,44 +80,46 @@ def twins(slugs: Iterable[str]) -> Iterator[tuple[str, str]]:
 
     Names are compared only when they become the same by leaving letters out, which spares comparing all with all.
     """
-    near: dict[str, set[str]] = defaultdict(set)
+    slugs_by_letters: dict[str, set[str]] = defaultdict(set)
     for slug in slugs:
         word = slug.replace("-", "")
-        for count in range(_most(word) + 1):
+        for count in range(_most_edits(word) + 1):
             for left_out in combinations(range(len(word)), count):
-                near["".join(letter for at, letter in enumerate(word) if at not in left_out)].add(slug)
-    pairs = {pair for group in near.values() if len(group) > 1 for pair in combinations(sorted(group), 2)}
-    for one, other in sorted(pairs):
-        a, b = one.replace("-", ""), other.replace("-", "")
-        if distance(a, b) <= min(_most(a), _most(b)):
-            yield one, other
+                slugs_by_letters["".join(letter for index, letter in enumerate(word) if index not in left_out)].add(
+                    slug
+                )
+    pairs = {pair for group in slugs_by_letters.values() if len(group) > 1 for pair in combinations(sorted(group), 2)}
+    for first, second in sorted(pairs):
+        a, b = first.replace("-", ""), second.replace("-", "")
+        if distance(a, b) <= min(_most_edits(a), _most_edits(b)):
+            yield first, second
 
 
-def _most(word: str) -> int:
+def _most_edits(word: str) -> int:
     return (len(word) >= TINY) + (len(word) >= SHORT)
 
 
-def distance(one: str, other: str) -> int:
+def distance(first: str, second: str) -> int:
     """Return how many letters must be changed, added or left out to make one word of another (Levenshtein, 1965)."""
-    before = list(range(len(other) + 1))
-    for row, letter in enumerate(one, start=1):
+    last_line = list(range(len(second) + 1))
+    for row, letter in enumerate(first, start=1):
         line = [row]
-        for column, against in enumerate(other, start=1):
-            line.append(min(before[column] + 1, line[-1] + 1, before[column - 1] + (letter != against)))
-        before = line
-    return before[-1]
+        for column, other_letter in enumerate(second, start=1):
+            line.append(min(last_line[column] + 1, line[-1] + 1, last_line[column - 1] + (letter != other_letter)))
+        last_line = line
+    return last_line[-1]
 
 
 def _alike(members: Mapping[Term, frozenset[str]]) -> Iterator[tuple[str, str, int]]:
-    tags_of: dict[str, list[Term]] = defaultdict(list)
+    tags_by_post: dict[str, list[Term]] = defaultdict(list)
     for term, posts in sorted(members.items(), key=lambda pair: pair[0].slug):
         if len(posts) >= ENOUGH:
             for path in posts:
-                tags_of[path].append(term)
+                tags_by_post[path].append(term)
     shared: dict[tuple[Term, Term], int] = defaultdict(int)
-    for terms in tags_of.values():
+    for terms in tags_by_post.values():
         for pair in combinations(terms, 2):
             shared[pair] += 1
-    for (one, other), count in sorted(shared.items(), key=lambda item: (item[0][0].slug, item[0][1].slug)):
-        if count >= ENOUGH and count >= ALIKE * len(members[one] | members[other]):
-            yield one.label, other.label, count
+    for (first, second), count in sorted(shared.items(), key=lambda item: (item[0][0].slug, item[0][1].slug)):
+        if count >= ENOUGH and count >= ALIKE * len(members[first] | members[second]):
+            yield first.label, second.label, count

@@ -102,12 +102,12 @@ def introductions(site: Site) -> tuple[Pick, ...]:
         for term in site.tags.values()
         if isinstance(term.file, TermFile) and term.file.summary
     ]
-    most = [pick for _, pick in sorted(results, key=lambda item: (item[0], item[1].title))[:INTRODUCED]]
-    return tuple(sorted(most, key=lambda pick: pick.title.casefold()))
+    picks = [pick for _, pick in sorted(results, key=lambda item: (item[0], item[1].title))[:INTRODUCED]]
+    return tuple(sorted(picks, key=lambda pick: pick.title.casefold()))
 
 
 def most_used(lines: tuple[TermLine, ...], most: int) -> tuple[TermLine, ...]:
-    """The `most` terms with most posts; none of fewer than two posts, and nothing where that would be nearly all."""
+    """Return at most `most` terms, those with most posts and at least two; none where that would be nearly all."""
     used = sorted((line for line in lines if line.posts > 1), key=lambda line: (-line.posts, line.label.casefold()))
     return tuple(used[:most]) if len(lines) > most else ()
 

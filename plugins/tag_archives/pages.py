@@ -130,7 +130,7 @@ class Pages:
                 older=address(cut.older)[0] if cut.older is not None else "",
                 newer=address(cut.newer)[0] if cut.newer is not None else "",
                 oldest=oldest,
-                **(_numbered(shared.heading, cut) if cut.number else self._own(archive, size, address)),
+                **(_numbered(shared.heading, cut) if cut.number else self._own_values(archive, size, address)),
             )
             yield Output(save_as, template, page, archive.source)
 
@@ -147,9 +147,9 @@ class Pages:
         summary = term.file.summary if term and isinstance(term.file, TermFile) else ""
         return ArchivePage(
             kind=archive.kind,
-            heading=_said(HEADINGS, archive),
+            heading=_message(HEADINGS, archive),
             title="",
-            description=summary or _said(DESCRIPTIONS, archive),
+            description=summary or _message(DESCRIPTIONS, archive),
             url="",
             first=archive.address[0],
             label=archive.label,
@@ -165,26 +165,26 @@ class Pages:
             noindex=thin(term, len(archive.members), self._settings.thin),
         )
 
-    def _own(self, archive: Archive, size: int, address: Callable[[int], tuple[str, str]]) -> dict[str, Any]:
+    def _own_values(self, archive: Archive, size: int, address: Callable[[int], tuple[str, str]]) -> dict[str, Any]:
         """Return the values shown only at an archive's own address."""
         site, term = self._site, archive.term
         file = term.file if term else None
         return {
-            "title": _said(HEADINGS, archive),
+            "title": _message(HEADINGS, archive),
             "intro": site.resolve(file, file.body) if file and file.body.key else None,
             "author": self._author(file) if isinstance(file, Author) else None,
             "courses": self._courses(term) if term and term.kind == "tag" else (),
             "children": self._children(archive),
             "covers": span(archive.members) if term and archive.members else "",
             "start_here": start_here(site, file),
-            **(self._guides.of(archive, size, address) if term else {}),
-            "rest": self._rest(archive, size) if archive.style == "full" else (),
+            **(self._guides.links(archive, size, address) if term else {}),
+            "rest": self._further_posts(archive, size) if archive.style == "full" else (),
             "front": front(site) if archive.kind == "home" else None,
             "picture": site.image_of(file) if isinstance(file, TermFile) else None,
             "parts": self._parts(term) if term else {},
         }
 
-    def _rest(self, archive: Archive, size: int) -> tuple[Glance, ...]:
+    def _further_posts(self, archive: Archive, size: int) -> tuple[Glance, ...]:
         members = archive.members[size:LISTED]
         return tuple(Glance(member.article.title, member.url, member.year, member.lang) for member in members)
 
@@ -219,14 +219,14 @@ class Pages:
         return {name: part for name, part in results.items() if part is not None}
 
 
-def _said(messages: Mapping[str, str], archive: Archive) -> str:
-    """Return what a message for its kind says of an archive; its name where there is none."""
+def _message(messages: Mapping[str, str], archive: Archive) -> str:
+    """Return the message for an archive by its kind; its name where there is none."""
     message = messages.get(archive.kind)
     return gettext(message, name=archive.label) if message else archive.label
 
 
 def _numbered(heading: str, cut: Cut[Published]) -> dict[str, Any]:
-    """Return what the numbered pages of an archive say of themselves."""
+    """Return title and years of a numbered page of an archive."""
     covers = span(cut.items)
     return {
         "title": gettext("%(heading)s, %(years)s (page %(number)s)", heading=heading, years=covers, number=cut.number),

@@ -1,4 +1,4 @@
-"""Which texts say the same in several languages."""
+"""Finds the texts that are versions of each other in several languages."""
 
 from __future__ import annotations
 
@@ -25,44 +25,44 @@ class Alternate(Value):
     url: str
 
 
-def joined(texts: Mapping[str, Source]) -> Iterator[tuple[str, ...]]:
-    """Yield the paths of texts that say the same, each group once.
+def text_groups(texts: Mapping[str, Source]) -> Iterator[tuple[str, ...]]:
+    """Yield the paths of the versions of each text, each group once.
 
-    A text that one names, and all that either of them names, are one group: whoever says so, it is so for all.
-    `texts` are those that can be versions, by path; names of others are passed over.
+    A text, those that it names as its versions, and all that they name are one group.
+    `texts` are those that can be versions, by path; names of other texts are ignored.
     """
-    group_of: dict[str, list[str]] = {}
+    groups: dict[str, list[str]] = {}
     for path, text in texts.items():
-        for other in named(text):
-            if other in texts:
-                _join(group_of, path, other)
-    seen: set[int] = set()
-    for group in group_of.values():
-        if id(group) not in seen:
-            seen.add(id(group))
+        for other_path in named_versions(text):
+            if other_path in texts:
+                _join(groups, path, other_path)
+    yielded: set[int] = set()
+    for group in groups.values():
+        if id(group) not in yielded:
+            yielded.add(id(group))
             yield tuple(sorted(group))
 
 
-def _join(group_of: dict[str, list[str]], one: str, other: str) -> None:
-    first, second = group_of.setdefault(one, [one]), group_of.setdefault(other, [other])
+def _join(groups: dict[str, list[str]], path: str, other_path: str) -> None:
+    first, second = groups.setdefault(path, [path]), groups.setdefault(other_path, [other_path])
     if first is not second:
         first += second
-        group_of.update(dict.fromkeys(second, first))
+        groups.update(dict.fromkeys(second, first))
 
 
-def named(text: Source) -> tuple[str, ...]:
+def named_versions(text: Source) -> tuple[str, ...]:
     """Return the paths that a text names as its other versions."""
     paths: tuple[str, ...] = text.fields.get("translations", ())
     return paths
 
 
-def versions(family: Mapping[str, str], own: str) -> tuple[TextVersion, ...]:
-    """Return the versions of a text other than that in the language `own`; `family` has their addresses by language."""
-    return tuple(TextVersion(own_name(lang), url, lang) for lang, url in family.items() if lang != own)
+def versions(family: Mapping[str, str], own_language: str) -> tuple[TextVersion, ...]:
+    """Return the versions of a text other than that in the language `own_language`; `family` has their addresses by language."""
+    return tuple(TextVersion(own_name(lang), url, lang) for lang, url in family.items() if lang != own_language)
 
 
 def alternates(family: Mapping[str, str], language: str) -> tuple[Alternate, ...]:
-    """Return all versions as search engines want to hear of them, the text's own among them, the same on each page.
+    """Return all versions for search engines, the text's own among them, the same on each page.
 
     `language` is the site's: the version in it is the one for all other readers. Source of the rules:
     https://developers.google.com/search/docs/specialty/international/localized-versions
@@ -75,6 +75,6 @@ def alternates(family: Mapping[str, str], language: str) -> tuple[Alternate, ...
     return tuple(results)
 
 
-def in_order(languages: Iterable[str], own: str) -> list[str]:
+def in_order(languages: Iterable[str], own_language: str) -> list[str]:
     """Return tags of languages in the order in which versions are named: the site's own first."""
-    return sorted(languages, key=lambda lang: (lang != own, lang))
+    return sorted(languages, key=lambda lang: (lang != own_language, lang))

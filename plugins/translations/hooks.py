@@ -9,7 +9,7 @@ from lodestar.base.kinds import TEXTS
 from lodestar.base.problems import did_you_mean
 from lodestar.base.values import Source
 from lodestar.engine.site import Site
-from plugins.translations.core import alternates, in_order, joined, named, versions
+from plugins.translations.core import alternates, in_order, named_versions, text_groups, versions
 
 
 def text_parts(site: Site) -> dict[str, Callable[[Source], Any]]:
@@ -20,28 +20,30 @@ def text_parts(site: Site) -> dict[str, Callable[[Source], Any]]:
     """The addresses of the versions of a text by their languages, by its path."""
     indexed: dict[str, dict[str, str]] = {}
     """The same, for search engines: without hidden texts."""
-    for paths in joined(texts):
+    for paths in text_groups(texts):
         by_language = {_language(site, texts[path]): path for path in paths if path in site.urls}
         ordered = {lang: by_language[lang] for lang in in_order(by_language, site.language.code)}
-        shown = {lang: site.urls[path] for lang, path in ordered.items()}
-        known = {lang: site.urls[path] for lang, path in ordered.items() if texts[path].said("status") != "hidden"}
+        visible_addresses = {lang: site.urls[path] for lang, path in ordered.items()}
+        indexed_addresses = {
+            lang: site.urls[path] for lang, path in ordered.items() if texts[path].said("status") != "hidden"
+        }
         for path in ordered.values():
-            addresses[path], indexed[path] = shown, known
+            addresses[path], indexed[path] = visible_addresses, indexed_addresses
 
-    def others(text: Source) -> Any:
+    def other_versions(text: Source) -> Any:
         return versions(addresses.get(text.path, {}), _language(site, text)) or None
 
     def all_versions(text: Source) -> Any:
-        known = indexed.get(text.path, {}) if text.said("status") != "hidden" else {}
-        return alternates(known, site.language.code) or None
+        indexed_addresses = indexed.get(text.path, {}) if text.said("status") != "hidden" else {}
+        return alternates(indexed_addresses, site.language.code) or None
 
-    return {"versions": others, "alternates": all_versions}
+    return {"versions": other_versions, "alternates": all_versions}
 
 
 def check(site: Site, texts: Mapping[str, Source]) -> None:
     """Refuse missing texts, and two versions in the same language."""
     for path, text in texts.items():
-        for index, name in enumerate(named(text)):
+        for index, name in enumerate(named_versions(text)):
             place = ("translations", index)
             if name == path:
                 site.refuse(path, place, "the text names itself as its translation", "delete the name")
@@ -50,13 +52,13 @@ def check(site: Site, texts: Mapping[str, Source]) -> None:
                     name, texts.keys() - {path}, f"write a path below {site.shown}/, such as posts/2026/hallo.md"
                 )
                 site.refuse(path, place, f'the translation "{name}" does not exist', cure, missing=name)
-    for paths in joined(texts):
+    for paths in text_groups(texts):
         first: dict[str, str] = {}
         for path in paths:
             lang = _language(site, texts[path])
-            other = first.setdefault(lang, path)
-            if other != path:
-                fault = f'it says the same as {site.shown}/{other} and is in the same language, "{lang}"'
+            other_path = first.setdefault(lang, path)
+            if other_path != path:
+                fault = f'it says the same as {site.shown}/{other_path} and is in the same language, "{lang}"'
                 cure = 'write its own, such as "lang: de", or take it out of "translations"'
                 site.refuse(path, ("lang" if texts[path].said("lang") else "translations",), fault, cure)
 

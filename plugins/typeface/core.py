@@ -78,8 +78,8 @@ def script_of(language: str) -> str:
     from babel.core import get_global
 
     script = next((part.title() for part in parts if len(part) == 4), "")
-    usual = get_global("likely_subtags")
-    likely = usual.get("_".join([main, *(part.upper() for part in parts)])) or usual.get(main) or ""
+    likely_subtags = get_global("likely_subtags")
+    likely = likely_subtags.get("_".join([main, *(part.upper() for part in parts)])) or likely_subtags.get(main) or ""
     return script or next((part for part in likely.split("_") if len(part) == 4), "Latn")
 
 

@@ -25,7 +25,7 @@ from lodestar.engine.run import Run
 from lodestar.engine.theme import Theme
 from lodestar.engine.write import Writing
 from pelicanconf import MARKDOWN
-from plugins.pictures.make import kept
+from plugins.pictures.make import cached
 from plugins.related import hooks as related
 from plugins.tag_archives.guides import Guides
 from tests.equivalence.building import HOUSE, PYTHON, preload
@@ -116,7 +116,7 @@ MUTANTS = (
     Mutant(identity.identity, "*code, ", "", (upgrade("plugins"),)),
     Mutant(identity.identity, "sys.version, ", "", (upgrade(PYTHON),)),
     Mutant(identity.identity, "*map(version, LIBRARIES), ", "", (upgrade("markdown"),)),
-    Mutant(identity.identity, ", *others(settings)", "", (lambda site: site.upgrade_a_plugin(2),)),
+    Mutant(identity.identity, ", *foreign_hashes(settings)", "", (lambda site: site.upgrade_a_plugin(2),)),
     Mutant(
         identity.foreign_hashes,
         "yield digest_of(place.parent, ",
@@ -150,22 +150,24 @@ MUTANTS = (
     ),
     Mutant(Theme.digest, "self.folder,", 'Path("none"),', (TEMPLATE,)),
     Mutant(Closures._digest, "{text}", "", (TEMPLATE,)),
-    Mutant(Closures._closure, "if other not in names", "if not names", (MACRO,)),
+    Mutant(Closures._closure, "if reference not in names", "if not names", (MACRO,)),
     Mutant(Theme.digest, ", *added", "", (override("one"), override("two"))),
     Mutant(Theme.digest, ", self.own.digest", "", (SHOW, MOTTO)),
     Mutant(facts, "own=own", 'own=""', (SHOW, MOTTO)),
     Mutant(Writing._head, "{self._closures[template]} {about_site}", "- {about_site}", (TEMPLATE,)),
     Mutant(Writing._head, "{self._closures[template]} {about_site}", "{self._closures[template]} -", (SITENAME,)),
     Mutant(Writing.outdated, " {fingerprint(output.value)}", " -", (REWRITE,)),
-    Mutant(Guides.of, "self._shared, ", "", (setting("ARCHIVES", {"kindred": 1, "shared": 1}),)),
+    Mutant(Guides.links, "self._shared, ", "", (setting("ARCHIVES", {"kindred": 1, "shared": 1}),)),
     Mutant(
-        related._chosen,
+        related._related_places,
         "[posts, settings.posts, ",
         "[settings.posts, ",
         (lambda site: site.change("p1", "tags", ["patience"]),),
     ),
-    Mutant(related._chosen, "settings.posts, settings.near]", "settings.near]", (setting("RELATED", {"posts": 1}),)),
-    Mutant(kept, "value, __version__", "__version__", (lambda site: site.edit_a_picture("blue", 24),)),
+    Mutant(
+        related._related_places, "settings.posts, settings.near]", "settings.near]", (setting("RELATED", {"posts": 1}),)
+    ),
+    Mutant(cached, "value, __version__", "__version__", (lambda site: site.edit_a_picture("blue", 24),)),
     Mutant(Writing.outdated, " and file not in altered", "", (lambda site: site.spoil_an_output(7, False),)),
 )
 

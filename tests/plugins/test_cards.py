@@ -13,8 +13,8 @@ from PIL import Image
 
 from lodestar.base.settings import SettingsError
 from plugins.pictures import card, configure
-from plugins.pictures.card import SIZE, Card, colours, drawn, font_file
-from plugins.pictures.letters import shown
+from plugins.pictures.card import SIZE, Card, card_colors, draw, font_file
+from plugins.pictures.letters import drawable_text
 from plugins.pictures.settings import PictureSettings
 from tests.plugins.test_pictures import POST, photo, put
 
@@ -45,7 +45,7 @@ def test_a_post_without_a_picture_gets_a_card(build_site, tmp_path) -> None:
     ],
 )
 def test_a_card_says_what_its_font_has_letters_for_or_there_is_none(title: str, said: str) -> None:
-    assert shown(title, str(font_file(PictureSettings().font, Path()))) == said
+    assert drawable_text(title, str(font_file(PictureSettings().font, Path()))) == said
 
 
 def test_a_title_in_letters_that_no_card_has_leaves_no_card(build_site) -> None:
@@ -57,27 +57,27 @@ def test_a_title_in_letters_that_no_card_has_leaves_no_card(build_site) -> None:
 
 def test_cards_have_the_sites_colours_and_fit_any_title() -> None:
     theme = Path(__file__).parents[2] / "theme"
-    shades = colours(theme)
+    shades = card_colors(theme)
     for title in ("Short", "word " * 80, "Unbreakable" * 20, "Ä “quoted” title"):
-        data = drawn(Card(title, "Lead from the Heart", shades), theme)
+        data = draw(Card(title, "Lead from the Heart", shades), theme)
         with Image.open(io.BytesIO(data)) as image:
             result = image.convert("RGB").getcolors(100_000)
         assert max(result)[1] == tuple(int(shades[0][at : at + 2], 16) for at in (1, 3, 5))
-        assert data == drawn(Card(title, "Lead from the Heart", shades), theme)
+        assert data == draw(Card(title, "Lead from the Heart", shades), theme)
         assert len(data) < 40_000
 
 
 @given(st.text(st.sampled_from("ab -…ﬁÄ"), min_size=1, max_size=200).filter(str.strip))
 def test_a_title_stays_in_its_room(title: str) -> None:
-    lines, size = card._fitted(title, "")
+    lines, size = card._fit(title, "")
     assert len(lines) * size * card.SPACING <= card.HEIGHT
-    assert max(card._type("", size).getlength(line) for line in lines) <= card.WIDTH * 1.01
+    assert max(card._font("", size).getlength(line) for line in lines) <= card.WIDTH * 1.01
     words = title.split()
     assert " ".join(lines).split()[: len(words) - 1] == words[:-1] or lines[-1].endswith("…")
 
 
 def test_a_title_rather_saves_a_line_than_shouts() -> None:
-    lines, size = card._fitted("How to Run a Change People Believe", "")
+    lines, size = card._fit("How to Run a Change People Believe", "")
     assert (lines, size) == (["How to Run a Change", "People Believe"], 84)
 
 
@@ -86,7 +86,7 @@ def test_cards_are_set_in_a_serif_like_the_pages(tmp_path) -> None:
     assert font.is_file(), "the lock names the package that it comes with"
     (tmp_path / "own.ttf").write_bytes(font.read_bytes())
     cards = {
-        name: drawn(Card("Title", "Site", colours(tmp_path), name), tmp_path)
+        name: draw(Card("Title", "Site", card_colors(tmp_path), name), tmp_path)
         for name in ("own.ttf", "", PictureSettings().font)
     }
     assert cards["own.ttf"] == cards[PictureSettings().font] != cards[""]

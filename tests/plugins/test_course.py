@@ -12,7 +12,7 @@ from icalendar import Calendar
 from lodestar.base.values import Document
 from plugins.course import hooks
 from plugins.course.core import Trouble, trees, troubles
-from plugins.course.dates import ahead, duration, hours, price_in_words, span_in_words
+from plugins.course.dates import duration, hours, price_in_words, span_in_words, upcoming_cohorts
 from plugins.course.values import Cohort, Course, Lesson, Module
 
 pytestmark = pytest.mark.seconds
@@ -135,9 +135,9 @@ def test_an_empty_module_and_two_lessons_with_one_address_are_named() -> None:
 def test_the_next_cohort_depends_on_the_day() -> None:
     spring = Cohort("spring", "2027-03-01", "2027-04-23", "2027-02-22")
     autumn = Cohort("autumn", "2027-09-06", "2027-10-29", "2027-08-30")
-    assert ahead((autumn, spring), "2027-02-22") == (spring, autumn)
-    assert ahead((autumn, spring), "2027-02-23") == (autumn,)
-    assert ahead((autumn, spring), "2027-08-31") == ()
+    assert upcoming_cohorts((autumn, spring), "2027-02-22") == (spring, autumn)
+    assert upcoming_cohorts((autumn, spring), "2027-02-23") == (autumn,)
+    assert upcoming_cohorts((autumn, spring), "2027-08-31") == ()
 
 
 def test_days_hours_and_prices_in_words() -> None:

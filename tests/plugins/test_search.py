@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lodestar.base.values import Body
-from plugins.search.core import Record, parted
+from plugins.search.core import Record, in_groups
 from plugins.search.steady import decode, encode, zipped
 
 SITE = """\
@@ -120,9 +120,9 @@ def test_a_new_post_touches_the_newest_index_alone(build) -> None:
 def test_parts_hold_the_oldest_posts_first() -> None:
     posts = [Record(f"/{n}/", str(n), Body("k"), "", f"2026-01-0{n}") for n in range(1, 6)]
     page = Record("/about/", "About", Body("k"), "Pages")
-    groups = parted([page, *posts], 2)
+    groups = in_groups([page, *posts], 2)
     assert [[record.title for record in group] for group in groups] == [["About", "1", "2"], ["3", "4"], ["5"]]
-    assert parted([], 2) == [[]]
+    assert in_groups([], 2) == [[]]
 
 
 @pytest.mark.parametrize(

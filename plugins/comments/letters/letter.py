@@ -48,15 +48,15 @@ class Wording(NamedTuple):
 @lru_cache(maxsize=8)
 def wording(languages: tuple[Language, ...]) -> Wording:
     """Return the wording of the letter in English and in some other languages."""
-    known = tuple(dict.fromkeys((ENGLISH, *languages)))
+    all_languages = tuple(dict.fromkeys((ENGLISH, *languages)))
 
-    def said(message: str) -> list[str]:
-        return [language.words.gettext(message) for language in known]
+    def translations(message: str) -> list[str]:
+        return [language.words.gettext(message) for language in all_languages]
 
     def pattern(message: str, name: str = "", value: str = "") -> str:
-        return "|".join(re.escape(text).replace(re.escape(f"%({name})s"), value) for text in said(message))
+        return "|".join(re.escape(text).replace(re.escape(f"%({name})s"), value) for text in translations(message))
 
-    ends = [text.partition("%(title)s")[0].rstrip(QUOTES + " ") for text in said(TAIL)]
+    ends = [text.partition("%(title)s")[0].rstrip(QUOTES + " ") for text in translations(TAIL)]
     return Wording(
         re.compile(pattern(DEAR, "name", ".{1,200}")),
         re.compile(rf"\(?\s*(?:{pattern(NAME).replace(',', ',?')})\s*:?"),
@@ -87,7 +87,7 @@ def read_letter(data: bytes, own: str = "", languages: tuple[Language, ...] = ()
 
     `languages` are those in which a page may have filled the letter in, beside English.
     """
-    known = wording(languages)
+    prepared = wording(languages)
     mail = read_mail(data)
     if mail.automatic:
         raise MailRefused("a program wrote it, not a reader")
@@ -95,7 +95,7 @@ def read_letter(data: bytes, own: str = "", languages: tuple[Language, ...] = ()
         raise MailRefused("you sent it yourself; answer comments at the desk")
     text = CONTROLS.sub("", mail.text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     places = tuple(dict.fromkeys(reversed(WEB.findall(unquote(text)))))
-    words, name = _parted(own_words(text), known)
+    words, name = _split_name(own_words(text), prepared)
     plain = paragraphs(words)
     if len(plain) > LONGEST:
         raise MailRefused(f"the comment has {len(plain):,} characters; {LONGEST:,} are the most")
@@ -106,47 +106,56 @@ def read_letter(data: bytes, own: str = "", languages: tuple[Language, ...] = ()
         raise MailRefused(fault.what) from None
     if not is_visible(text):
         raise MailRefused("it holds no words of its own: all of it is quoted, or a signature")
-    titled = known.titled.search(mail.subject)
-    shown = _name(name, mail.senders) or _name(mail.name, mail.senders) or gettext(ANONYMOUS)
+    subject_match = prepared.titled.search(mail.subject)
+    shown_name = _name(name, mail.senders) or _name(mail.name, mail.senders) or gettext(ANONYMOUS)
     left_out = tuple(_without_addresses(name, mail.senders) for name in mail.left_out)
     return CommentLetter(
-        _id(mail), shown, mail.date, text, places, next(filter(None, titled.groups()), "") if titled else "", left_out
+        _id(mail),
+        shown_name,
+        mail.date,
+        text,
+        places,
+        next(filter(None, subject_match.groups()), "") if subject_match else "",
+        left_out,
     )
 
 
 def _id(mail: Mail) -> str:
     """Return an id that tells mails apart but reveals nothing of their authors."""
-    known = mail.id or f"{mail.date} {mail.subject} {mail.text}"
-    return MARK + digest(known.encode("utf-8", "replace"))[:16]
+    identity = mail.id or f"{mail.date} {mail.subject} {mail.text}"
+    return MARK + digest(identity.encode("utf-8", "replace"))[:16]
 
 
-def _parted(lines: Sequence[str], known: Wording) -> tuple[list[str], str]:
+def _split_name(lines: Sequence[str], prepared: Wording) -> tuple[list[str], str]:
     """Return the lines of the comment, and the name on its line."""
-    lines = _without_tail(lines, known)
-    if (first := _first(lines)) is not None and known.dear.fullmatch(lines[first].strip()):
+    lines = _without_tail(lines, prepared)
+    if (first := _first(lines)) is not None and prepared.dear.fullmatch(lines[first].strip()):
         lines = [*lines[:first], *lines[first + 1 :]]
-    at = next((number for number, line in enumerate(lines) if known.label.match(line.strip())), None)
-    if at is None:
+    label_line = next((number for number, line in enumerate(lines) if prepared.label.match(line.strip())), None)
+    if label_line is None:
         return list(lines), ""
-    above, below = list(lines[:at]), [known.label.sub("", lines[at].strip(), count=1), *lines[at + 1 :]]
-    below = [line if "(" in line else line.rstrip().removesuffix(")").rstrip() for line in below]
-    if _first(above) is None:  # for readers who write everything below the line for the name
-        above, named = below, ""
+    comment_lines, other_lines = (
+        list(lines[:label_line]),
+        [prepared.label.sub("", lines[label_line].strip(), count=1), *lines[label_line + 1 :]],
+    )
+    other_lines = [line if "(" in line else line.rstrip().removesuffix(")").rstrip() for line in other_lines]
+    if _first(comment_lines) is None:  # for readers who write everything below the line for the name
+        comment_lines, name = other_lines, ""
     else:
-        first = _first(below)
-        named = below[first] if first is not None else ""
-        above += below[first + 1 :] if first is not None else []
-    return above, named
+        first = _first(other_lines)
+        name = other_lines[first] if first is not None else ""
+        comment_lines += other_lines[first + 1 :] if first is not None else []
+    return comment_lines, name
 
 
-def _without_tail(lines: Sequence[str], known: Wording) -> Sequence[str]:
+def _without_tail(lines: Sequence[str], prepared: Wording) -> Sequence[str]:
     """Return lines without the prepared ones at the end, which name the post."""
     for number, line in enumerate(lines):
-        if known.tail.match(line.strip()):
-            before = number
-            while before and (not lines[before - 1].strip() or DASHES.fullmatch(lines[before - 1].strip())):
-                before -= 1
-            return lines[:before]
+        if prepared.tail.match(line.strip()):
+            end = number
+            while end and (not lines[end - 1].strip() or DASHES.fullmatch(lines[end - 1].strip())):
+                end -= 1
+            return lines[:end]
     return lines
 
 
@@ -161,9 +170,9 @@ def _without_addresses(text: str, senders: Iterable[str]) -> str:
     return ADDRESS.sub(lambda _: gettext(HIDDEN), text)
 
 
-def _name(written: str, senders: Iterable[str]) -> str:
+def _name(text: str, senders: Iterable[str]) -> str:
     """Return a name fit to be shown above a comment; empty for anything else."""
-    plain = " ".join(CONTROLS.sub("", written).split())[:LONGEST_NAME].strip(" ,;<>\"'*_")
+    plain = " ".join(CONTROLS.sub("", text).split())[:LONGEST_NAME].strip(" ,;<>\"'*_")
     return "" if _without_addresses(plain, senders) != plain else plain
 
 

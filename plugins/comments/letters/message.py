@@ -70,26 +70,26 @@ def read_mail(data: bytes) -> Mail:
     if len(BOUNDARY.findall(data)) > PARTS:
         raise MailRefused(f"it has more than {PARTS} parts within parts")
     try:
-        return _taken_apart(message_from_bytes(data.removeprefix(BOM_UTF8).lstrip()))
+        return _parse(message_from_bytes(data.removeprefix(BOM_UTF8).lstrip()))
     except (RecursionError, TooDeep):
         raise MailRefused("its parts lie too deep in one another") from None
     except (ValueError, LookupError, TypeError, AttributeError):  # Python's parser fails on some mails
         raise MailRefused("it is damaged, or not made by a mail program") from None
 
 
-def _taken_apart(message: Message) -> Mail:
+def _parse(message: Message) -> Mail:
     if not _raw(message, "From") and not _raw(message, "Message-ID"):
         raise MailRefused("it is no mail: it says neither who it is from nor which it is")
-    text, left_out = _sorted(message)
+    text, left_out = _split_parts(message)
     if len(text) > LONGEST:
         raise MailRefused(f"it says more than {LONGEST:,} characters")
     name, _ = parseaddr(_raw(message, "From"))
     return Mail(
         " ".join(_raw(message, "Message-ID").split()),
-        " ".join(_decoded(name).split()),
+        " ".join(_header_text(name).split()),
         tuple(address for header in SENDERS for address in ADDRESS.findall(_raw(message, header))),
         _date(_raw(message, "Date")),
-        " ".join(_decoded(_raw(message, "Subject")).split()),
+        " ".join(_header_text(_raw(message, "Subject")).split()),
         text,
         tuple(left_out),
         _is_automatic(message),
@@ -102,7 +102,7 @@ def _is_automatic(message: Message) -> bool:
     return automatic not in ("", "no") or bulk or message.get_content_type() == "multipart/report"
 
 
-def _sorted(message: Message) -> tuple[str, list[str]]:
+def _split_parts(message: Message) -> tuple[str, list[str]]:
     """Return the text of a mail's parts, plain text if there is any, and the names of the other parts."""
     plains, pages, left_out = [], [], []
     for part in _leaves(message):
@@ -123,12 +123,12 @@ def _sorted(message: Message) -> tuple[str, list[str]]:
 
 def _leaves(message: Message) -> Iterator[Message]:
     """Yield the parts without other parts in them; an attached mail counts as one."""
-    waiting = [message]
-    while waiting:
-        part = waiting.pop()
-        inside = part.get_payload() if part.is_multipart() else []
-        if part.get_content_maintype() == "multipart" and isinstance(inside, list):
-            waiting += (item for item in reversed(inside) if isinstance(item, Message))
+    queue = [message]
+    while queue:
+        part = queue.pop()
+        payload = part.get_payload() if part.is_multipart() else []
+        if part.get_content_maintype() == "multipart" and isinstance(payload, list):
+            queue += (item for item in reversed(payload) if isinstance(item, Message))
         else:
             yield part
 
@@ -149,9 +149,9 @@ def _content(part: Message) -> str:
 def _text(data: bytes, charset: str | None) -> str:
     """Return the text of some bytes; an unknown character set is read as UTF-8, or as Windows writes."""
     name = (charset or "").strip().lower().replace("_", "-")
-    for known in (name if name.replace("-", "_") not in ODD and name not in ODD else "", "utf-8"):
+    for codec in (name if name.replace("-", "_") not in ODD and name not in ODD else "", "utf-8"):
         try:
-            text = data.decode(known or "utf-8")
+            text = data.decode(codec or "utf-8")
         except (LookupError, ValueError):
             continue
         return text.encode("utf-8", "replace").decode("utf-8")
@@ -163,7 +163,7 @@ def _file_name(part: Message) -> str:
         name = part.get_filename() or ""
     except (LookupError, ValueError, TypeError):
         return "a file"
-    return " ".join(_decoded(name[:HEADER]).split())[:80]
+    return " ".join(_header_text(name[:HEADER]).split())[:80]
 
 
 def _raw(message: Message, name: str) -> str:
@@ -173,7 +173,7 @@ def _raw(message: Message, name: str) -> str:
     return " ".join(value.encode("utf-8", "surrogateescape").decode("utf-8", "replace").splitlines())
 
 
-def _decoded(value: str) -> str:
+def _header_text(value: str) -> str:
     """Return the words of a header, decoded by RFC 2047."""
     try:
         parts = decode_header(value)

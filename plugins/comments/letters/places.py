@@ -46,12 +46,12 @@ class LetterPlaces:
     @property
     def ids(self) -> set[str]:
         """The ids of all comments of the site."""
-        return {left.id for file in self.site.content["comments"] for left in file.comments}
+        return {comment.id for file in self.site.content["comments"] for comment in file.comments}
 
     def post(self, path: str, address: str) -> Published | None:
         """Return the published post of a file below content/, else the one at an address; None for none."""
-        same = (post for post in self.site.posts if post.article.path == path)
-        return next(same, None) or self._posts.get(address)
+        matches = (post for post in self.site.posts if post.article.path == path)
+        return next(matches, None) or self._posts.get(address)
 
     def file_of(self, article: Article) -> CommentsFile | None:
         """Return the comments on a post so far; None for none."""
@@ -61,9 +61,9 @@ class LetterPlaces:
         """Return the path, below content/, of the file for a new comment on a post."""
         if file := self._find(article):
             return file.path
-        named = f"comments/{article.slug}.yaml"
-        alone = self._slugs[article.slug] == 1 and not Path(self.site.settings["PATH"], named).exists()
-        return named if alone else f"comments/{stem(article.path)}.yaml"
+        path = f"comments/{article.slug}.yaml"
+        is_free = self._slugs[article.slug] == 1 and not Path(self.site.settings["PATH"], path).exists()
+        return path if is_free else f"comments/{stem(article.path)}.yaml"
 
     def find(self, addresses: Iterable[str], title: str) -> LetterPlace | None:
         """Return the place of a letter with some addresses, the likeliest first; without them it is found by title.
@@ -74,20 +74,20 @@ class LetterPlaces:
         hosts = {urlsplit(url).netloc for url in self._urls}
         for _, path, fragment in sorted(parts, key=lambda part: part[0] not in hosts):
             if post := self._at(path):
-                return LetterPlace(post, self._answered(post, fragment))
+                return LetterPlace(post, self._reply_to(post, fragment))
         titled = [post for post in self.site.posts if title and post.article.title == title]
         return LetterPlace(titled[0], "") if len(titled) == 1 else None
 
     def _at(self, path: str) -> Published | None:
         """Return the post at a path, which may begin with the path of the site on its host; None for none."""
-        below = (path.removeprefix(path_of_site(url)) for url in self._urls)
-        known = (read_address(rest + slash) for rest in below if rest.startswith("/") for slash in ("", "/"))
-        return next((post for address in known if (post := self._posts.get(address))), None)
+        paths = (path.removeprefix(path_of_site(url)) for url in self._urls)
+        candidates = (read_address(rest + slash) for rest in paths if rest.startswith("/") for slash in ("", "/"))
+        return next((post for address in candidates if (post := self._posts.get(address))), None)
 
-    def _answered(self, post: Published, fragment: str) -> str:
+    def _reply_to(self, post: Published, fragment: str) -> str:
         match, file = FRAGMENT.match(fragment), self._find(post.article)
-        known = {left.id for left in file.comments} if file else set()
-        return match[1] if match and match[1] in known else ""
+        ids = {comment.id for comment in file.comments} if file else set()
+        return match[1] if match and match[1] in ids else ""
 
 
 def _split(address: str) -> tuple[str, str, str] | None:

@@ -48,19 +48,19 @@ LIST = re.compile(r"[-*+•>]\s|\d{1,3}[.)]\s")
 def unflowed(text: str, joined: bool) -> str:
     """Return a text of `format=flowed` with each paragraph on one line (RFC 3676, section 4); `joined`: `DelSp=yes`."""
     lines: list[list[str]] = []
-    before = None
+    open_depth = None
     """The quotation depth of the last line, where the next one continues it."""
     for row in text.splitlines():
         words = row.lstrip(">")
         depth = len(row) - len(words)
         words = words.removeprefix(" ")
         flows = words.endswith(" ") and words != "-- "
-        here = words[:-1] if flows and joined else words
-        if before == depth and words != "-- ":
-            lines[-1].append(here)
+        content = words[:-1] if flows and joined else words
+        if open_depth == depth and words != "-- ":
+            lines[-1].append(content)
         else:
-            lines.append([f"{'>' * depth} {here}" if depth else here])
-        before = depth if flows else None
+            lines.append([f"{'>' * depth} {content}" if depth else content])
+        open_depth = depth if flows else None
     return "\n".join(map("".join, lines))
 
 
@@ -72,23 +72,23 @@ def own_words(text: str) -> list[str]:
 def paragraphs(lines: Sequence[str]) -> str:
     """Return lines as paragraphs; lines that a program has wrapped are joined."""
     results: list[list[str]] = []
-    before = 0
+    last_length = 0
     """The length of the last line."""
     for line in lines:
         words = line.strip()
-        cut = before >= SHORTEST and before + 1 + len(words.partition(" ")[0]) > WIDTH
-        if words and cut and not LIST.match(words):
+        is_wrapped = last_length >= SHORTEST and last_length + 1 + len(words.partition(" ")[0]) > WIDTH
+        if words and is_wrapped and not LIST.match(words):
             results[-1].append(words)
         else:
             results.append([words])
-        before = len(words)
+        last_length = len(words)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(map(" ".join, results))).strip("\n")
 
 
 def _without_quotes(lines: list[str]) -> list[str]:
     """Return lines without what is quoted: below a line that says who wrote it, and at the end. What a reader quotes in
     between, and says something about, is hers."""
-    kept: list[str] = []
+    own_lines: list[str] = []
     answers, number = False, 0
     while number < len(lines):
         line = lines[number].lstrip("> ").strip()
@@ -101,13 +101,13 @@ def _without_quotes(lines: list[str]) -> list[str]:
             if not _quotes_next(lines, number):
                 break  # a program without quote marks quotes everything that follows
             continue
-        kept.append(lines[number])
+        own_lines.append(lines[number])
         number += 1
     if answers:
-        kept = [line for line in kept if not line.startswith(">")]
-    while kept and (kept[-1].startswith(">") or not kept[-1].strip()):
-        kept.pop()
-    return kept
+        own_lines = [line for line in own_lines if not line.startswith(">")]
+    while own_lines and (own_lines[-1].startswith(">") or not own_lines[-1].strip()):
+        own_lines.pop()
+    return own_lines
 
 
 def _says_who(lines: Sequence[str], number: int) -> int:
@@ -142,14 +142,14 @@ def _begins_headers(lines: Sequence[str], number: int) -> bool:
 def _without_signature(lines: list[str]) -> list[str]:
     """Return lines up to the signature separator of RFC 3676 (section 4.3), unless nothing precedes it."""
     for number, line in enumerate(lines):
-        if SIGNATURE.fullmatch(line) and any(before.strip() for before in lines[:number]):
+        if SIGNATURE.fullmatch(line) and any(previous.strip() for previous in lines[:number]):
             return lines[:number]
     return lines
 
 
 def _without_device(lines: list[str]) -> list[str]:
     """Return lines without a mail program's own ones at the end."""
-    kept = list(lines)
-    while kept and (not kept[-1].strip() or DEVICE.fullmatch(kept[-1].strip()[:300])):
-        kept.pop()
-    return kept
+    results = list(lines)
+    while results and (not results[-1].strip() or DEVICE.fullmatch(results[-1].strip()[:300])):
+        results.pop()
+    return results
