@@ -31,7 +31,7 @@ SAMPLE: Mapping[str, str] = {
 """The choices for the sample."""
 KEPT = "sample"
 """The folder below the cache that keeps the sample texts which were removed."""
-LICENCE = """\
+LICENSE = """\
 # Licence of the content
 
 The code of this project is under the GNU Affero General Public License, version 3 or later: see `LICENSE`.
@@ -84,7 +84,7 @@ class BegunSite(NamedTuple):
     content: Path
     cache: Path
     root: Path
-    """The folder of the project, with the licence of the content."""
+    """The folder of the project, with the license of the content."""
     theme: Path
     """The theme, on whose backgrounds a color has to be readable."""
     declared: tuple[str, ...]
@@ -164,7 +164,7 @@ def begin(place: BegunSite, values: Mapping[str, str], sample_choice: str) -> li
         shutil.copyfile(answers["portrait"], place.content / portrait)
         report.append(f"Your portrait is at {shown(place.content / portrait)}.")
     author = str(header.fields.get("author", ""))
-    return report + _author(place, author) + _licence(place, author)
+    return report + _author(place, author) + _license(place, author)
 
 
 def _portrait(place: BegunSite, answers: Mapping[str, str], old_values: Mapping[str, Any]) -> str:
@@ -228,10 +228,10 @@ def _names(path: Path) -> str:
         return ""
 
 
-def _licence(place: BegunSite, author: str) -> list[str]:
+def _license(place: BegunSite, author: str) -> list[str]:
     """Write the author's name into the license of the content, as long as it is the sample's."""
     path = place.root / "LICENSE-CONTENT.md"
     if author in ("", sample.AUTHOR) or not path.is_file() or f"© {sample.AUTHOR}" not in path.read_text("utf-8"):
         return []
-    replace(path, LICENCE.format(author=author).encode())
+    replace(path, LICENSE.format(author=author).encode())
     return [f"Written: {shown(path)}, which says that the content is yours"]

@@ -26,24 +26,24 @@ class ArticlePage(Value):
     """The tag of its language."""
 
 
-class Neighbours(Value):
+class Neighbors(Value):
     """The posts published just before and after a post."""
 
     older: Link | None
     newer: Link | None
 
 
-def neighbours(site: Site) -> Callable[[Published], Neighbours | None]:
+def neighbors(site: Site) -> Callable[[Published], Neighbors | None]:
     """Return a function that finds a post's neighbors."""
     links = [post.link for post in site.articles]
     place = {post.article.path: index for index, post in enumerate(site.articles)}
 
-    def find(post: Published) -> Neighbours | None:
+    def find(post: Published) -> Neighbors | None:
         index = place.get(post.article.path)
         if index is None:
             return None
         older = links[index + 1] if index + 1 < len(links) else None
-        return Neighbours(older, links[index - 1] if index else None)
+        return Neighbors(older, links[index - 1] if index else None)
 
     return find
 

@@ -18,7 +18,7 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
 def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_page_parts`: the neighbors, and the author's own summary; a generated one would repeat the text."""
     return {
-        "neighbours": core.neighbours(site),
+        "neighbours": core.neighbors(site),
         "standfirst": lambda post: post.article.summary if post.article.summed_up else None,
     }
 

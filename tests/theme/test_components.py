@@ -19,7 +19,7 @@ from lodestar.engine.render import Renderer
 from lodestar.engine.run import Run
 from lodestar.engine.site import Entry, Output
 from lodestar.engine.theme import Theme
-from plugins.articles.core import Neighbours
+from plugins.articles.core import Neighbors
 from plugins.author_bio.core import Bio
 from plugins.comments.core import CommentStanding
 from plugins.course_cta.core import CallBlock
@@ -203,8 +203,8 @@ def test_the_menu_says_where_the_reader_is(renderer: Renderer) -> None:
 
 
 def test_neighbours_may_be_missing(renderer: Renderer) -> None:
-    assert "Older post" in show(renderer, "post-neighbours", Neighbours(Link("Old", "/old/"), None))
-    assert show(renderer, "post-neighbours", Neighbours(None, None)) == ""
+    assert "Older post" in show(renderer, "post-neighbours", Neighbors(Link("Old", "/old/"), None))
+    assert show(renderer, "post-neighbours", Neighbors(None, None)) == ""
 
 
 def feed(renderer: Renderer, template: str) -> tuple[str, ElementTree.Element]:
