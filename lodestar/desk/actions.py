@@ -23,7 +23,7 @@ from lodestar.publishing.ids import new_id
 from plugins.redirects.rules import GONE
 
 ORDER = order(Post)
-SAME = 99
+MOST_NAMESAKES = 99
 """Most posts with the same title in one year."""
 
 
@@ -37,7 +37,7 @@ def new(content: Path, kind: str, title: str, slug: Callable[[str], str], now: d
     if not name:
         raise Cannot("write a title with letters or digits in it")
     course, _, folder = module.partition("/")
-    for number in range(1, SAME + 1 if kind in ("post", "page") else 2):
+    for number in range(1, MOST_NAMESAKES + 1 if kind in ("post", "page") else 2):
         numbered = name if number == 1 else f"{name}-{number}"
         files = KINDS[kind](Wanted(title, numbered, now, content, course, folder))
         if any(place(content, checked(path)).exists() for path in files):
@@ -87,11 +87,11 @@ def moment_of(text: str, zone: ZoneInfo) -> datetime:
 
     Raises ValueError where it is vague or does not exist, as in the hour that daylight saving time skips.
     """
-    when = read_date(text, zone)
-    plain = when.astimezone(ZoneInfo("UTC")).astimezone(zone)
-    if len(text.strip()) <= len("2026-03-18 09:30") and plain.replace(tzinfo=None) != when.replace(tzinfo=None):
+    moment = read_date(text, zone)
+    plain = moment.astimezone(ZoneInfo("UTC")).astimezone(zone)
+    if len(text.strip()) <= len("2026-03-18 09:30") and plain.replace(tzinfo=None) != moment.replace(tzinfo=None):
         raise ValueError(f'"{text}" does not exist here: clocks go forward then; write {plain:%Y-%m-%d %H:%M}')
-    return when
+    return moment
 
 
 def schedule(content: Path, path: str, moment: str, zone: ZoneInfo) -> datetime:
@@ -100,7 +100,7 @@ def schedule(content: Path, path: str, moment: str, zone: ZoneInfo) -> datetime:
     A `modified` date before that day is removed: changes made before readers saw the post are no news to them. Raises
     ValueError as `moment_of` does.
     """
-    when = moment_of(moment, zone)
+    new_date = moment_of(moment, zone)
     file = place(content, path)
     data = _text(file)
     fields = split(decode(data)).fields
@@ -108,10 +108,10 @@ def schedule(content: Path, path: str, moment: str, zone: ZoneInfo) -> datetime:
     if fields.get("status", "published") != "published":
         changes["status"] = "published"
     with suppress(ValueError):
-        if (modified := fields.get("modified")) and read_date(str(modified), zone).date() < when.date():
+        if (modified := fields.get("modified")) and read_date(str(modified), zone).date() < new_date.date():
             changes["modified"] = None
     save(file, edit(data, changes, None, ORDER), digest(data))
-    return when
+    return new_date
 
 
 def publish(content: Path, path: str, moment: datetime | None, url: str, rules: Path) -> None:

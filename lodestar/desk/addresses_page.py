@@ -23,7 +23,7 @@ from plugins.redirects.rules import GONE, IMPORTED_FILE, Rule, old_address, read
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
-MEANWHILE = "the list was changed meanwhile; look at it once more, and save again"
+CHANGED_MEANWHILE = "the list was changed meanwhile; look at it once more, and save again"
 
 
 class ShownRule(NamedTuple):
@@ -60,10 +60,10 @@ class AddressesPage:
         old, new = form.get("old").strip(), GONE if form.get("gone") == "yes" else form.get("new").strip()
         new = named_places(self._desk).get(new.casefold(), new)
         try:
-            if why := self._write(old, new, form.get("before"), form.get("do") == "remove"):
-                return self._list(form, why, 422)
+            if reason := self._write(old, new, form.get("before"), form.get("do") == "remove"):
+                return self._list(form, reason, 422)
         except Changed:
-            return self._list(form, MEANWHILE, 409)
+            return self._list(form, CHANGED_MEANWHILE, 409)
         except OSError as error:
             return self._list(form, reason_of(error), 507)
         self._desk.builder.want(anew=True)  # redirect rules are part of the settings
@@ -86,16 +86,16 @@ class AddressesPage:
         """
         data = read(self._file)
         text = data.decode("utf-8") if data is not None else FILE_HEAD
-        known: dict[str, str] = {rule.old: rule.new for rule in read_rules(text, "")[0]}
-        if before and old_address(before) not in known:
+        rules: dict[str, str] = {rule.old: rule.new for rule in read_rules(text, "")[0]}
+        if before and old_address(before) not in rules:
             raise Changed(data)
-        if not remove and (why := self._fault(old, new, known)):
-            return why
-        after = with_rules(text, [] if remove else [(old, new)], [old, *([before] if before else [])])
-        save(self._file, after.encode(), digest(data) if data is not None else "")
+        if not remove and (reason := self._fault(old, new, rules)):
+            return reason
+        new_text = with_rules(text, [] if remove else [(old, new)], [old, *([before] if before else [])])
+        save(self._file, new_text.encode(), digest(data) if data is not None else "")
         return ""
 
-    def _fault(self, old: str, new: str, known: Mapping[str, str]) -> str:
+    def _fault(self, old: str, new: str, rules: Mapping[str, str]) -> str:
         """Return why a rule is invalid; empty where it is valid."""
         if not old or not new:
             return "write the old address and where it leads"
@@ -109,8 +109,8 @@ class AddressesPage:
         answered = self._answered()
         if old in answered:
             return f"there is a page at {old}; its own address cannot lead elsewhere"
-        others = {known_old: known_new for known_old, known_new in known.items() if known_old != old}
-        return "" if is_pattern(old) else _wrong(old, new, others, answered)
+        other_rules = {known_old: known_new for known_old, known_new in rules.items() if known_old != old}
+        return "" if is_pattern(old) else _target_fault(old, new, other_rules, answered)
 
     def _list(self, form: Form, fault: str = "", status: int = 200, said: str = "") -> Response:
         desk, answered, drafts = self._desk, self._answered(), draft_addresses(self._desk)
@@ -118,9 +118,9 @@ class AddressesPage:
         rules = []
         for file, own in ((self._file, True), (desk.content / IMPORTED_FILE, False)):
             parsed = _rules(file)
-            known: dict[str, str] = {rule.old: rule.new for rule in parsed}
+            targets: dict[str, str] = {rule.old: rule.new for rule in parsed}
             for rule in parsed:
-                wrong = "" if is_pattern(rule.old) else _wrong(rule.old, rule.new, known, answered)
+                wrong = "" if is_pattern(rule.old) else _target_fault(rule.old, rule.new, targets, answered)
                 if desk.path_at(rule.old) and rule.old not in drafts:
                     wrong = "a page has this address itself"
                 rules.append(ShownRule(rule.old, rule.new, titles.get(rule.new, ""), wrong, own))
@@ -136,7 +136,7 @@ def _rules(file: Path) -> list[Rule]:
     return read_rules((read(file) or b"").decode("utf-8", "replace"), "")[0]
 
 
-def _wrong(old: str, new: str, known: Mapping[str, str], answered: Collection[str]) -> str:
+def _target_fault(old: str, new: str, targets: Mapping[str, str], answered: Collection[str]) -> str:
     """Return what is wrong with the target of a rule; empty where nothing is, or the desk cannot know."""
     target = new.partition("#")[0].partition("?")[0]
     if new == GONE or not new.startswith("/") or target in answered:
@@ -144,8 +144,8 @@ def _wrong(old: str, new: str, known: Mapping[str, str], answered: Collection[st
     if new == old:
         return "it cannot lead to itself"
     steps = [old, new]
-    while steps[-1] in known and steps[-1] not in steps[:-1]:
-        steps.append(known[steps[-1]])
+    while steps[-1] in targets and steps[-1] not in steps[:-1]:
+        steps.append(targets[steps[-1]])
     if steps[-1] in steps[:-1]:
         return f"they lead in a circle: {' to '.join(steps)}; name the page that readers shall see"
     if len(steps) > 2:

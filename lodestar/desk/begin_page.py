@@ -41,8 +41,10 @@ class BeginPage:
         """Show the form, or save it."""
         place = self._place()
         if request.method == "GET":
-            known = author_values(place) or {key: str(current(place).get(key, "")) for key in ("timezone", "language")}
-            return self._form(place, known, ())
+            current_values = author_values(place) or {
+                key: str(current(place).get(key, "")) for key in ("timezone", "language")
+            }
+            return self._form(place, current_values, ())
         form = await form_of(request, self._desk.origins.token)
         values = {question.key: form.get(question.key) for question in QUESTIONS}
         if not form.get("own_color"):  # an input of type color always has a value
@@ -56,14 +58,14 @@ class BeginPage:
         return RedirectResponse("/begin", 303)
 
     def _begin(self, place: BegunSite, values: dict[str, str], form: Form) -> list[str]:
-        wanted = next((name for name in SAMPLE if name == form.get("sample")), "look")
+        sample = next((name for name in SAMPLE if name == form.get("sample")), "look")
         name, data = form.files.get("portrait", ("", b""))
         with tempfile.TemporaryDirectory() as folder:
             if data:
                 path = Path(folder) / f"portrait{Path(name).suffix.lower()}"
                 path.write_bytes(data)
                 values["portrait"] = str(path)
-            report = begin(place, values, wanted)
+            report = begin(place, values, sample)
         self._desk.changed()
         return report
 
@@ -73,8 +75,8 @@ class BeginPage:
     def _form(
         self, place: BegunSite, values: dict[str, str], faults: tuple[str, ...] | list[str], status: int = 200
     ) -> Response:
-        done = self._desk.notes.pop("begun", ()) if not faults else ()
+        report = self._desk.notes.pop("begun", ()) if not faults else ()
         return answer(
             self._desk, "begin.html", status, title="Your site", here="settings", questions=QUESTIONS, types=TYPES, values=values, faults=faults,
-            done=done, readable=READABLE, sample=SAMPLE if has_sample(place.content) else {},
+            done=report, readable=READABLE, sample=SAMPLE if has_sample(place.content) else {},
         )  # fmt: skip

@@ -26,11 +26,11 @@ class BroughtPictures:
         """The ids of the editors that were given a picture, by its path."""
         self._marks: dict[str, str] = {}
         """The digest of each of these pictures."""
-        self._alone = threading.Lock()
+        self._lock = threading.Lock()
 
     def claim(self, desk: Desk, editor: str, path: str, new: bool = False) -> None:
         """Note that an editor was given a picture; `new`: the picture was stored for it."""
-        with self._alone:
+        with self._lock:
             if new and ID.fullmatch(editor) and (data := readable(place(desk.content, path))) is not None:
                 self._marks[path] = digest(data)
                 self._claims.setdefault(path, set()).add(editor)
@@ -39,23 +39,23 @@ class BroughtPictures:
 
     def settle(self, data: bytes) -> None:
         """Forget the pictures that a saved text names: they belong to the site now."""
-        with self._alone:
+        with self._lock:
             for path in set(_named(self._claims, [data.decode("utf-8", "replace")])):
                 self._forget(path)
 
     def drop(self, desk: Desk, editor: str, paths: Collection[str]) -> None:
         """Delete pictures that an editor no longer wants, except those that something else names. Raises OSError."""
-        with self._alone:
+        with self._lock:
             for path in paths:
                 self._claims.get(path, set()).discard(editor)
             unwanted = [path for path in dict.fromkeys(paths) if path in self._claims and not self._claims[path]]
             if not unwanted:
                 return
-            wanted = {*_named(unwanted, _texts(desk, editor)), *_published(desk, unwanted)}
+            named = {*_named(unwanted, _texts(desk, editor)), *_published(desk, unwanted)}
             for path in unwanted:
                 file = place(desk.content, path)
                 data = readable(file)
-                if path not in wanted and data is not None and digest(data) == self._marks[path]:
+                if path not in named and data is not None and digest(data) == self._marks[path]:
                     file.unlink()
                 self._forget(path)
         desk.changed()
@@ -70,8 +70,8 @@ def _texts(desk: Desk, editor: str) -> Iterator[str]:
     This editor's own unsaved text is skipped: it may be older than its request.
     """
     desk.library.refresh()
-    others = (path for path in desk.library.pictures if not is_picture(path))
-    for path in (*(row.path for row in desk.library.rows()), *others):
+    other_files = (path for path in desk.library.pictures if not is_picture(path))
+    for path in (*(row.path for row in desk.library.rows()), *other_files):
         yield (readable(desk.content / path) or b"").decode("utf-8", "replace")
     for typed in desk.kept.all():
         if typed.id != editor:
@@ -87,5 +87,5 @@ def _named(paths: Collection[str], texts: Iterable[str]) -> Iterator[str]:
 
 def _published(desk: Desk, paths: Iterable[str]) -> Iterator[str]:
     """Yield the pictures that were published."""
-    known = known_ledger(desk.content)[0].addresses
-    yield from (path for path in paths if f"/{path}" in known)
+    published_addresses = known_ledger(desk.content)[0].addresses
+    yield from (path for path in paths if f"/{path}" in published_addresses)

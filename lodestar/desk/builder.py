@@ -22,7 +22,7 @@ CODE = (".py", ".txt")
 """Endings of files whose change restarts the builder: code, settings, redirect rules."""
 TOGETHER = 20
 """Milliseconds within which changes of files count as one."""
-AGAIN = 15.0
+RETRY = 15.0
 """Seconds until a build that the disk refused is retried: nothing tells when there is room again."""
 EMPTY = Known({}, (), (), (), ())
 
@@ -65,9 +65,9 @@ class Builder:
         self._listener, self._changed = listener, changed
         self._process: subprocess.Popen[bytes] | None = None
         self._wanted = threading.Event()
-        self._asked = self._settled = 0
+        self._requested = self._settled = 0
         """Number of builds requested, and how many of these are done."""
-        self._anew = False
+        self._needs_new_process = False
         self._stopped = threading.Event()
         self._done = threading.Condition()
 
@@ -87,8 +87,8 @@ class Builder:
     def want(self, anew: bool = False) -> None:
         """Request a build; `anew`: in a new process."""
         with self._done:
-            self._asked += 1
-            self._anew = self._anew or anew
+            self._requested += 1
+            self._needs_new_process = self._needs_new_process or anew
         self._wanted.set()
 
     def wait(self, serial: int, seconds: float) -> bool:
@@ -102,8 +102,8 @@ class Builder:
         It does not while the site cannot be built.
         """
         with self._done:
-            self._done.wait_for(lambda: self._settled >= self._asked or self._stopped.is_set(), seconds)
-            return self._settled >= self._asked and self.built.good
+            self._done.wait_for(lambda: self._settled >= self._requested or self._stopped.is_set(), seconds)
+            return self._settled >= self._requested and self.built.good
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -112,17 +112,17 @@ class Builder:
 
     def _work(self) -> None:
         while not self._stopped.is_set():
-            self._wanted.wait(AGAIN if any(problem.cure == NOT_WRITTEN for problem in self.problems) else None)
+            self._wanted.wait(RETRY if any(problem.cure == NOT_WRITTEN for problem in self.problems) else None)
             self._wanted.clear()
             if self._stopped.is_set():
                 return
-            if self._anew:
-                self._anew = False
+            if self._needs_new_process:
+                self._needs_new_process = False
                 self._end()
-            asked = self._asked
+            requested = self._requested
             self._build()
             with self._done:
-                self._settled = asked
+                self._settled = requested
                 self._done.notify_all()
 
     def _build(self) -> None:
@@ -131,7 +131,7 @@ class Builder:
         try:
             process.stdin.write(b"b")
             process.stdin.flush()
-            built = self._awaited(process.stdout)
+            built = self._next_answer(process.stdout)
         except (OSError, ValueError):
             built = None
         if self._stopped.is_set():
@@ -141,13 +141,13 @@ class Builder:
             return
         self._tell(built)
         if built.good:
-            known = self._awaited(process.stdout)
+            known = self._next_answer(process.stdout)
             if isinstance(known, Known):
                 self.known = known
             elif not self._stopped.is_set():
                 self._fail()
 
-    def _awaited(self, stream: IO[bytes]) -> Built | Known | None:
+    def _next_answer(self, stream: IO[bytes]) -> Built | Known | None:
         """Return the builder's next answer, and record its progress until then."""
         while isinstance(answer := _receive(stream), Step):
             self.step = answer
@@ -200,19 +200,19 @@ class Builder:
                     stream.close()
 
     def _watch_folders(self) -> None:
-        self._watch(self.paths.folders(), _counts, recursive=True)
+        self._watch(self.paths.folders(), _is_relevant, recursive=True)
 
     def _watch_files(self) -> None:
         """Watch the folders of single files: many editors save by a rename, which ends the watch of a file itself."""
         files = {os.fspath(file) for file in self.paths.files()}
         self._watch(sorted({Path(file).parent for file in files}), files.__contains__, recursive=False)
 
-    def _watch(self, places: list[Path], counts: Callable[[str], bool], recursive: bool) -> None:
+    def _watch(self, places: list[Path], is_relevant: Callable[[str], bool], recursive: bool) -> None:
         from watchfiles import watch
 
         changes = watch(
             *places,
-            watch_filter=lambda _, path: counts(path),
+            watch_filter=lambda _, path: is_relevant(path),
             recursive=recursive,
             stop_event=self._stopped,
             debounce=4 * TOGETHER,
@@ -223,8 +223,8 @@ class Builder:
         )
         for change in changes:
             paths = [path for _, path in change]
-            inside = str(self.paths.content) + os.sep
-            self.want(anew=any(path.endswith(CODE) and not path.startswith(inside) for path in paths))
+            content_prefix = str(self.paths.content) + os.sep
+            self.want(anew=any(path.endswith(CODE) and not path.startswith(content_prefix) for path in paths))
             with suppress(OSError):  # a file that cannot be read now is read again with the next change
                 self._changed()
 
@@ -237,7 +237,7 @@ def _receive(stream: IO[bytes]) -> Built | Known | Step | None:
         return None
 
 
-def _counts(path: str) -> bool:
+def _is_relevant(path: str) -> bool:
     """Return whether a change of this file may change the site: hidden files and caches do not."""
     parts = Path(path).parts
     return not parts[-1].startswith(".") and not parts[-1].endswith("~") and not any(part in IGNORED for part in parts)

@@ -76,20 +76,20 @@ class CheckPage:
         for path, findings in self._checker.all().items():
             for finding in findings:
                 counts[finding.level] += 1
-            kept = [
+            matches = [
                 finding
                 for finding in findings
                 if (not rule or finding.rule == rule) and (not level or finding.level == level)
             ]
-            if kept:
-                files.append((path, kept))
+            if matches:
+                files.append((path, matches))
         files.sort(key=lambda pair: (-sum(finding.level == "must" for finding in pair[1]), pair[0]))
         visible, number, last = paged(files, query.get("page", "1"), PAGE)
-        shown = [(path, self._title(path), shown_findings(path, findings)) for path, findings in visible]
+        shown_files = [(path, self._title(path), shown_findings(path, findings)) for path, findings in visible]
         release = await asyncio.to_thread(self._publisher.look)
         refused = await asyncio.to_thread(cures, desk, release.findings if release and release.code is not None else ())
         return answer(
-            desk, "check.html", title="Check", here="check", release=release, cures=refused, files=shown, counts=counts, done=self._checker.done, total=self._checker.total,
+            desk, "check.html", title="Check", here="check", release=release, cures=refused, files=shown_files, counts=counts, done=self._checker.done, total=self._checker.total,
             rule=rule, level=level, names=NAMES, number=number, last=last, said=query.get("said", ""), trouble=desk.notes.get("checker", ""),
         )  # fmt: skip
 
@@ -139,8 +139,8 @@ class CheckPage:
             sentences.append(f"Readers see it from {row.date}.")
         old = [
             address
-            for address, known in ledger.addresses.items()
-            if known.what == "post" and row.id and known.detail == row.id and address != url
+            for address, entry in ledger.addresses.items()
+            if entry.what == "post" and row.id and entry.detail == row.id and address != url
         ]
         if self._desk.builder.problems:  # the known address is that of an earlier state
             return [*sentences, "Its address is known once the site can be built."]
@@ -175,7 +175,7 @@ class CheckPage:
             if number == "known" and result.rule in ("spelling", "abbreviation"):
                 lists.add_word(desk.content, result.quote)
                 self._checker.want(everything=True)
-                return RedirectResponse(_back(path, back, "known"), 303)
+                return RedirectResponse(_return_address(path, back, "known"), 303)
             if not number.isdecimal() or int(number) >= len(result.fixes):
                 raise NotMended("there is no such change")
             save_file(desk, path, mended(path, data, result.fixes[int(number)], words, desk.settings), digest(data))
@@ -186,7 +186,7 @@ class CheckPage:
         except (Conflict, Changed):
             return self._one(path, fault="the text changed meanwhile", status=409, typed=typed)
         self._checker.now(path)
-        return RedirectResponse(_back(path, back, "mended"), 303)
+        return RedirectResponse(_return_address(path, back, "mended"), 303)
 
     async def lists(self, request: Request) -> Response:
         """Show or save the author's own lists of words."""
@@ -224,17 +224,17 @@ class CheckPage:
         )
 
 
-def _back(path: str, back: str, said: str) -> str:
+def _return_address(path: str, page: str, message: str) -> str:
     places = {"site": "/check", "out": f"/out/{quote(path)}"}
-    return f"{places.get(back, f'/check/{quote(path)}')}?said={said}"
+    return f"{places.get(page, f'/check/{quote(path)}')}?said={message}"
 
 
 def shown_findings(path: str, findings: Sequence[TextFinding]) -> list[ShownFinding]:
     """Return the findings of a file as pages show them."""
-    return [_shown(path, item) for item in findings]
+    return [_shown_finding(path, item) for item in findings]
 
 
-def _shown(path: str, finding: TextFinding) -> ShownFinding:
+def _shown_finding(path: str, finding: TextFinding) -> ShownFinding:
     buttons = tuple((number, _words(fix)) for number, fix in enumerate(finding.fixes) if not isinstance(fix, Ask))
     asks = [(number, fix.question) for number, fix in enumerate(finding.fixes) if isinstance(fix, Ask)]
     kind = kind_of(path)

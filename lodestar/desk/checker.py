@@ -28,7 +28,7 @@ class Checker:
         self._findings: dict[str, tuple[str, tuple[TextFinding, ...]]] = {}
         """Digest and findings by path."""
         self._likeness = Likeness()
-        self._seen: dict[str, str] = {}
+        self._indexed: dict[str, str] = {}
         self._answered: frozenset[str] = frozenset()
         self._files: frozenset[str] = frozenset()
         self._wanted = threading.Event()
@@ -74,10 +74,10 @@ class Checker:
         """
         if (answered, files) == (self._answered, self._files):
             return
-        gone = (self._answered - answered) | (self._files - files)
+        vanished = (self._answered - answered) | (self._files - files)
         self._answered, self._files = answered, files
         for path, (_, findings) in list(self._findings.items()):
-            if gone or any(finding.rule in HANGING for finding in findings):
+            if vanished or any(finding.rule in HANGING for finding in findings):
                 self._findings.pop(path, None)
 
     def _work(self) -> None:
@@ -96,18 +96,18 @@ class Checker:
         rows = self._desk.library.rows()
         self.total = len(rows)
         for row in rows:
-            if row.kind == "post" and self._seen.get(row.path) != row.digest:
+            if row.kind == "post" and self._indexed.get(row.path) != row.digest:
                 self._likeness.take(self._desk.content, row.path)
-                self._seen[row.path] = row.digest
+                self._indexed[row.path] = row.digest
                 time.sleep(PAUSE)
-        known = context(self._desk)
-        self._forget(known.answered, frozenset(known.titles))
+        shared = context(self._desk)
+        self._forget(shared.answered, frozenset(shared.titles))
         for row in rows:
             if self._findings.get(row.path, ("",))[0] == row.digest:
                 continue
             data = readable(self._desk.content / row.path)
             if data is not None:
-                result = findings_of(self._desk, row.path, data, known, self._likeness)
+                result = findings_of(self._desk, row.path, data, shared, self._likeness)
                 self._findings[row.path] = (digest(data), tuple(result))
             if self._wanted.is_set():  # start again, but only after one file: frequent requests must not stop it
                 return

@@ -85,7 +85,7 @@ def context(desk: Desk) -> Context:
 
 
 def findings_of(
-    desk: Desk, path: str, data: bytes, known: Context, likeness: Likeness | None = None
+    desk: Desk, path: str, data: bytes, shared: Context, likeness: Likeness | None = None
 ) -> list[TextFinding]:
     """Return the findings of a file, those that must be fixed first."""
     kind = kind_of(path, desk.settings)
@@ -95,34 +95,34 @@ def findings_of(
         return [TextFinding("unreadable", "must", item.line, item.what, item.cure) for item in fault.every]
     if kind is None:
         return []
-    results = [*_header(desk, path, kind, head, known), *_text(desk, path, data, head, known)]
+    results = [*_header(desk, path, kind, head, shared), *_text(desk, path, data, head, shared)]
     if likeness and kind.name == "post":
         near = likeness.of(path, head.body)
-        if near and known.instants.get(near[0], 0) <= known.instants.get(path, 0):
-            results += alike.alike(known.titles.get(near[0], near[0]), near[1], f"/write/{quote(near[0])}")
+        if near and shared.instants.get(near[0], 0) <= shared.instants.get(path, 0):
+            results += alike.alike(shared.titles.get(near[0], near[0]), near[1], f"/write/{quote(near[0])}")
     return sorted(set(results), key=lambda finding: (finding.level != "must", finding.line, finding.rule, finding.what))
 
 
-def _header(desk: Desk, path: str, kind: TextKind, head: Header, known: Context) -> Iterator[TextFinding]:
-    given, names = head.fields, {field.name for field in fields(kind.model)}
-    names |= {key for key in given.keys() - names if left_out(kind.files.name, key)}
-    yield from header.unknown_keys(given, names, given, lambda key: head.line(key))
-    yield from header.title(text_in(given.get(kind.heading)), head.line(kind.heading))
+def _header(desk: Desk, path: str, kind: TextKind, head: Header, shared: Context) -> Iterator[TextFinding]:
+    values, names = head.fields, {field.name for field in fields(kind.model)}
+    names |= {key for key in values.keys() - names if left_out(kind.files.name, key)}
+    yield from header.unknown_keys(values, names, values, lambda key: head.line(key))
+    yield from header.title(text_in(values.get(kind.heading)), head.line(kind.heading))
     if "summary" in names and kind.name in ("post", "page", "lesson"):
-        yield from header.summary(text_in(given.get("summary")), head.line("summary"))
+        yield from header.summary(text_in(values.get("summary")), head.line("summary"))
     for key in (name for name, info in kind.model.model_fields.items() if key_of(info).picture):
         yield from header.picture_alt(
-            text_in(given.get(key)), text_in(given.get(f"{key}_alt")), head.line(key), f"{key}_alt"
+            text_in(values.get(key)), text_in(values.get(f"{key}_alt")), head.line(key), f"{key}_alt"
         )
     if kind.name == "post":
-        tags = names_in(given.get("tags"))
-        yield from header.tag_twins(tags, known.uses, desk.slug, lambda index: head.line("tags", index))
+        tags = names_in(values.get("tags"))
+        yield from header.tag_twins(tags, shared.uses, desk.slug, lambda index: head.line("tags", index))
         place = desk.place_of(path)
         if place:
-            yield from header.call(text_in(given.get("call")), place.call, place.why, head.line("call"))
+            yield from header.call(text_in(values.get("call")), place.call, place.why, head.line("call"))
 
 
-def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> Iterator[TextFinding]:
+def _text(desk: Desk, path: str, data: bytes, head: Header, shared: Context) -> Iterator[TextFinding]:
     lines = [TextLine(head.body_line + number, row) for number, row in enumerate(head.body.split("\n"))]
     read_file = converted(desk, path, data)
     for problem in read_file.problems:
@@ -140,11 +140,11 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
         if url.startswith("#"):  # the theme's own markup has ids, too
             return bool(desk.url_of(path)) and url[1:] in _places(desk, path)
         reference = refer(url, False, folder)
-        if reference is None or not known.answered:
+        if reference is None or not shared.answered:
             return True
         if reference.kind == "path":
-            return reference.target in known.answered or f"{reference.target}/" in known.answered
-        if reference.kind in ("filename", "static") and reference.target in known.titles:
+            return reference.target in shared.answered or f"{reference.target}/" in shared.answered
+        if reference.kind in ("filename", "static") and reference.target in shared.titles:
             return _has_place(desk, reference)
         if reference.kind == "filename" and reference.target.endswith(".md"):
             return False  # even where the last good build still had it
@@ -160,19 +160,19 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
     yield from markup.unread(lines, read_file.html)
     yield from text.headings(lines)
     yield from text.pictures(lines)
-    yield from text.links(lines, answers, known.files, anchors) if "(" in head.body else ()
+    yield from text.links(lines, answers, shared.files, anchors) if "(" in head.body else ()
     yield from text.link_words(lines)
     yield from reading.length(lines)
-    yield from reading.avoid(lines, known.avoided)
-    yield from reading.abbreviations(lines, known.words)
-    yield from spelling.spelling(lines, known.words, spelling.mistakes())
+    yield from reading.avoid(lines, shared.avoided)
+    yield from reading.abbreviations(lines, shared.words)
+    yield from spelling.spelling(lines, shared.words, spelling.mistakes())
 
 
 def _blocked(desk: Desk, document: Document, lines: list[TextLine]) -> Iterator[TextFinding]:
     """Yield what the site's content policy blocks, once the policy is known."""
-    known = desk.builder.known
+    last_build = desk.builder.known
     for load in dict.fromkeys(document.loads) if answered_yet(desk) else ():
-        if result := blocked_by(known.policy, load, known.url):
+        if result := blocked_by(last_build.policy, load, last_build.url):
             places = [line.number for line in lines if load.written in unescape(line.text)] or [lines[0].number]
             fault = f"the site's content policy keeps {result.name} from readers"
             yield from (TextFinding("blocked", "must", number, fault, cure([result]), load.url) for number in places)

@@ -55,10 +55,10 @@ def places(desk: Desk) -> list[tuple[str, str]]:
     rank = {"page": 0, "course": 1, "category": 3, "tag": 4, "author": 5, "lesson": 6, "post": 7}
     named = sorted((row for row in rows if row.kind in rank), key=lambda row: rank[row.kind])
     results = {url: row.title for row in named if (url := desk.url_of(row.path))}
-    known = desk.builder.known
-    for terms in (known.categories, known.tags, known.authors):
+    last_build = desk.builder.known
+    for terms in (last_build.categories, last_build.tags, last_build.authors):
         results |= {url: label for label, url, _ in terms if url not in results}
-    answered = set(known.addresses)
+    answered = set(last_build.addresses)
     lists = {url: url.strip("/").capitalize() or "Home" for url in LISTS if url in answered and url not in results}
     return [*lists.items(), *results.items()]
 
@@ -83,8 +83,10 @@ def address_of(desk: Desk, named: str) -> str:
 
     Raises ValueError for an address of the site without a page, once there is a build.
     """
-    url, known = named_places(desk).get(named.casefold(), named), readable_addresses(desk)
+    url, addresses = named_places(desk).get(named.casefold(), named), readable_addresses(desk)
     target = url.partition("#")[0].partition("?")[0]
-    if known and target.startswith("/") and not known & {target, f"{target}/"}:
-        raise ValueError(f"there is no page at {target}; {did_you_mean(target, known, 'choose a page that is there')}")
+    if addresses and target.startswith("/") and not addresses & {target, f"{target}/"}:
+        raise ValueError(
+            f"there is no page at {target}; {did_you_mean(target, addresses, 'choose a page that is there')}"
+        )
     return url

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NOTE = "letters read"
 """The key in `Desk.notes` for what became of the letters read last."""
-SAID: Mapping[str, tuple[State, str]] = {
+OUTCOMES: Mapping[str, tuple[State, str]] = {
     "delete": ("deleted", "refused"),
     "back": ("waiting", "waits"),
     "gone": ("gone", "gone"),
@@ -54,7 +54,7 @@ class CommentsPage:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._shelf = WaitingComments(desk.content)
-        self._alone = threading.Lock()
+        self._lock = threading.Lock()
         """Held while the site is read or a comment changed, so that a button pressed twice acts once."""
 
     async def page(self, request: Request) -> Response:
@@ -70,23 +70,23 @@ class CommentsPage:
         return await asyncio.to_thread(self._do_alone, form)
 
     def _do_alone(self, form: Form) -> Response:
-        with self._alone:
+        with self._lock:
             return self._do(form)
 
     def _do(self, form: Form) -> Response:
-        wanted, waiting = form.get("do"), self._shelf.get(form.get("id"))
+        action, waiting = form.get("do"), self._shelf.get(form.get("id"))
         try:
-            if wanted == "take":
+            if action == "take":
                 self._desk.notes[NOTE] = self._take(form)
                 return RedirectResponse("/comments", 303)
-            if waiting is None or waiting.state == "gone" or wanted not in ("approve", *SAID):
+            if waiting is None or waiting.state == "gone" or action not in ("approve", *OUTCOMES):
                 raise HTTPException(404, "There is no such comment: it was approved or deleted before, or never was.")
-            if wanted == "approve":
+            if action == "approve":
                 self._approve(waiting, form)
                 return RedirectResponse("/comments?said=approved", 303)
-            state, said = SAID[wanted]
+            state, message = OUTCOMES[action]
             self._shelf.set(waiting.id, state)
-            return RedirectResponse(f"/comments?said={said}", 303)
+            return RedirectResponse(f"/comments?said={message}", 303)
         except Fault as fault:
             return self._show(fault.what, 422, form)
         except SiteUnreadable as unreadable:
@@ -108,13 +108,13 @@ class CommentsPage:
         """Read the uploaded letters, and return what became of each, in sentences."""
         places, lines = self._places(), []
         for name, data in form.uploads:
-            taken = take(self._desk.content, places, data, self._desk.now(), form.get("about"))
-            if taken.waiting:
-                files = taken.waiting.left_out
-                more = f"; what came with it is left out: {', '.join(files)}" if files else ""
-                lines.append(f"“{name}” waits below{more}.")
+            result = take(self._desk.content, places, data, self._desk.now(), form.get("about"))
+            if result.waiting:
+                files = result.waiting.left_out
+                attachments = f"; what came with it is left out: {', '.join(files)}" if files else ""
+                lines.append(f"“{name}” waits below{attachments}.")
             else:
-                lines.append(f"“{name}” made no comment: {ASK if taken.why == NOWHERE else taken.why}.")
+                lines.append(f"“{name}” made no comment: {ASK if result.why == NOWHERE else result.why}.")
         return lines or ["No letter was chosen."]
 
     def _approve(self, waiting: Waiting, form: Form) -> None:
@@ -144,9 +144,9 @@ class CommentsPage:
         def titled(path: str) -> str:
             return row.title if (row := desk.library.row(path)) else path
 
-        given = form.get("id") if form else ""
+        typed_id = form.get("id") if form else ""
         waiting = [
-            (item, titled(item.post), _typed(form, item) if form and item.id == given else _kept(item))
+            (item, titled(item.post), _typed(form, item) if form and item.id == typed_id else _stored(item))
             for item in self._shelf.all()
         ]
         deleted = [(item, titled(item.post)) for item in self._shelf.all("deleted")]
@@ -156,16 +156,16 @@ class CommentsPage:
         )  # fmt: skip
 
 
-def _kept(waiting: Waiting) -> TypedComment:
+def _stored(waiting: Waiting) -> TypedComment:
     return TypedComment(waiting.name, waiting.text.rstrip("\n"))
 
 
 def _typed(form: Form, waiting: Waiting) -> TypedComment:
     """Return what was typed into the form of a comment; a field that it lacks keeps its value."""
-    kept = _kept(waiting)
+    stored = _stored(waiting)
     lines = (
         form.get(name, default).replace("\r\n", "\n").strip()
-        for name, default in zip(TypedComment._fields, kept, strict=True)
+        for name, default in zip(TypedComment._fields, stored, strict=True)
     )
-    name, text, given = lines
-    return TypedComment(" ".join(name.split()), text, given)
+    name, text, reply = lines
+    return TypedComment(" ".join(name.split()), text, reply)

@@ -54,13 +54,13 @@ def _text(page: Path) -> str:
     return "\n".join(" ".join(row.split()) for row in plain.split("\n") if row.strip())
 
 
-def keep_release(kept: Path, release: Path | None) -> None:
+def keep_release(folder: Path, release: Path | None) -> None:
     """Keep a release as hard links to its files, which later builds replace and never overwrite; drop the previous one."""
-    shutil.rmtree(kept, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
     if release:
-        kept.parent.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
         with suppress(OSError):  # only the comparison needs it
-            shutil.copytree(release, kept, copy_function=_link)
+            shutil.copytree(release, folder, copy_function=_link)
 
 
 def _link(source: str, target: str) -> None:

@@ -32,7 +32,7 @@ WORDS = {
 """The label of a button, by the kind of its fix."""
 BEGIN = re.compile(r"tasks\.py begin\b")
 """A cure that the page "Your site" offers."""
-LEFT = "a text is written in a way that the desk does not change by itself; open it, and change it there"
+NOT_CHANGED = "a text is written in a way that the desk does not change by itself; open it, and change it there"
 UNLINK = "Take the link off, keep its words"
 UNNAME = "Take it off this list"
 RULES = "Old addresses"
@@ -70,9 +70,9 @@ def cures(desk: Desk, findings: Sequence[ToldFinding]) -> list[Cure]:
     """Return everything that keeps the site from being published."""
     results = [(finding, _cure(desk, number, finding)) for number, finding in enumerate(findings)]
     if not any(row.status == "published" for row in desk.library.rows("post")):
-        others = [(finding, cure) for finding, cure in results if not FEED.match(finding.problem.what)]
-        if len(others) < len(results):
-            return [NO_POSTS, *(cure for _, cure in others)]
+        other_cures = [(finding, cure) for finding, cure in results if not FEED.match(finding.problem.what)]
+        if len(other_cures) < len(results):
+            return [NO_POSTS, *(cure for _, cure in other_cures)]
     return [cure for _, cure in results]
 
 
@@ -94,9 +94,9 @@ def _cure(desk: Desk, number: int, finding: ToldFinding) -> Cure:
         link, called = "/begin", "Your site"
     elif not buttons and problem.path == Path(desk.settings["REDIRECTS"].file).name:
         link, called = "/addresses", RULES
-    where = f"{problem.path}{f':{problem.line}' if problem.line else ''}: " if problem.path else ""
+    position = f"{problem.path}{f':{problem.line}' if problem.line else ''}: " if problem.path else ""
     return Cure(
-        _plain(finding, row.title if row else "", missing.title if missing else ""), f"{where}{problem.what}; {problem.cure}",
+        _plain(finding, row.title if row else "", missing.title if missing else ""), f"{position}{problem.what}; {problem.cure}",
         link, called, tuple(buttons), bool(finding.fixes),
     )  # fmt: skip
 
@@ -107,10 +107,10 @@ def _plain(finding: ToldFinding, title: str, missing: str) -> str:
         return finding.problem.what.replace(f'"{finding.problem.missing}"', f"“{missing}”")
     first = finding.fixes[0] if finding.fixes else None
     if first and first.kind == "alias":
-        same = "moved from there" in finding.problem.what
+        has_moved = "moved from there" in finding.problem.what
         return (
             f"“{title}” had the address {first.value} before, and links to it would find nothing"
-            if same
+            if has_moved
             else f"Readers have links to {first.value}, and nothing would be there any more. “{title}” is most like it"
         )
     if match := re.match(r"(\S+) was published and would vanish; this is the post, and (.*)", finding.problem.what):
@@ -156,16 +156,16 @@ def _unlinked(desk: Desk, finding: ToldFinding) -> tuple[bytes, bytes] | None:
 def _unnamed(desk: Desk, finding: ToldFinding) -> tuple[bytes, bytes] | None:
     """Return a text before and after its header stops naming a text that readers do not see; None where it names none."""
     path, data = _text_of(desk, finding)
-    after = unnamed(data, path, finding.problem.missing) if finding.problem.missing else data
-    return (data, after) if after != data else None
+    new_data = unnamed(data, path, finding.problem.missing) if finding.problem.missing else data
+    return (data, new_data) if new_data != data else None
 
 
-def _take_off(desk: Desk, findings: Sequence[ToldFinding], wanted: str) -> str:
+def _take_off(desk: Desk, findings: Sequence[ToldFinding], button: str) -> str:
     """Remove dead links, then entries of lists, which moves the lines below them; return why not, empty where it was done."""
     for kind, changed in (("unlink", _unlinked), ("unname", _unnamed)):
         for number, finding in enumerate(findings):
-            change = changed(desk, finding) if wanted in ("loose", f"{number}.{kind}") else None
-            if change is None and wanted == f"{number}.{kind}":
+            change = changed(desk, finding) if button in ("loose", f"{number}.{kind}") else None
+            if change is None and button == f"{number}.{kind}":
                 return "the text changed meanwhile"
             try:
                 if change:
@@ -175,7 +175,7 @@ def _take_off(desk: Desk, findings: Sequence[ToldFinding], wanted: str) -> str:
     return ""
 
 
-def apply(desk: Desk, findings: Sequence[ToldFinding], wanted: str) -> str:
+def apply(desk: Desk, findings: Sequence[ToldFinding], button: str) -> str:
     """Apply the fix that a button names, and return why not; empty where it was done.
 
     `all`: every fix that needs no decision; `loose`: every dead link, and every entry of a list that names what readers
@@ -183,13 +183,13 @@ def apply(desk: Desk, findings: Sequence[ToldFinding], wanted: str) -> str:
     """
     fixes: list[Fix] = []
     for number, finding in enumerate(findings):
-        if wanted in ("all", f"{number}.fix"):
+        if button in ("all", f"{number}.fix"):
             fixes += finding.fixes
         fixes += [
-            fix for index, (_, group) in enumerate(finding.choices) if wanted == f"{number}.{index}" for fix in group
+            fix for index, (_, group) in enumerate(finding.choices) if button == f"{number}.{index}" for fix in group
         ]
-    if why := _take_off(desk, findings, wanted):
-        return why
+    if reason := _take_off(desk, findings, button):
+        return reason
     paths = {fix.path for fix in fixes if fix.path.endswith(".md")}
     for path in paths:
         desk.versions.take(path)
@@ -198,5 +198,5 @@ def apply(desk: Desk, findings: Sequence[ToldFinding], wanted: str) -> str:
         desk.versions.take(path)
     desk.builder.want(anew=any(fix.kind.endswith("rule") for fix in fixes))
     desk.changed()
-    left = "; ".join(line for line in lines if ": not changed; " in line)
-    return Reason(LEFT, left) if left else ""
+    unchanged = "; ".join(line for line in lines if ": not changed; " in line)
+    return Reason(NOT_CHANGED, unchanged) if unchanged else ""

@@ -98,18 +98,21 @@ def shown_value(field: Field, value: Any) -> Any:
 def _rows(field: Field, value: Any) -> Iterable[Mapping[str, Any]]:
     """Return the entries of a value as mappings of their fields."""
     if isinstance(value, Mapping):
-        one, other = (inner.name for inner in field.inner)
-        return [{one: key, other: "\n".join(item) if isinstance(item, list) else item} for key, item in value.items()]
+        key_name, value_name = (inner.name for inner in field.inner)
+        return [
+            {key_name: key, value_name: "\n".join(item) if isinstance(item, list) else item}
+            for key, item in value.items()
+        ]
     return [item for item in value or () if isinstance(item, Mapping)]
 
 
 def unknown(model: type[BaseModel], header: Mapping[str, Any]) -> dict[str, str]:
     """Return the keys of a header that the model does not know, as text; they are kept as they are."""
-    known = {field.name for field in fields(model)}
+    names = {field.name for field in fields(model)}
     return {
         key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         for key, value in header.items()
-        if key not in known
+        if key not in names
     }
 
 
@@ -119,30 +122,32 @@ def changes(model: type[BaseModel], header: Mapping[str, Any], form: Form) -> di
     for field in (_fitting(field, header) for field in fields(model)):
         if f"has.{field.name}" not in form.values:
             continue
-        before, now = shown_value(field, header.get(field.name)), submitted(field, form)
-        if before == now or (field.name not in header and not now and field.widget != "check"):
+        old, new = shown_value(field, header.get(field.name)), submitted(field, form)
+        if old == new or (field.name not in header and not new and field.widget != "check"):
             continue
         if field.widget == "yaml":
-            if not same(header.get(field.name), YamlText(now)):
-                results[field.name] = YamlText(now) if now.strip() else None
+            if not same(header.get(field.name), YamlText(new)):
+                results[field.name] = YamlText(new) if new.strip() else None
         elif field.widget == "check":
-            results[field.name] = "true" if now else "false"
+            results[field.name] = "true" if new else "false"
         elif field.widget == "record":
-            results |= _of_record(field, header.get(field.name), before, now)
+            results |= _record_changes(field, header.get(field.name), old, new)
         elif field.widget in NESTED:
-            results[field.name] = _of_rows(field, header.get(field.name), now)
+            results[field.name] = _rows_value(field, header.get(field.name), new)
         else:
-            results[field.name] = now or None
+            results[field.name] = new or None
     return results
 
 
-def _of_record(field: Field, value: Any, before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+def _record_changes(
+    field: Field, value: Any, old_values: Mapping[str, Any], new_values: Mapping[str, Any]
+) -> dict[str, Any]:
     """Return the changes of a record: of single keys where the header has them, else of the whole record."""
     current = value if isinstance(value, Mapping) else {}
     new = {
-        inner.name: plain(inner, now[inner.name], current.get(inner.name))
+        inner.name: plain(inner, new_values[inner.name], current.get(inner.name))
         for inner in field.inner
-        if before[inner.name] != now[inner.name]
+        if old_values[inner.name] != new_values[inner.name]
     }
     merged = {key: item for key, item in {**current, **new}.items() if item not in (None, "", [], {})}
     if not merged:
@@ -153,31 +158,31 @@ def _of_record(field: Field, value: Any, before: Mapping[str, Any], now: Mapping
     return {field.name: YamlText("\n".join(block(merged)))} if new else {}
 
 
-def _of_rows(field: Field, value: Any, now: Sequence[Mapping[str, Any]]) -> Any:
+def _rows_value(field: Field, value: Any, new_rows: Sequence[Mapping[str, Any]]) -> Any:
     """Return the new value of rows; unchanged rows keep what the form does not show of them."""
     if field.widget == "menu":
-        return {row["label"]: row["url"] for row in now} or None
+        return {row["label"]: row["url"] for row in new_rows} or None
     if field.widget == "pairs":
-        rows = {row["key"]: row["value"] for row in now if row["key"]}
+        rows = {row["key"]: row["value"] for row in new_rows if row["key"]}
         entries: Any = {key: item.split("\n") if "\n" in item else item for key, item in rows.items()}
     else:
-        before = [(shown_value(field, [item])[0], item) for item in value or ()]
+        old_rows = [(shown_value(field, [item])[0], item) for item in value or ()]
         entries = [
-            next((item for was, item in before if was == row), None)
+            next((item for old_row, item in old_rows if old_row == row), None)
             or {
                 inner.name: entry
                 for inner in field.inner
                 if (entry := plain(inner, row[inner.name])) not in ("", [], {})
             }
-            for row in now
+            for row in new_rows
         ]
     return YamlText("\n".join(block(entries))) if entries else None
 
 
-def plain(field: Field, value: Any, before: Any = None) -> Any:
+def plain(field: Field, value: Any, old_value: Any = None) -> Any:
     """Return the value of a field as a file holds it."""
     if field.widget == "check":
-        return ("true" if value else "false") if (value or field.default == "true" or before) else ""
+        return ("true" if value else "false") if (value or field.default == "true" or old_value) else ""
     if field.widget == "record":
         values = {inner.name: plain(inner, value[inner.name]) for inner in field.inner}
         return {key: item for key, item in values.items() if item not in ("", [], {})}
@@ -206,9 +211,9 @@ def typed(model: type[BaseModel], header: Mapping[str, Any], form: Form) -> dict
     return results
 
 
-def submitted(field: Field, form: Form, before: str = "") -> Any:
-    """Return the submitted value of a field; `before` is the prefix of its name in the form."""
-    name = before + field.name
+def submitted(field: Field, form: Form, prefix: str = "") -> Any:
+    """Return the submitted value of a field; `prefix` is the beginning of its name in the form."""
+    name = prefix + field.name
     match field.widget:
         case "terms" | "files":
             return terms(form.all(name))
@@ -234,9 +239,9 @@ def _place(text: str) -> int:
     return int(text) if text.isdecimal() else NOWHERE
 
 
-def terms(written: Iterable[str]) -> list[str]:
+def terms(texts: Iterable[str]) -> list[str]:
     """Return the distinct names in some texts, separated by commas; a name in double quotes may hold commas."""
-    rows = (csv.reader(StringIO(text.replace("\n", ",")), skipinitialspace=True) for text in written)
+    rows = (csv.reader(StringIO(text.replace("\n", ",")), skipinitialspace=True) for text in texts)
     names = (" ".join(name.split()) for row in rows for line in row for name in line)
     return list(dict.fromkeys(name for name in names if name))
 

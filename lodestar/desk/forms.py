@@ -58,10 +58,10 @@ def fields(model: type[BaseModel]) -> tuple[Field, ...]:
     own = {field.name: number for number, field in enumerate(results)}
     rank = {name: number for number, name in enumerate(FIRST)}
 
-    def at(field: Field) -> tuple[int, int]:
+    def position(field: Field) -> tuple[int, int]:
         return rank.get(field.name, len(rank)), own.get(field.name.partition("_")[0], own[field.name])
 
-    return tuple(sorted(results, key=at))
+    return tuple(sorted(results, key=position))
 
 
 def _fields(model: type[BaseModel]) -> tuple[Field, ...]:
@@ -89,7 +89,7 @@ def _help(model: type[BaseModel]) -> dict[str, str]:
 
 
 def _field(name: str, info: Any, help: Mapping[str, str]) -> Field:
-    kind = _inner(info.annotation)
+    kind = _bare_type(info.annotation)
     default = (
         info.default
         if isinstance(info.default, str)
@@ -101,7 +101,7 @@ def _field(name: str, info: Any, help: Mapping[str, str]) -> Field:
     key = key_of(info)
     options: tuple[str, ...] = ()
     inner: tuple[Field, ...] = ()
-    part = _inner(get_args(kind)[0]) if get_origin(kind) in (tuple, list) else None
+    part = _bare_type(get_args(kind)[0]) if get_origin(kind) in (tuple, list) else None
     if key.widget:
         widget = key.widget
     elif key.of:
@@ -126,7 +126,7 @@ def _field(name: str, info: Any, help: Mapping[str, str]) -> Field:
     return Field(name, label, text, widget, required, options, default, folded, inner, key.group, key.of, key.setting)
 
 
-def _inner(annotation: Any) -> Any:
+def _bare_type(annotation: Any) -> Any:
     """Return the type of an annotation, without metadata and without None."""
     while get_origin(annotation) in (Union, types.UnionType) or hasattr(annotation, "__metadata__"):
         options = [argument for argument in get_args(annotation) if argument is not type(None)]

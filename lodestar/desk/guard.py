@@ -61,8 +61,8 @@ class Guard:
         host, headers, method = _host(scope), _headers(scope), scope["method"]
         if host not in (self._origins.desk_host, self._origins.site_host):
             return PlainTextResponse(f"This is the desk of a site, at {self._origins.desk}/ alone.", 421)
-        ours = {self._origins.desk, self._origins.site}
-        if any(origin not in ours for origin in headers.get("origin", [])):
+        own_origins = {self._origins.desk, self._origins.site}
+        if any(origin not in own_origins for origin in headers.get("origin", [])):
             return PlainTextResponse("The desk answers no other site.", 403)
         if host == self._origins.site_host:
             return (
@@ -78,7 +78,7 @@ class Guard:
 
     def _let_in(self, scope: Any, headers: dict[str, list[str]]) -> Response | None:
         """Return None for a browser that was let in; the way in for one with the key of this start; else a refusal."""
-        if any(_same(value, self._origins.cookie) for value in _cookies(headers, self._cookie)):
+        if any(_equal(value, self._origins.cookie) for value in _cookies(headers, self._cookie)):
             return None
         if scope["method"] == "GET":
             keys = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("key", [])
@@ -103,10 +103,10 @@ class Guard:
         action = quote(request.scope["path"])
         return HTMLResponse(fragment("returned.html", action=action, values=form.values, long=LONG), 403)
 
-    def _ours(self, scope: Any) -> bool:
+    def _is_own(self, scope: Any) -> bool:
         """Return whether a request comes from a page or a style of ours."""
-        ours = (f"{self._origins.desk}/", f"{self._origins.site}/")
-        return any(referer.startswith(ours) for referer in _headers(scope).get("referer", []))
+        own_prefixes = (f"{self._origins.desk}/", f"{self._origins.site}/")
+        return any(referer.startswith(own_prefixes) for referer in _headers(scope).get("referer", []))
 
     def _careful(self, scope: Any, send: Any) -> Any:
         """Return `send`, extended by security headers."""
@@ -126,7 +126,7 @@ class Guard:
                 if desk:
                     extra |= {"cross-origin-resource-policy": "same-origin", "cache-control": "no-store"}
                 else:  # the pane beside the editor shows the site's pictures; other pages may not even measure them
-                    extra["cross-origin-resource-policy"] = "cross-origin" if self._ours(scope) else "same-origin"
+                    extra["cross-origin-resource-policy"] = "cross-origin" if self._is_own(scope) else "same-origin"
                     extra["access-control-allow-origin"] = self._origins.desk  # fonts need CORS
                 message = {
                     **message,
@@ -181,5 +181,5 @@ def _cookies(headers: dict[str, list[str]], name: str) -> list[str]:
     return cookies
 
 
-def _same(given: str, wanted: str) -> bool:
-    return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode())
+def _equal(value: str, expected: str) -> bool:
+    return hmac.compare_digest(value.encode("utf-8", "replace"), expected.encode())

@@ -37,7 +37,10 @@ class Form:
     def ordered(self, name: str) -> list[str]:
         """Return every value of a field, sorted by the positions requested for them; else in the order sent."""
         places = {value: self.get(f"place.{value}") for value in self.all(name)}
-        numbers = {value: int(at) if at.isdecimal() else rank for rank, (value, at) in enumerate(places.items(), 1)}
+        numbers = {
+            value: int(position) if position.isdecimal() else rank
+            for rank, (value, position) in enumerate(places.items(), 1)
+        }
         return sorted(numbers, key=lambda value: numbers[value])
 
 

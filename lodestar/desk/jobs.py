@@ -41,8 +41,8 @@ class Job:
             self.process.wait()
 
 
-def start(title: str, arguments: Sequence[str], after: Callable[[Job], None] = lambda job: None) -> Job:
-    """Run `tasks.py` in the background and return the job; `after` is called once it has succeeded."""
+def start(title: str, arguments: Sequence[str], on_success: Callable[[Job], None] = lambda job: None) -> Job:
+    """Run `tasks.py` in the background and return the job; `on_success` is called once it has succeeded."""
     job = Job(title)
     env = {**os.environ, "NO_COLOR": "1", "PYTHONUNBUFFERED": "1", PROGRESS: "1"}
     command = [sys.executable, str(ROOT / "tasks.py"), *arguments]
@@ -62,13 +62,13 @@ def start(title: str, arguments: Sequence[str], after: Callable[[Job], None] = l
             if (result := findings_in(line)) is not None:
                 job.findings = result
             elif line.startswith(MARK):
-                _, step, done, total = line.rstrip("\n").split(MARK)
-                job.progress = (step, int(done), int(total))
+                _, step, count, total = line.rstrip("\n").split(MARK)
+                job.progress = (step, int(count), int(total))
             else:
                 job.lines.append(line.rstrip("\n"))
         code = process.wait()
         try:
-            after(job) if code in (0, OPEN) else None
+            on_success(job) if code in (0, OPEN) else None
         except Exception as error:  # shown on the page, where the author looks
             job.lines.append(str(error))
         job.code = code

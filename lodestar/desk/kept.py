@@ -51,8 +51,8 @@ class UnsavedTexts:
     def put(self, typed: Typed) -> None:
         """Keep the content of an editor. Raises OSError, and ValueError for an invalid id."""
         path = self._file(typed.id)
-        before = readable(path)
-        save(path, msgspec.json.format(msgspec.json.encode(typed)), digest(before) if before is not None else "")
+        old_data = readable(path)
+        save(path, msgspec.json.format(msgspec.json.encode(typed)), digest(old_data) if old_data is not None else "")
 
     def get(self, id: str) -> Typed | None:
         """Return the content kept for an editor; None where there is none."""
@@ -84,14 +84,14 @@ class UnsavedTexts:
             with file.open("a") as stream:
                 stream.write(f"{base} {mark}\n")
 
-    def is_own(self, id: str, base: str, now: str) -> bool:
-        """Return whether this editor alone turned the file `base` into what it is `now`: only its response was lost."""
+    def is_own(self, id: str, base: str, current: str) -> bool:
+        """Return whether this editor alone turned the file `base` into the one with the digest `current`: only its response was lost."""
         digests = {base}
         with suppress(OSError, ValueError):
             for line in (self._written / self._file(id).stem).read_text().splitlines():
-                before, _, after = line.partition(" ")
-                digests |= {after} if before in digests else set()
-        return now in digests - {base}
+                old, _, new = line.partition(" ")
+                digests |= {new} if old in digests else set()
+        return current in digests - {base}
 
     def forget_written(self) -> None:
         """Delete the records of editors whose session has expired."""

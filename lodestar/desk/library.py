@@ -88,10 +88,10 @@ class Library:
                 if kind is None:
                     pictures.append(path)
                     continue
-                before = self._known.get(path)
-                if before is None or before.stamp != mark:
-                    before, changed = self._read(path, kind.name, mark), True
-                rows_by_path[path] = before
+                known_row = self._known.get(path)
+                if known_row is None or known_row.stamp != mark:
+                    known_row, changed = self._read(path, kind.name, mark), True
+                rows_by_path[path] = known_row
             changed = changed or len(rows_by_path) != len(self._known)
             self._known, self.pictures = rows_by_path, tuple(sorted(pictures))
             now = self._now().timestamp()

@@ -28,10 +28,10 @@ def linking(content: Path, rows: tuple[Row, ...], path: str, url: str) -> Iterat
             yield row
 
 
-def relinked(data: bytes, own: str, path: str, url: str, instead: str) -> bytes:
-    """Return the text of the file `own` with its links to the file `path` pointing to `instead`.
+def relinked(data: bytes, own: str, path: str, url: str, new_target: str) -> bytes:
+    """Return the text of the file `own` with its links to the file `path` pointing to `new_target`.
 
-    Where `instead` is empty, each link is replaced by its words.
+    Where `new_target` is empty, each link is replaced by its words.
     """
     folder = own.rpartition("/")[0]
 
@@ -46,10 +46,10 @@ def relinked(data: bytes, own: str, path: str, url: str, instead: str) -> bytes:
     def inline(match: re.Match[str]) -> str:
         if not leads_there(match[2]):
             return match[0]
-        return f"[{match[1]}]({instead}{match[3]})" if instead else match[1]
+        return f"[{match[1]}]({new_target}{match[3]})" if new_target else match[1]
 
     def named(match: re.Match[str]) -> str:
-        return f"{match[1]}{instead or '/'}" if leads_there(match[2]) else match[0]
+        return f"{match[1]}{new_target or '/'}" if leads_there(match[2]) else match[0]
 
     text = unnamed(data, own, path).decode("utf-8", "surrogateescape")
     return NAMED.sub(named, INLINE.sub(inline, text)).encode("utf-8", "surrogateescape")
@@ -57,10 +57,10 @@ def relinked(data: bytes, own: str, path: str, url: str, instead: str) -> bytes:
 
 def unnamed(data: bytes, own: str, path: str) -> bytes:
     """Return the text of the file `own` with the file `path` removed from the lists in its header."""
-    kind, other = kind_of(own), kind_of(path)
-    if kind is None or other is None or path.encode() not in data:
+    kind, target_kind = kind_of(own), kind_of(path)
+    if kind is None or target_kind is None or path.encode() not in data:
         return data
-    keys = [key for key, info in kind.model.model_fields.items() if key_of(info).of == other.files.name]
+    keys = [key for key, info in kind.model.model_fields.items() if key_of(info).of == target_kind.files.name]
     try:
         fields = split(decode(data)).fields
         for key in keys:

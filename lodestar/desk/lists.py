@@ -36,7 +36,7 @@ def words(content: Path) -> frozenset[str]:
 def avoided(content: Path) -> Mapping[str, str]:
     """Return the words to avoid, each with what to write instead."""
     parts = (row.partition("->") for row in rows(text_of(content, AVOID)))
-    return {word.strip(): instead.strip() for word, _, instead in parts if word.strip()}
+    return {word.strip(): replacement.strip() for word, _, replacement in parts if word.strip()}
 
 
 def mark_of(content: Path, name: str) -> str:

@@ -76,8 +76,8 @@ def send(stream: IO[bytes], kind: str, value: Any) -> None:
 
 def receive(stream: IO[bytes]) -> Built | Known | Step | None:
     """Return the message in the next frame; None at the end of the stream."""
-    head = _exactly(stream, LENGTH.size)
-    data = _exactly(stream, LENGTH.unpack(head)[0]) if head else b""
+    head = _read_exactly(stream, LENGTH.size)
+    data = _read_exactly(stream, LENGTH.unpack(head)[0]) if head else b""
     if not data:
         return None
     answer = msgspec.msgpack.decode(data, type=Frame)
@@ -85,11 +85,11 @@ def receive(stream: IO[bytes]) -> Built | Known | Step | None:
     return msgspec.msgpack.decode(answer.data, type=kinds[answer.kind])
 
 
-def _exactly(stream: IO[bytes], number: int) -> bytes:
+def _read_exactly(stream: IO[bytes], number: int) -> bytes:
     result = b""
     while len(result) < number:
-        more = stream.read(number - len(result))
-        if not more:
+        chunk = stream.read(number - len(result))
+        if not chunk:
             return b""
-        result += more
+        result += chunk
     return result

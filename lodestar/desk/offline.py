@@ -13,7 +13,7 @@ from lodestar.desk.origins import Origins
 from lodestar.desk.paths import place
 from lodestar.desk.saving import Changed, read, save
 from lodestar.desk.state import Desk, open_desk
-from lodestar.desk.worker import known
+from lodestar.desk.worker import facts_of
 from lodestar.engine.plan import addresses_of
 from lodestar.engine.program import SiteOptions, hearing, problems_in, related
 from lodestar.publishing.release import outputs_of
@@ -24,18 +24,18 @@ ROUNDS = 50
 """Most rounds in which a file is fixed and checked again; each round fixes one finding."""
 
 
-def open_offline(given: SiteOptions) -> Desk:
+def open_offline(site_options: SiteOptions) -> Desk:
     """Return a desk that knows the site, drafts and future posts included, and serves nothing."""
-    desk = open_desk(given, full=False, listen=lambda _: Origins(0), keep=False)
+    desk = open_desk(site_options, full=False, listen=lambda _: Origins(0), keep=False)
     desk.library.refresh()
     with hearing(quiet=True) as heard:
         try:
-            site = related(given, DRAFTS=True)
+            site = related(site_options, DRAFTS=True)
         except SystemExit as stop:
             desk.builder.built = Built(False, problems=(*heard.problems, *problems_in(stop)))
         else:
             desk.builder.built = Built(True)
-            desk.builder.known = known(site, addresses_of(outputs_of(site)))
+            desk.builder.known = facts_of(site, addresses_of(outputs_of(site)))
     return desk
 
 
@@ -44,13 +44,13 @@ def findings(
 ) -> Iterator[tuple[str, TextFinding]]:
     """Yield each finding in the files `paths` below content/, with its path; in all files where `paths` is empty."""
     rows = desk.library.rows()
-    wanted = [row.path for row in rows if not paths or row.path in paths]
+    chosen_paths = [row.path for row in rows if not paths or row.path in paths]
     likeness, shared = Likeness(), context(desk)
     for row in rows:
         if row.kind == "post":
             likeness.take(desk.content, row.path)
-    for done, path in enumerate(sorted(wanted), start=1):
-        progress("Reading texts", done, len(wanted))
+    for number, path in enumerate(sorted(chosen_paths), start=1):
+        progress("Reading texts", number, len(chosen_paths))
         data = read(desk.content / path)
         if data is not None:
             yield from ((path, finding) for finding in findings_of(desk, path, data, shared, likeness))

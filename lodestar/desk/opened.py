@@ -44,22 +44,22 @@ class Opened:
         """Return the bytes of an opened file by their digest; None where they are not remembered any more."""
         return self._bytes.get(mark)
 
-    def before(self, base: str, now: bytes | None, path: str, raw: bool) -> bytes:
-        """Return the bytes with the digest `base` where they are known, else `now`; an empty header where a form cannot
+    def before(self, base: str, current: bytes | None, path: str, raw: bool) -> bytes:
+        """Return the bytes with the digest `base` where they are known, else `current`; an empty header where a form cannot
         be made of them.
         """
-        kept = (item.opened.encode() for item in self._desk.kept.all(path) if item.opened)
-        result = self._bytes.get(base) or next((data for data in kept if digest(data) == base), now or EMPTY)
+        openings = (item.opened.encode() for item in self._desk.kept.all(path) if item.opened)
+        result = self._bytes.get(base) or next((data for data in openings if digest(data) == base), current or EMPTY)
         return result if raw or readable_header(result) else EMPTY
 
     def keep(self, form: Form) -> None:
         """Keep what was typed. Raises OSError, and ValueError for an invalid id."""
-        kept, id = self._desk.kept, form.get("draft") or str(uuid.uuid4())
+        unsaved, id = self._desk.kept, form.get("draft") or str(uuid.uuid4())
         form.values["draft"] = [id]
-        known, before = self._bytes.get(origin_of(form)), kept.get(id)
-        opened = known.decode("utf-8", "replace") if known else before.opened if before else ""
+        data, last = self._bytes.get(origin_of(form)), unsaved.get(id)
+        opened = data.decode("utf-8", "replace") if data else last.opened if last else ""
         fields = {name: values for name, values in form.values.items() if name not in LEFT_OUT}
-        kept.put(Typed(id, form.get("path"), form.get("base"), self._desk.now().timestamp(), fields, opened))
+        unsaved.put(Typed(id, form.get("path"), form.get("base"), self._desk.now().timestamp(), fields, opened))
 
     def hold(self, form: Form, path: str, text: str | None) -> None:
         """Keep what is about to be saved, with `text` as its body.
@@ -77,10 +77,10 @@ class Opened:
         for item in self._desk.kept.all(path):
             form = Form(item.fields)
             try:
-                same = built(kind, self.before(origin_of(form), data, path, "raw" in item.fields), form) == data
+                is_unchanged = built(kind, self.before(origin_of(form), data, path, "raw" in item.fields), form) == data
             except (CannotEdit, Fault):
-                same = False
-            if same:
+                is_unchanged = False
+            if is_unchanged:
                 self._desk.kept.drop(item.id)
             else:
                 results.append(item)
@@ -113,16 +113,16 @@ def built(
 ) -> bytes:
     """Return the bytes of a file with the changes of a form. Raises CannotEdit, Fault."""
     if "raw" in form.values:
-        return _whole(form.get("body"), opened)
+        return _from_whole_text(form.get("body"), opened)
     changed = {**changes(kind.model, split(decode(opened)).fields, form), **(extra or {})}
     return edit(opened, changed, form.get("body") if body is None else body, order(kind.model))
 
 
-def _whole(text: str, opened: bytes) -> bytes:
+def _from_whole_text(text: str, opened: bytes) -> bytes:
     """Return the bytes of a file that was edited as one text; unchanged parts keep their bytes."""
-    before = opened.decode("utf-8", "replace")
-    shown, now = plain(before).replace("\0", "\ufffd"), plain(text)  # a browser shows no NUL
-    if now == shown:
+    old_text = opened.decode("utf-8", "replace")
+    shown_text, new_text = plain(old_text).replace("\0", "\ufffd"), plain(text)  # a browser shows no NUL
+    if new_text == shown_text:
         return opened
-    now = now if now.endswith("\n") else now + "\n"
-    return replace_spans(before, [difference(shown, now)]).encode()
+    new_text = new_text if new_text.endswith("\n") else new_text + "\n"
+    return replace_spans(old_text, [difference(shown_text, new_text)]).encode()

@@ -20,7 +20,7 @@ from lodestar.desk.saving import Changed, reason_of
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
-MEANWHILE = "a part was added, removed or moved meanwhile; look at the order once more"
+CHANGED_MEANWHILE = "a part was added, removed or moved meanwhile; look at the order once more"
 
 
 class OrderedPart(NamedTuple):
@@ -64,18 +64,18 @@ class OrderPage:
 
     def _arrange(self, course: str, form: Form) -> Response:
         folder, names = f"courses/{course}", form.ordered("entry")
-        wanted: dict[str, list[str]] = {"": names}
+        new_order: dict[str, list[str]] = {"": names}
         if form.get("of") == "lessons":
-            wanted = {module: [] for module in self._modules(course)}
+            new_order = {module: [] for module in self._modules(course)}
             for name in names:
                 module = form.get(f"in.{name}") or name.partition("/")[0]
-                if module not in wanted:
-                    return self._show(course, MEANWHILE, 409)
-                wanted[module].append(name)
+                if module not in new_order:
+                    return self._show(course, CHANGED_MEANWHILE, 409)
+                new_order[module].append(name)
         try:
-            arrange(self._desk, folder, wanted, form.get("mark"))
+            arrange(self._desk, folder, new_order, form.get("mark"))
         except Changed:
-            return self._show(course, MEANWHILE, 409)
+            return self._show(course, CHANGED_MEANWHILE, 409)
         except PathRefused as reason:
             return self._show(course, reason_of(reason), 422)
         except OSError as error:

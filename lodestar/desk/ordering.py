@@ -47,32 +47,32 @@ def mark_of(root: Path, folders: Sequence[str]) -> str:
     )
 
 
-def arrange(desk: Desk, folder: str, wanted: Mapping[str, Sequence[str]], mark: str) -> None:
+def arrange(desk: Desk, folder: str, new_order: Mapping[str, Sequence[str]], mark: str) -> None:
     """Reorder modules, or lessons, which may also move to another module.
 
-    `wanted` has the new entries of folders, in the form of `contents`; `mark` is the digest of these folders as they
+    `new_order` has the entries of folders, in the form of `contents`; `mark` is the digest of these folders as they
     were shown. Raises Changed where it differs by now, PathRefused, OSError.
     """
     root = place(desk.content, folder)
-    now = contents(root, list(wanted))
-    if mark != mark_of(root, list(wanted)) or sorted(chain(*wanted.values())) != sorted(chain(*now.values())):
+    current = contents(root, list(new_order))
+    if mark != mark_of(root, list(new_order)) or sorted(chain(*new_order.values())) != sorted(chain(*current.values())):
         raise Changed(None)
-    if 2 * max(map(len, (*wanted.values(), *now.values())), default=0) > MOST:
+    if 2 * max(map(len, (*new_order.values(), *current.values())), default=0) > MOST:
         raise PathRefused(f"more than {MOST // 2} in one place cannot be put in order here; make two parts of it first")
     moves = {
-        name: f"{below}/{number:02}-{PurePosixPath(name).name[3:]}".lstrip("/")
-        for below, names in wanted.items()
+        name: f"{target_folder}/{number:02}-{PurePosixPath(name).name[3:]}".lstrip("/")
+        for target_folder, names in new_order.items()
         for number, name in enumerate(names, start=1)
     }
     moves = {old: new for old, new in moves.items() if old != new}
     paths = {f"{folder}/{old}": f"{folder}/{new}" for old, new in moves.items()}
     texts = {row.path: data for row in desk.library.rows() if (data := readable(desk.content / row.path))}
-    _rename(root, moves, now)
+    _rename(root, moves, current)
     for path, data in texts.items():
-        after, own = following(data, path, paths), moved(path, paths)
-        if after != data:
+        new_data, own = following(data, path, paths), moved(path, paths)
+        if new_data != data:
             desk.versions.take(own)
-            save(desk.content / own, after, digest(data))
+            save(desk.content / own, new_data, digest(data))
             desk.versions.take(own)
     for typed in desk.kept.all():
         if (own := moved(typed.path, paths)) != typed.path:
@@ -85,13 +85,13 @@ def arrange(desk: Desk, folder: str, wanted: Mapping[str, Sequence[str]], mark: 
 
 def _move_versions(folder: Path, moves: Mapping[str, str]) -> None:
     """Move earlier versions along with their files, beside those of a former file of that name; failures are ignored."""
-    here = {folder / old: folder / new for old, new in moves.items() if (folder / old).is_dir()}
-    between = {old: old.with_name(f".{old.name}") for old in here}
+    targets = {folder / old: folder / new for old, new in moves.items() if (folder / old).is_dir()}
+    between = {old: old.with_name(f".{old.name}") for old in targets}
     for old, hidden in between.items():
         old.rename(hidden)
     for old, hidden in between.items():
         for file in sorted(hidden.rglob("*")):
-            target = here[old] / file.relative_to(hidden)
+            target = targets[old] / file.relative_to(hidden)
             with suppress(OSError):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 if file.is_file():
@@ -99,15 +99,19 @@ def _move_versions(folder: Path, moves: Mapping[str, str]) -> None:
         shutil.rmtree(hidden, ignore_errors=True)
 
 
-def _rename(root: Path, moves: Mapping[str, str], now: Mapping[str, Sequence[str]]) -> None:
+def _rename(root: Path, moves: Mapping[str, str], current: Mapping[str, Sequence[str]]) -> None:
     """Rename entries below a folder by way of a free number in the target folder, so that an interruption loses nothing."""
-    taken = {below: {PurePosixPath(name).name[:2] for name in names} for below, names in now.items()}
+    used_numbers = {
+        target_folder: {PurePosixPath(name).name[:2] for name in names} for target_folder, names in current.items()
+    }
     between = {}
     for old, new in moves.items():
-        below, _, name = new.rpartition("/")
-        number = next(free for place in range(MOST, 0, -1) if (free := f"{place:02}") not in taken[below])
-        taken[below].add(number)
-        between[old] = f"{below}/{number}-{name[3:]}".lstrip("/")
+        target_folder, _, name = new.rpartition("/")
+        number = next(
+            free for place in range(MOST, 0, -1) if (free := f"{place:02}") not in used_numbers[target_folder]
+        )
+        used_numbers[target_folder].add(number)
+        between[old] = f"{target_folder}/{number}-{name[3:]}".lstrip("/")
     for old, new in between.items():
         (root / old).rename(root / new)
     for old, new in moves.items():
@@ -126,24 +130,24 @@ def following(data: bytes, own: str, moves: Mapping[str, str]) -> bytes:
     """Return the text of the file `own` with its references to moved files updated."""
     if not moves:
         return data
-    before, after = own.rpartition("/")[0], moved(own, moves).rpartition("/")[0]
+    old_folder, new_folder = own.rpartition("/")[0], moved(own, moves).rpartition("/")[0]
 
-    def led(link: str) -> str:
-        reference = refer(link, False, before)
+    def updated(link: str) -> str:
+        reference = refer(link, False, old_folder)
         if reference is None or reference.kind not in ("filename", "static") or link.startswith(("{", "|")):
             return link
         target = moved(reference.target, moves)
-        resolved = refer(link, False, after)
+        resolved = refer(link, False, new_folder)
         if resolved is None or resolved.target == target:
             return link
         kind = "filename" if target.endswith(".md") else "static"
         return f"{{{kind}}}/{target}{reference.suffix}"
 
     def inline(match: re.Match[str]) -> str:
-        return f"[{match[1]}]({new}{match[3]})" if (new := led(match[2])) != match[2] else match[0]
+        return f"[{match[1]}]({new}{match[3]})" if (new := updated(match[2])) != match[2] else match[0]
 
     def named(match: re.Match[str]) -> str:
-        return f"{match[1]}{new}" if (new := led(match[2])) != match[2] else match[0]
+        return f"{match[1]}{new}" if (new := updated(match[2])) != match[2] else match[0]
 
     text = data.decode("utf-8", "surrogateescape")
     text = NAMED.sub(named, INLINE.sub(inline, text))

@@ -69,23 +69,23 @@ class OutPage:
             form = await form_of(request, desk.origins.token)
         except Stale:
             return await asyncio.to_thread(self._show, row, STALE, 403)
-        chosen, later = form.get("date"), form.get("when").replace("T", " ")
+        date_choice, moment = form.get("date"), form.get("when").replace("T", " ")
         record, target = form.get("record") == "yes", form.get("target")
         self._publisher.choose(form.get("send") == "yes")
-        return await asyncio.to_thread(self._do, row, form.get("do"), chosen, later, target, record)
+        return await asyncio.to_thread(self._do, row, form.get("do"), date_choice, moment, target, record)
 
-    def _do(self, row: Row, action: str, chosen: str, later: str, target: str, record: bool) -> Response:
+    def _do(self, row: Row, action: str, date_choice: str, moment: str, target: str, record: bool) -> Response:
         desk, path = self._desk, row.path
         if self._publisher.busy:
             return self._show(row, "something else is being published; wait until that is done", 409)
         desk.versions.take(path)
         try:
             if action == "schedule":
-                schedule(desk.content, path, later, desk.zone)
+                schedule(desk.content, path, moment, desk.zone)
             else:
                 now = desk.now().astimezone(desk.zone)
                 rules = Path(desk.settings["REDIRECTS"].file)
-                publish(desk.content, path, None if self._keeps(row, chosen) else now, desk.url_of(path), rules)
+                publish(desk.content, path, None if self._keeps(row, date_choice) else now, desk.url_of(path), rules)
         except (PathRefused, CannotEdit, Fault, ValueError, Changed) as reason:
             return self._show(row, reason_of(reason), 422)
         except OSError as error:
@@ -98,9 +98,9 @@ class OutPage:
         self._publisher.begin("publish", target, record, path)
         return RedirectResponse("/publish?said=begun", 303)
 
-    def _keeps(self, row: Row, chosen: str) -> bool:
+    def _keeps(self, row: Row, date_choice: str) -> bool:
         dating = self._dating(row)
-        return row.kind != "post" or (chosen == "keep" if dating.asked and chosen else dating.keep)
+        return row.kind != "post" or (date_choice == "keep" if dating.asked and date_choice else dating.keep)
 
     def _dating(self, row: Row) -> Dating:
         """Return the date that a post gets: its own where feeds have announced it or it is no draft, else the present
@@ -122,10 +122,10 @@ class OutPage:
     def _address_now(self, row: Row) -> str:
         """Return the address of a post with the present date; empty where its own is not made from its date and slug."""
         desk, url = self._desk, self._desk.url_of(row.path)
-        slug, then = url.rstrip("/").rpartition("/")[2], datetime.fromtimestamp(row.instant, desk.zone)
+        slug, own_date = url.rstrip("/").rpartition("/")[2], datetime.fromtimestamp(row.instant, desk.zone)
         results = [
             Addresses(desk.settings).article(slug, item.isoformat())[0]
-            for item in (then, desk.now().astimezone(desk.zone))
+            for item in (own_date, desk.now().astimezone(desk.zone))
         ]
         return results[1] if results[0] == url else ""
 
@@ -136,14 +136,14 @@ class OutPage:
         desk.readers.want(1)
         state, url = desk.state_of(row), desk.url_of(row.path)
         results = [
-            shown for shown in shown_findings(row.path, self._checker.now(row.path)) if shown.finding.level == "must"
+            item for item in shown_findings(row.path, self._checker.now(row.path)) if item.finding.level == "must"
         ]
-        others = [(other, standing) for other in desk.library.rows() if other.kind in KINDS and other.path != row.path
-                  and (standing := desk.state_of(other)) in AWAITED]  # fmt: skip
+        other_texts = [(other_row, standing) for other_row in desk.library.rows() if other_row.kind in KINDS and other_row.path != row.path
+                  and (standing := desk.state_of(other_row)) in AWAITED]  # fmt: skip
         announced = bool(row.id) and row.id in known_ledger(desk.content)[0].entries
         return answer(
             desk, "out.html", status, title=f"Publish “{row.title}”", here="posts" if row.kind == "post" else "page", row=row, state=state,
-            url=url, fault=fault, findings=results, others=others, announced=announced, dating=self._dating(row), zone=desk.zone.key,
+            url=url, fault=fault, findings=results, others=other_texts, announced=announced, dating=self._dating(row), zone=desk.zone.key,
             targets=sorted(settings.targets) if settings else [], target=desk.readers.target or (settings.default if settings else ""), trouble="; ".join(faults),
             repository=is_repository(desk.content), remote=self._publisher.remote(), sending=self._publisher.sending,
             moment=datetime.fromtimestamp(row.instant, desk.zone).strftime("%Y-%m-%dT%H:%M") if row.instant > desk.now().timestamp() else "",

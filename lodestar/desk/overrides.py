@@ -26,15 +26,15 @@ def overrides(settings: Path, fields: Iterable[Field]) -> dict[str, Override]:
 
     Settings are parsed, not run: the last assignment to a name counts, including those in files imported with `*`.
     """
-    given = dict(_given(settings, set()))
-    return {field.name: where for field in fields if field.setting and (where := given.get(field.setting))}
+    assignments = dict(_assignments_in(settings, set()))
+    return {field.name: override for field in fields if field.setting and (override := assignments.get(field.setting))}
 
 
-def _given(file: Path, seen: set[Path]) -> Iterator[tuple[str, Override | None]]:
+def _assignments_in(file: Path, visited: set[Path]) -> Iterator[tuple[str, Override | None]]:
     """Yield what is assigned, in order: `NAME` or `NAME.key`, and where; None where it comes from `site.yaml`."""
-    if file in seen or not file.is_file():
+    if file in visited or not file.is_file():
         return
-    seen.add(file)
+    visited.add(file)
     try:
         body = ast.parse(file.read_text(encoding="utf-8")).body
     except (SyntaxError, ValueError):
@@ -42,7 +42,7 @@ def _given(file: Path, seen: set[Path]) -> Iterator[tuple[str, Override | None]]
     for node in body:
         if isinstance(node, ast.ImportFrom) and node.module and node.names[0].name == "*":
             beside = file.parent / f"{node.module}.py"
-            yield from _given(beside if beside.is_file() else ROOT / beside.name, seen)
+            yield from _assignments_in(beside if beside.is_file() else ROOT / beside.name, visited)
         elif isinstance(node, ast.AugAssign):
             yield from _assigned(node.target, node.value, file.name)
         elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
@@ -52,12 +52,12 @@ def _given(file: Path, seen: set[Path]) -> Iterator[tuple[str, Override | None]]
 
 
 def _assigned(target: ast.expr, value: ast.expr, file: str) -> Iterator[tuple[str, Override | None]]:
-    where = None if _reads(value) else Override(file, value.lineno)
+    override = None if _reads(value) else Override(file, value.lineno)
     if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
         if isinstance(target.slice, ast.Constant) and isinstance(target.slice.value, str):
-            yield f"{target.value.id}.{target.slice.value}", where
+            yield f"{target.value.id}.{target.slice.value}", override
     elif isinstance(target, ast.Name):
-        yield target.id, where
+        yield target.id, override
         if isinstance(value, ast.Dict):
             for key, item in zip(value.keys, value.values, strict=True):
                 if isinstance(key, ast.Constant) and isinstance(key.value, str):

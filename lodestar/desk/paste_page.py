@@ -138,8 +138,8 @@ class PastePage:
     def _data(self, path: str) -> bytes | None:
         """Return the bytes of a picture of the site; None where there is none."""
         try:
-            known = path in self._desk.library.pictures or is_picture(path)
-            return readable(place(self._desk.content, path)) if known else None
+            exists = path in self._desk.library.pictures or is_picture(path)
+            return readable(place(self._desk.content, path)) if exists else None
         except PathRefused:
             return None
 

@@ -82,16 +82,16 @@ class Pictures:
 
     def notes(self) -> list[str]:
         """Return what the author should know of the pictures that were left out."""
-        here = self.left[""]
+        local_count = self.left[""]
         notes = [f"A picture of this text was left out: {fault}." for fault in dict.fromkeys(self.faults)]
-        if here:
+        if local_count:
             notes.append(
                 "A picture of this text lies on your computer: drop its file in where it belongs."
-                if here == 1
-                else f"{here} pictures of this text lie on your computer: drop their files in where they belong."
+                if local_count == 1
+                else f"{local_count} pictures of this text lie on your computer: drop their files in where they belong."
             )
         hosts = ", ".join(sorted(filter(None, self.left)))
-        if elsewhere := sum(self.left.values()) - here:
+        if elsewhere := sum(self.left.values()) - local_count:
             many = "A picture was" if elsewhere == 1 else f"{elsewhere} pictures were"
             notes.append(
                 f"{many} left out, for it lies on another website ({hosts}): save it on your computer and drop it in, if you may show it."
@@ -119,7 +119,7 @@ def insertion(html: str, plain: str, rtf: str, pictures: Pictures) -> Insertion:
         return Insertion(in_paragraphs(plain), True)
     if rtf and "file:" in html:
         pictures.files = {**pictures.files, **_from_rtf(html, rtf)}
-    pasted = clipboard(html, pictures, _here(pictures.origins))
+    pasted = clipboard(html, pictures, _without_origin(pictures.origins))
     if not pasted.formed and any(SIGNED.match(line) for line in plain.splitlines() if line.strip()):
         return Insertion(plain, "\n" not in plain.strip())
     return Insertion(with_films(pasted.markdown).strip("\n"), pasted.inline)
@@ -144,7 +144,7 @@ def in_paragraphs(plain: str) -> str:
     return "\n\n".join(lines) if ended or max(map(len, lines)) > LONG else text
 
 
-def _here(origins: Sequence[str]) -> Callable[[str], str]:
+def _without_origin(origins: Sequence[str]) -> Callable[[str], str]:
     """Return a function that makes addresses of the site itself begin at its root."""
 
     def link(url: str) -> str:

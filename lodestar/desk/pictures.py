@@ -91,13 +91,13 @@ def _converted(data: bytes, widest: int, still: bool = False) -> tuple[bytes, st
                 picture = picture.convert("RGB")
             elif picture.mode in ("I", "F") or picture.mode.startswith("I;"):
                 picture = picture.convert("L")
-            out = io.BytesIO()
+            buffer = io.BytesIO()
             options = {"JPEG": {"quality": 86, "progressive": True}, "WEBP": {"quality": 86}}.get(
                 target, {"optimize": True}
             )
             picture.info = {name: picture.info[name] for name in ("transparency",) if name in picture.info}
-            picture.save(out, target, **options, **({"icc_profile": profile} if profile else {}))
-            return out.getvalue(), KINDS[target]
+            picture.save(buffer, target, **options, **({"icc_profile": profile} if profile else {}))
+            return buffer.getvalue(), KINDS[target]
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, RuntimeError, Image.DecompressionBombError):
         raise Unfit("this file is no picture, or a damaged one") from None
 
@@ -136,6 +136,6 @@ PLACES = {"": "", "wide": "{.wide}", "left": "{.alignleft}", "right": "{.alignri
 def markdown(path: str, alt: str, caption: str = "", place: str = "") -> str:
     """Return the Markdown of a picture: alternative text, place, and the caption on the next line."""
     words = Inline().escape(" ".join(alt.split()), {"a"})
-    below = " ".join(caption.split()).replace("\\", r"\\").replace("*", r"\*")
+    caption_text = " ".join(caption.split()).replace("\\", r"\\").replace("*", r"\*")
     picture = f"![{words}]({target(f'{{static}}/{path}')}){PLACES.get(place, '')}"
-    return f"{picture}\n*{below}*" if below else picture
+    return f"{picture}\n*{caption_text}*" if caption_text else picture

@@ -28,7 +28,7 @@ from lodestar.desk.paths import PathRefused
 from lodestar.desk.readers import HELD, STATES
 from lodestar.desk.saving import Changed, read, reason_of
 from lodestar.desk.scaffolds import Cannot
-from lodestar.desk.table import CHANGES, change, offered, wanted
+from lodestar.desk.table import CHANGES, change, matching_posts, offered
 from lodestar.desk.waiting import WaitingComments
 from lodestar.desk.writing import Conflict, save_file
 from lodestar.publishing.sample import is_sample
@@ -78,7 +78,7 @@ class PostsPage:
 
     def _table(self, query: dict[str, str], form: Form, fault: str, status: int) -> Response:
         desk, rows, findings = self._desk, self._desk.library.rows("post"), query.get("findings", "")
-        results = wanted(rows, query, desk)
+        results = matching_posts(rows, query, desk)
         if findings:
             results = [
                 row
@@ -86,10 +86,10 @@ class PostsPage:
                 if any(finding.level == "must" or findings == "look" for finding in self._checker.known(row.path) or ())
             ]
         visible, number, last = paged(results, query.get("page", "1"), PAGE)
-        shown = [(row, desk.state_of(row), desk.place_of(row.path), self._counts(row)) for row in visible]
+        shown_rows = [(row, desk.state_of(row), desk.place_of(row.path), self._counts(row)) for row in visible]
         parameters = {key: value for key, value in query.items() if key not in ("page", "said") and value}
         return answer(
-            desk, "posts.html", status, title="Posts", here="posts", rows=shown, total=len(rows), matches=len(results), number=number, last=last,
+            desk, "posts.html", status, title="Posts", here="posts", rows=shown_rows, total=len(rows), matches=len(results), number=number, last=last,
             query=defaultdict(str, query), offered=offered(rows, desk), states=STATES, said=query.get("said", ""), fault=fault, form=form, changes=CHANGES, names=choices(desk),
             kept=desk.kept.all(), sample=is_sample(desk.content), waiting=len(WaitingComments(desk.content).all()),
             link=lambda page: "/posts?" + urlencode({**parameters, "page": page}), order=lambda key: "/posts?" + urlencode({**parameters, "sort": key}), next=self._next(rows),
@@ -100,11 +100,14 @@ class PostsPage:
         return self._desk.state_of(row) if row.kind == "page" or row.status == "faulty" else ""
 
     def _counts(self, row: Row) -> tuple[int, int] | None:
-        known = self._checker.known(row.path)
+        findings = self._checker.known(row.path)
         return (
             None
-            if known is None
-            else (sum(finding.level == "must" for finding in known), sum(finding.level == "look" for finding in known))
+            if findings is None
+            else (
+                sum(finding.level == "must" for finding in findings),
+                sum(finding.level == "look" for finding in findings),
+            )
         )
 
     def _next(self, rows: tuple[Row, ...]) -> Row | None:
@@ -121,14 +124,14 @@ class PostsPage:
         await asyncio.to_thread(self._desk.library.refresh)
         rows = sorted(self._desk.library.rows(kind.name), key=lambda row: row.path)
         await asyncio.to_thread(self._desk.readers.want, 1)
-        shown = [(row, self._state(row), self._desk.place_of(row.path), self._counts(row)) for row in rows]
+        shown_rows = [(row, self._state(row), self._desk.place_of(row.path), self._counts(row)) for row in rows]
         return answer(
             self._desk,
             "files.html",
             title=kind.plural,
             here=kind.name,
             kind=kind,
-            rows=shown,
+            rows=shown_rows,
             states=STATES,
             makeable=kind.name in MAKEABLE,
             courses=self._desk.library.rows("course") if kind.name in ("course", "module", "lesson") else (),
@@ -141,8 +144,8 @@ class PostsPage:
         kind = BY_NAME.get(name)
         if kind is None or name not in MAKEABLE:
             return answer(desk, "sorry.html", 404, title="Not here", here="", why="The desk makes no such thing.")
-        inside = {"lesson": "module", "module": "course"}.get(name, "")
-        rows = sorted(desk.library.rows(inside), key=lambda row: row.path) if inside else ()
+        parent_kind = {"lesson": "module", "module": "course"}.get(name, "")
+        rows = sorted(desk.library.rows(parent_kind), key=lambda row: row.path) if parent_kind else ()
         modules = [(row.path.removeprefix("courses/").rpartition("/")[0], row.title) for row in rows]
         title, module, fault, status, form = "", request.query_params.get("in", ""), "", 200, Form()
         if request.method == "POST":
@@ -178,13 +181,13 @@ class PostsPage:
     async def do(self, request: Request) -> Response:
         """Ask whether to duplicate, schedule or retire a post; or do it."""
         desk, action, path = self._desk, request.path_params["what"], request.path_params["path"]
-        fault, status, given, form = "", 200, "", Form()
+        fault, status, typed_value, form = "", 200, "", Form()
         if request.method == "POST":
             try:
                 form = await form_of(request, desk.origins.token)
             except Stale as stale:
                 form, fault, status = stale.form, STALE, 403
-            given = form.get("when") or form.get("instead")
+            typed_value = form.get("when") or form.get("instead")
         row = desk.library.row(path)
         if action not in POSSIBLE or row is None or row.kind not in POSSIBLE[action]:
             raise HTTPException(404, "There is no such post: it was renamed or removed, or never was.")
@@ -207,7 +210,7 @@ class PostsPage:
                 await asyncio.to_thread(self._take_up, path)
                 return RedirectResponse(target, 303)
         return answer(
-            desk, "do.html", status, title=f"{action.capitalize()} “{row.title}”", here="posts", what=action, row=row, fault=fault, given=given,
+            desk, "do.html", status, title=f"{action.capitalize()} “{row.title}”", here="posts", what=action, row=row, fault=fault, given=typed_value,
             held=desk.state_of(row) in HELD, url=desk.url_of(path), zone=desk.zone.key, pages=self._pages(path) if action == "retire" else (),
             others=await asyncio.to_thread(self._linking, path) if action == "retire" else (),
             moment=datetime.fromtimestamp(row.instant, desk.zone).strftime("%Y-%m-%dT%H:%M") if row.instant else "",
@@ -228,17 +231,17 @@ class PostsPage:
         named = [(self._desk.url_of(row.path), row.title) for row in rows if row.path != path]
         return [(url, title) for url, title in named if url][:OFFERED]
 
-    def _do(self, action: str, path: str, when: str, instead: str) -> str:
+    def _do(self, action: str, path: str, moment: str, instead: str) -> str:
         desk = self._desk
         if action == "duplicate":
             return f"/write/{quote(duplicate(desk.content, path))}?said=copied"
         if action == "schedule":
-            schedule(desk.content, path, when.replace("T", " "), desk.zone)
+            schedule(desk.content, path, moment.replace("T", " "), desk.zone)
             return "/posts?said=scheduled"
         url = desk.url_of(path)
-        others = list(linking(desk.content, desk.library.rows(), path, url))
+        linking_rows = list(linking(desk.content, desk.library.rows(), path, url))
         retire(desk.content, path, url, Path(desk.settings["REDIRECTS"].file), instead)
-        for row in others:
+        for row in linking_rows:
             data = read(desk.content / row.path) or b""
             save_file(desk, row.path, relinked(data, row.path, path, url, instead), digest(data))
         desk.builder.want(anew=True)  # redirect rules are part of the settings

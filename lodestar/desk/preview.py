@@ -54,7 +54,7 @@ HEAD = 2000
 """Bytes of a feed that hold its root element."""
 PATIENCE = 3.0
 """Seconds that a page waits for a build that was asked for; then it shows the last one, and reloads when it is done."""
-MEANWHILE = 20
+LISTED = 20
 """Most posts that are listed during the first build."""
 FRESH = {"Cache-Control": "no-cache"}
 
@@ -116,8 +116,8 @@ class Preview:
         return self._missing(request) if file is None else self._answer(request, file)
 
     def _file(self, path: str) -> Path | None:
-        below = path.lstrip("/")
-        names = [below + name for name in INDEXES] if not below or below.endswith("/") else [below]
+        relative = path.lstrip("/")
+        names = [relative + name for name in INDEXES] if not relative or relative.endswith("/") else [relative]
         base = os.path.realpath(self._root)
         for name in names:
             file = os.path.realpath(os.path.join(base, name))
@@ -146,7 +146,7 @@ class Preview:
         if not self._desk.builder.built.good:
             rows = sorted(self._desk.library.rows("post"), key=lambda row: -row.instant)
             text = fragment(
-                "first.html", building=not self._desk.builder.serial, step=self._desk.builder.step, rows=rows[:MEANWHILE], total=len(rows),
+                "first.html", building=not self._desk.builder.serial, step=self._desk.builder.step, rows=rows[:LISTED], total=len(rows),
                 desk=self._desk.origins.desk, full=self._desk.full,
             )  # fmt: skip
             return HTMLResponse(self._marked(text, self._address(request.scope["path"])), 503, headers=FRESH)
@@ -190,13 +190,13 @@ class Preview:
     async def events(self, request: Request) -> Response:
         """Stream server-sent events: `reload` when the page changed, `notice` when only the notice may have."""
         page = self._address(request.query_params.get("page", "/")) or "/"
-        seen = request.query_params.get("serial", "")
+        last_serial = request.query_params.get("serial", "")
         queue = self._desk.events.join()
 
         async def lines() -> AsyncIterator[str]:
             try:
                 yield "retry: 500\n\n"
-                if seen.isdigit() and int(seen) != self._desk.builder.serial:
+                if last_serial.isdigit() and int(last_serial) != self._desk.builder.serial:
                     yield "event: reload\ndata: missed\n\n"
                 while True:
                     try:

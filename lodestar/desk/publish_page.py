@@ -74,11 +74,11 @@ class PublishPage:
         faults: list[str] = []
         settings = settings_of(faults.append)
         job, target = publisher.job, desk.readers.target
-        done = job is not None and job.code == 0
+        succeeded = job is not None and job.code == 0
         changes, folder = [], folder_of(settings, target)
-        if job and done and job.title == "look" and Path(BUILT).is_dir():
-            before = Path(folder) / "current" if folder else publisher.kept(target)
-            changes = list(page_changes(before, Path(BUILT))) if folder or before.is_dir() else []
+        if job and succeeded and job.title == "look" and Path(BUILT).is_dir():
+            old_release = Path(folder) / "current" if folder else publisher.release_folder(target)
+            changes = list(page_changes(old_release, Path(BUILT))) if folder or old_release.is_dir() else []
         desk.readers.want(1)
         states = [(row, desk.state_of(row)) for row in desk.library.rows() if row.kind in ("post", "page")]
         about = desk.library.row(publisher.about) if publisher.about else None
@@ -96,19 +96,19 @@ class PublishPage:
         form = await form_of(request, self._desk.origins.token)
         return await asyncio.to_thread(self._mend, form.get("mend"), form.get("of") == "check")
 
-    def _mend(self, wanted: str, check: bool) -> Response:
+    def _mend(self, button: str, check: bool) -> Response:
         job = self._publisher.check if check else self._publisher.job
         if job is None or job.code is None or self._publisher.busy:
             return self._show("the site is being looked at; try again in a moment", 409)
         try:
-            why = apply(self._desk, job.findings, wanted)
+            reason = apply(self._desk, job.findings, button)
         except OSError as error:
-            why = reason_of(error)
-        if why:
-            return self._show(why, 422)
+            reason = reason_of(error)
+        if reason:
+            return self._show(reason, 422)
         if check:
             return RedirectResponse("/check?said=mended", 303)
-        self._publisher.again()
+        self._publisher.repeat()
         return RedirectResponse("/publish?said=begun", 303)
 
     async def lines(self, request: Request) -> Response:

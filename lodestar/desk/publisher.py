@@ -74,18 +74,18 @@ class Publisher:
         self.about, self.record, desk.readers.target = about, record, target
         states = {row.path: desk.state_of(row) for row in desk.library.rows() if row.kind in ("post", "page")}
 
-        def after(job: Job) -> None:
+        def finish(job: Job) -> None:
             if action == "publish" and record:
                 commit(job, desk.content, states)
                 if self.sending and (remote := remote_of(desk.content, settings.targets[target])):
                     send(job, remote)
             if action != "look":
                 if not folder_of(settings, target):
-                    keep_release(self.kept(target), Path(BUILT) if action == "publish" else None)
+                    keep_release(self.release_folder(target), Path(BUILT) if action == "publish" else None)
                 desk.readers.ask()
                 desk.changed()
 
-        self.job = start(action, ["publish", target, "--content", desk.given.content, *OPTIONS[action]], after)
+        self.job = start(action, ["publish", target, "--content", desk.given.content, *OPTIONS[action]], finish)
 
     def look(self) -> Job | None:
         """Start a dry run in the background where texts or rules changed since the last one, and return its job."""
@@ -114,12 +114,12 @@ class Publisher:
             )
         )
 
-    def again(self) -> None:
+    def repeat(self) -> None:
         """Run the last job again."""
         if self.job:
             self.begin(self.job.title, self._desk.readers.target, self.record, self.about)
 
-    def kept(self, target: str) -> Path:
+    def release_folder(self, target: str) -> Path:
         """Return the folder of the last release that this desk sent to a target whose releases cannot be read from here."""
         return self._desk.cache / "published" / target
 

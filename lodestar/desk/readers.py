@@ -88,17 +88,19 @@ class Readers:
         """Return how a text stands with readers: a key of STATES."""
         if row.status == "faulty":
             return "faulty"
-        had = self.had
-        published = row.id in had.ids if row.id and (had.ids or row.kind == "post") else _file(url) in had.files
-        then = had.texts.get(row.path, "")
+        release = self.had
+        published = (
+            row.id in release.ids if row.id and (release.ids or row.kind == "post") else _file(url) in release.files
+        )
+        old_digest = release.texts.get(row.path, "")
         if row.shown_status in ("draft", "scheduled"):
             redirected = (
-                not row.id and then == row.digest
+                not row.id and old_digest == row.digest
             )  # the release was made of the draft: its address leads elsewhere
             return "withdrawn" if published and not redirected else row.shown_status
         if not published:
             return "waiting"
-        return "changed" if then and then != row.digest else "live"
+        return "changed" if old_digest and old_digest != row.digest else "live"
 
 
 def _file(url: str) -> str:
@@ -141,8 +143,8 @@ def _manifest(name: str, cache: Path) -> Manifest | None:
     from lodestar.publishing.targets import deployer
     from lodestar.publishing.targets.base import DeployFailed
 
-    known = settings_of()
-    target = known.target(name) if known else None
+    settings = settings_of()
+    target = settings.target(name) if settings else None
     with suppress(DeployFailed, OSError):
         return deployer(target, cache).manifest() if target else None
     return None

@@ -17,7 +17,7 @@ from lodestar.publishing.target_file import NAME as TARGETS
 
 NAMED = 2
 """Most texts that a message names for each verb."""
-DONE = {"waiting": "Publish", "changed": "Change", "withdrawn": "Take back", "draft": "Draft", "scheduled": "Schedule"}
+VERBS = {"waiting": "Publish", "changed": "Change", "withdrawn": "Take back", "draft": "Draft", "scheduled": "Schedule"}
 """The verb of a message, by the state of a text with readers before."""
 ORDER = ("Publish", "Change", "Take back", "Remove", "Schedule", "Draft")
 
@@ -43,9 +43,13 @@ def commit(job: Job, content: Path, states: Mapping[str, str]) -> None:
         job.lines.append("Record: nothing has changed since the last one.")
         return
     top = Path(git("rev-parse", "--show-toplevel").stdout.strip())
-    message = f"content: {_named(top, content, changed, states)}"
-    done = git("commit", "--quiet", "--only", "-m", message, "--", *names, **identity())
-    line = f"Record: {message}." if done.returncode == 0 else f"Record not kept: {(done.stderr or done.stdout).strip()}"
+    message = f"content: {_message(top, content, changed, states)}"
+    process = git("commit", "--quiet", "--only", "-m", message, "--", *names, **identity())
+    line = (
+        f"Record: {message}."
+        if process.returncode == 0
+        else f"Record not kept: {(process.stderr or process.stdout).strip()}"
+    )
     job.lines.append(line)
 
 
@@ -62,19 +66,19 @@ def send(job: Job, remote: str) -> None:
     key = git_environment(remote)
     branch = git("symbolic-ref", "--short", "HEAD").stdout.strip()
     words = ("push", "--quiet", remote, f"HEAD:refs/heads/{branch}")
-    done = git(*words, **key)
-    if done.returncode and any(sign in done.stderr for sign in ("fetch first", "non-fast-forward")):
+    process = git(*words, **key)
+    if process.returncode and any(sign in process.stderr for sign in ("fetch first", "non-fast-forward")):
         if git("pull", "--quiet", "--rebase", "--autostash", remote, branch, **identity(), **key).returncode:
             git("rebase", "--abort")
             job.lines.append(
                 "Record not sent: somebody else changed the same lines there; ask whoever keeps it with you."
             )
             return
-        done = git(*words, **key)
-    job.lines.append(f"Record not sent: {reason_of(done)}" if done.returncode else f"Record sent to {remote}.")
+        process = git(*words, **key)
+    job.lines.append(f"Record not sent: {reason_of(process)}" if process.returncode else f"Record sent to {remote}.")
 
 
-def _named(top: Path, content: Path, changed: Sequence[tuple[str, str]], states: Mapping[str, str]) -> str:
+def _message(top: Path, content: Path, changed: Sequence[tuple[str, str]], states: Mapping[str, str]) -> str:
     """Return what was done, in words: `Publish “A Red Door”; change “About”`."""
     results: dict[str, list[str]] = {}
     for name, status in changed:
@@ -84,13 +88,13 @@ def _named(top: Path, content: Path, changed: Sequence[tuple[str, str]], states:
             continue  # the ledger and the rules follow from the rest
         if (kind := kind_of(path)) is None or not path.endswith(".md"):
             continue
-        verb = "Remove" if status == "D" else DONE.get(states.get(path, ""), "Change")
+        verb = "Remove" if status == "D" else VERBS.get(states.get(path, ""), "Change")
         results.setdefault(verb, []).append(f"“{_title(top / name, kind.heading)}”")
     parts = []
     for verb in (verb for verb in ORDER if verb in results):
         titles = results[verb]
-        more = f" and {len(titles) - NAMED} more" if len(titles) > NAMED else ""
-        parts.append(f"{verb} {', '.join(titles[:NAMED])}{more}")
+        suffix = f" and {len(titles) - NAMED} more" if len(titles) > NAMED else ""
+        parts.append(f"{verb} {', '.join(titles[:NAMED])}{suffix}")
     sentence = "; ".join(part if not number else part[0].lower() + part[1:] for number, part in enumerate(parts))
     return sentence or "Change files of the site"
 

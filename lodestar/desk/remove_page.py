@@ -47,9 +47,11 @@ class RemovePage:
         ]
         visible, page, last = paged(results, number, PAGE)
         users = uses(desk.content, desk.library.rows())
-        shown = [(path, address(desk.content, path), users.get(path.rpartition("/")[2], [])) for path in visible]
+        shown_pictures = [
+            (path, address(desk.content, path), users.get(path.rpartition("/")[2], [])) for path in visible
+        ]
         return answer(
-            desk, "pictures.html", status, title="Pictures", here="pictures", fault=fault, accept=ACCEPTED, files=shown, number=page, last=last, q=words, said=said, matches=len(results)
+            desk, "pictures.html", status, title="Pictures", here="pictures", fault=fault, accept=ACCEPTED, files=shown_pictures, number=page, last=last, q=words, said=said, matches=len(results)
         )  # fmt: skip
 
     async def replace(self, request: Request) -> Response:
@@ -92,10 +94,10 @@ class RemovePage:
         if row is None and not (is_picture(path) and path in desk.library.pictures):
             raise HTTPException(404, "There is no such text or picture: it was renamed or removed, or never was.")
         called = row.title if row else path.rpartition("/")[2]
-        back = f"/write/{quote(path)}" if row else "/pictures"
+        return_address = f"/write/{quote(path)}" if row else "/pictures"
         return answer(
             desk, "delete.html", status, title=f"Delete “{called}”", here=row.kind if row and row.kind != "post" else "posts" if row else "pictures",
-            row=row, path=path, fault=fault, why=hindrance(desk, path), back=back,
+            row=row, path=path, fault=fault, why=hindrance(desk, path), back=return_address,
         )  # fmt: skip
 
     async def deleted(self, request: Request) -> Response:
@@ -117,7 +119,7 @@ class RemovePage:
                 fault, status = "there is another file in its place", 409
             except OSError as error:
                 fault, status = reason_of(error), 507
-        shown = await asyncio.to_thread(deleted, desk)
+        files = await asyncio.to_thread(deleted, desk)
         return answer(
-            desk, "deleted.html", status, title="Deleted", here="deleted", files=shown, fault=fault, said=request.query_params.get("said", "")
+            desk, "deleted.html", status, title="Deleted", here="deleted", files=files, fault=fault, said=request.query_params.get("said", "")
         )  # fmt: skip

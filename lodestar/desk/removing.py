@@ -53,14 +53,14 @@ def hindrance(desk: Desk, path: str) -> str:
 
 def delete(desk: Desk, path: str) -> None:
     """Delete a file once a version of it is kept. Raises PathRefused where `hindrance` objects, OSError."""
-    if why := hindrance(desk, path):
-        raise PathRefused(why)
+    if reason := hindrance(desk, path):
+        raise PathRefused(reason)
     file = place(desk.content, path)
     data = read(file)
     if data is None:
         raise PathRefused("it is not there any more")
     desk.versions.keep(path, data)
-    if not (known := desk.versions.of(path)) or desk.versions.read(path, known[0].name) != data:
+    if not (versions := desk.versions.of(path)) or desk.versions.read(path, versions[0].name) != data:
         raise PathRefused("what it holds could not be kept, so it stays")
     file.unlink()
     url = f"/{path}"
@@ -73,8 +73,8 @@ def put_back(desk: Desk, path: str) -> None:
     """Restore the last version of a deleted file. Raises PathRefused, OSError, and Changed where another file is in its
     place.
     """
-    known = desk.versions.of(path)
-    data = desk.versions.read(path, known[0].name) if known else None
+    versions = desk.versions.of(path)
+    data = desk.versions.read(path, versions[0].name) if versions else None
     if data is None:
         raise PathRefused("nothing is kept of it")
     save(place(desk.content, path), data, "")
@@ -87,8 +87,8 @@ def deleted(desk: Desk) -> list[tuple[str, float, str]]:
     """Return path, time of the last version and title of each file that has versions and no longer exists, newest first."""
     paths = [path for path in desk.versions.paths() if not (desk.content / path).exists()]
     last = [(path, desk.versions.of(path)[0]) for path in paths if is_picture(path) or kind_of(path)]
-    known = [(path, version.when, _called(path, desk.versions.read(path, version.name))) for path, version in last]
-    return sorted(known, key=lambda pair: (-pair[1], pair[0]))
+    results = [(path, version.when, _called(path, desk.versions.read(path, version.name))) for path, version in last]
+    return sorted(results, key=lambda pair: (-pair[1], pair[0]))
 
 
 def _called(path: str, data: bytes | None) -> str:

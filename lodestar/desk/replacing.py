@@ -16,7 +16,7 @@ from lodestar.publishing.ledger import known_ledger
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
-SAME = {"jpeg": "jpg", "jpe": "jpg"}
+SAME_FORMAT = {"jpeg": "jpg", "jpe": "jpg"}
 """Extensions that mean the same format as another one."""
 
 
@@ -31,8 +31,8 @@ def replace_picture(desk: Desk, path: str, data: bytes) -> str:
         raise PathRefused("there is no such picture any more")
     ready, ending = prepared(data)
     desk.versions.keep(path, old)
-    stem, _, given = path.rpartition(".")
-    if SAME.get(given.lower(), given.lower()) == ending:
+    stem, _, old_ending = path.rpartition(".")
+    if SAME_FORMAT.get(old_ending.lower(), old_ending.lower()) == ending:
         save(file, ready, digest(old))
         desk.changed()
         return path
@@ -42,11 +42,11 @@ def replace_picture(desk: Desk, path: str, data: bytes) -> str:
     named = [row.path for row in uses(desk.content, desk.library.rows()).get(path.rpartition("/")[2], [])]
     for name in [*named, *([SITE_FILE] if is_of_site(desk.content, path) else [])]:
         text = place(desk.content, name)
-        before = read(text) or b""
-        after = before.replace(path.encode(), new.encode()).replace(quote(path).encode(), quote(new).encode())
-        if after != before:
-            desk.versions.keep(name, before)
-            save(text, after, digest(before))
+        old_text = read(text) or b""
+        new_text = old_text.replace(path.encode(), new.encode()).replace(quote(path).encode(), quote(new).encode())
+        if new_text != old_text:
+            desk.versions.keep(name, old_text)
+            save(text, new_text, digest(old_text))
     desk.library.refresh()
     if not hindrance(desk, path):
         file.unlink()

@@ -15,12 +15,12 @@ def change_rules(file: Path, added: list[tuple[str, str]], removed: list[str]) -
 
     Raises OSError, Changed.
     """
-    before = read(file)
-    if before is None and not added:
+    old_data = read(file)
+    if old_data is None and not added:
         return False
-    text = before.decode("utf-8") if before is not None else FILE_HEAD
-    after = with_rules(text, added, removed).encode()
-    if after == before:
+    text = old_data.decode("utf-8") if old_data is not None else FILE_HEAD
+    new_data = with_rules(text, added, removed).encode()
+    if new_data == old_data:
         return False
-    save(file, after, digest(before) if before is not None else "")
+    save(file, new_data, digest(old_data) if old_data is not None else "")
     return True

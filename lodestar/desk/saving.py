@@ -83,9 +83,9 @@ def refused(problem: Problem) -> Problem:
     """
     if problem.cure != NOT_WRITTEN or problem.path:
         return problem
-    place, _, why = problem.what.rpartition(": ")
-    full = why == os.strerror(errno.ENOSPC)
-    fault = f"the site could not be written: {'the disk is full; make room on it' if full else why}"
+    place, _, reason = problem.what.rpartition(": ")
+    full = reason == os.strerror(errno.ENOSPC)
+    fault = f"the site could not be written: {'the disk is full; make room on it' if full else reason}"
     return Problem(place, 0, fault, "it goes on by itself once that is mended")
 
 
@@ -116,9 +116,9 @@ def save(path: Path, data: bytes, opened: str) -> str:
 
     `opened` is the digest of the file as it was opened; empty for one that must not exist yet. Raises Changed, OSError.
     """
-    _same(path, opened)
-    with write_temporary(path, data, durable=True) as new, _alone(path.parent):
-        _same(path, opened)
+    _check_unchanged(path, opened)
+    with write_temporary(path, data, durable=True) as new, _locked(path.parent):
+        _check_unchanged(path, opened)
         if opened:
             os.replace(new, path)
         else:
@@ -149,7 +149,7 @@ def sweep(root: Path) -> int:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _locked(folder: Path) -> Iterator[None]:
     """Keep other desks from saving in a folder meanwhile: to compare a file with the one that was opened and to replace
     it are two steps.
 
@@ -174,10 +174,10 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _same(path: Path, opened: str) -> None:
-    now = read(path)
-    if (digest(now) if now is not None else "") != opened:
-        raise Changed(now)
+def _check_unchanged(path: Path, opened: str) -> None:
+    current = read(path)
+    if (digest(current) if current is not None else "") != opened:
+        raise Changed(current)
 
 
 def _create(new: Path, path: Path) -> None:

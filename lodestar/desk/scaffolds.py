@@ -141,30 +141,28 @@ def lesson(wanted: Wanted) -> Files:
 
 
 def _course(wanted: Wanted) -> Path:
-    known = sorted(path.parent.name for path in wanted.content.glob("courses/*/course.md"))
-    name = wanted.course or (known[0] if len(known) == 1 else "")
-    if name not in known:
-        which = f'there is no course "{name}"' if name else "say which course the lesson is for"
+    courses = sorted(path.parent.name for path in wanted.content.glob("courses/*/course.md"))
+    name = wanted.course or (courses[0] if len(courses) == 1 else "")
+    if name not in courses:
+        fault = f'there is no course "{name}"' if name else "say which course the lesson is for"
         raise Cannot(
-            f"{which}; add --course with one of: {', '.join(known)}"
-            if known
-            else f"{which}; write one with: new course TITLE"
+            f"{fault}; add --course with one of: {', '.join(courses)}"
+            if courses
+            else f"{fault}; write one with: new course TITLE"
         )
     return wanted.content / "courses" / name
 
 
-def _module(course: Path, wanted: str) -> Path:
+def _module(course: Path, name: str) -> Path:
     modules = sorted(path for path in course.iterdir() if re.match(r"\d\d-", path.name))
     if not modules:
         raise Cannot(f"{course} has no modules; make a folder such as 01-begin in it, with a module.md")
-    if not wanted:
+    if not name:
         return modules[-1]
-    results = [
-        path for path in modules if wanted in (path.name, path.name[3:], path.name[:2], path.name[:2].lstrip("0"))
-    ]
+    results = [path for path in modules if name in (path.name, path.name[3:], path.name[:2], path.name[:2].lstrip("0"))]
     if not results:
         raise Cannot(
-            f'there is no module "{wanted}"; add --module with one of: {", ".join(path.name for path in modules)}'
+            f'there is no module "{name}"; add --module with one of: {", ".join(path.name for path in modules)}'
         )
     return results[0]
 

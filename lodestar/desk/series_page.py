@@ -26,7 +26,7 @@ from lodestar.desk.writing import Conflict, save_file
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
-MEANWHILE = "a post of it was changed meanwhile; look at the order once more"
+CHANGED_MEANWHILE = "a post of it was changed meanwhile; look at the order once more"
 
 
 class SeriesPart(NamedTuple):
@@ -93,7 +93,7 @@ class SeriesPage:
         if form.get("mark"):
             series = next((series for series in self._all() if series.mark == form.get("mark")), None)
             if series is None or sorted(entries) != sorted(part.row.path for part in series.parts):
-                return self._show(MEANWHILE, 409)
+                return self._show(CHANGED_MEANWHILE, 409)
             name, texts = series.name, {part.row.path: part.data for part in series.parts}
         else:
             name, texts = " ".join(form.get("name").split()), {}
@@ -107,14 +107,14 @@ class SeriesPage:
             if data is None:
                 return self._show(f"there is no post “{path}”; choose posts that are offered", 422, form=form)
             texts[path] = data
-        kept = [path for path in (*entries, *added) if path not in out]
-        wanted = {path: {"series": name, "part": str(number)} for number, path in enumerate(kept, start=1)}
-        return self._write(texts, wanted | {path: {"series": "", "part": ""} for path in out if path in texts})
+        paths = [path for path in (*entries, *added) if path not in out]
+        changes_by_path = {path: {"series": name, "part": str(number)} for number, path in enumerate(paths, start=1)}
+        return self._write(texts, changes_by_path | {path: {"series": "", "part": ""} for path in out if path in texts})
 
-    def _write(self, texts: Mapping[str, bytes], wanted: Mapping[str, Mapping[str, str]]) -> Response:
+    def _write(self, texts: Mapping[str, bytes], changes_by_path: Mapping[str, Mapping[str, str]]) -> Response:
         desk, new = self._desk, {}
         try:
-            for path, changes in wanted.items():  # one that cannot be edited stops all of them
+            for path, changes in changes_by_path.items():  # one that cannot be edited stops all of them
                 kind = kind_of(path, desk.settings)
                 fields = split(decode(texts[path])).fields
                 changed = {key: value for key, value in changes.items() if value != str(fields.get(key) or "")}
@@ -123,7 +123,7 @@ class SeriesPage:
                 if data != texts[path]:
                     save_file(desk, path, data, digest(texts[path]))
         except Conflict:
-            return self._show(MEANWHILE, 409)
+            return self._show(CHANGED_MEANWHILE, 409)
         except (CannotEdit, Fault) as reason:
             return self._show(reason_of(reason), 422)
         except OSError as error:

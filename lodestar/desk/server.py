@@ -42,7 +42,7 @@ class StartAnew(Exception):
 
 
 def serve(
-    given: SiteOptions,
+    site_options: SiteOptions,
     port: int | None,
     full: bool,
     browse: bool,
@@ -59,12 +59,12 @@ def serve(
     def listen(file: Path) -> Origins:
         session = load_session(file, time.time()) if full else None
         last = session.port if session and port is None else 0
-        wanted = PORT if port is None else port
+        first_port = PORT if port is None else port
         try:
-            listening.extend(sockets(wanted, last))
+            listening.extend(sockets(first_port, last))
         except OSError as error:
             raise SystemExit(
-                f"No port from {wanted} on is free ({error.strerror}); name another one with --port."
+                f"No port from {first_port} on is free ({error.strerror}); name another one with --port."
             ) from None
         bound = listening[0].getsockname()[1]
         if session is None:
@@ -72,7 +72,7 @@ def serve(
         store_session(file, msgspec.structs.replace(session, port=bound))
         return Origins(bound, cookie=session.cookie, token=session.token)
 
-    desk = open_desk(given, full, listen)
+    desk = open_desk(site_options, full, listen)
     origins = desk.origins
     if full:
         desk.readers.want()
@@ -128,10 +128,10 @@ def application(desk: Desk, entrance: Entrance | None) -> Any:
     if desk.full:
         from lodestar.desk.routes import routes
 
-        inner = Starlette(routes=routes(desk), lifespan=lifespan, exception_handlers=_handlers(desk))
+        app = Starlette(routes=routes(desk), lifespan=lifespan, exception_handlers=_handlers(desk))
     else:
-        inner = Starlette(routes=[], lifespan=lifespan)
-    return Guard(inner, preview(desk), desk.origins, entrance)
+        app = Starlette(routes=[], lifespan=lifespan)
+    return Guard(app, preview(desk), desk.origins, entrance)
 
 
 def _handlers(desk: Desk) -> dict[Any, Any]:

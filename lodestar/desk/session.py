@@ -42,9 +42,9 @@ class Session(msgspec.Struct, frozen=True):
 def load_session(file: Path, now: float) -> Session:
     """Return the session in a file, or a new one where it is too old, or others may have read or written it."""
     with suppress(OSError, msgspec.MsgspecError):
-        known = os.lstat(file)
-        private = stat.S_ISREG(known.st_mode) and (
-            os.name == "nt" or (known.st_uid == os.getuid() and not stat.S_IMODE(known.st_mode) & 0o077)
+        status = os.lstat(file)
+        private = stat.S_ISREG(status.st_mode) and (
+            os.name == "nt" or (status.st_uid == os.getuid() and not stat.S_IMODE(status.st_mode) & 0o077)
         )
         if private and (data := readable(file)):
             session = msgspec.json.decode(data, type=Session)

@@ -38,7 +38,7 @@ from lodestar.publishing.sample import is_sample
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
-MEANWHILE = "the site's settings were changed in another tab or program meanwhile"
+CHANGED_MEANWHILE = "the site's settings were changed in another tab or program meanwhile"
 
 
 class Both(NamedTuple):
@@ -82,52 +82,59 @@ class SettingsPage:
         return next(kind.declared for kind in declared if kind.name == "site")
 
     def _save(self, form: Form) -> Response:
-        now = self._data()
+        current_data = self._data()
         opened = self._opened.known(form.get("base"))
         try:
-            before = mapping(decode(now if opened is None else opened)).fields
-            current = mapping(decode(now)).fields
+            old_values = mapping(decode(current_data if opened is None else opened)).fields
+            current = mapping(decode(current_data)).fields
             wrong = place_menus(self._desk, fields(self.model), form)
-            changed = changes(self.model, before, form) | self._stored(form)
+            changed = changes(self.model, old_values, form) | self._stored(form)
             if wrong:
-                return self._again(now, form, wrong, 422)
-            if digest(now) != form.get("base"):
+                return self._again(current_data, form, wrong, 422)
+            if digest(current_data) != form.get("base"):
                 return self._conflict(
-                    now, {} if opened is None else before, current, changed, form
+                    current_data, {} if opened is None else old_values, current, changed, form
                 )  # {}: all is theirs
-            new = with_values(now, changed)
+            new = with_values(current_data, changed)
         except Fault as fault:
-            return self._again(now, form, [f"{fault.what}; {fault.cure}"], 422)
+            return self._again(current_data, form, [f"{fault.what}; {fault.cure}"], 422)
         except (CannotEdit, Unfit, PathRefused) as reason:
-            return self._again(now, form, [reason_of(reason)], 422)
+            return self._again(current_data, form, [reason_of(reason)], 422)
         except OSError as error:
-            return self._again(now, form, [reason_of(error)], 507)
+            return self._again(current_data, form, [reason_of(error)], 507)
         if wrong := self._faults(new):
-            return self._again(now, form, wrong, 422)
-        return self._write(new, now, form)
+            return self._again(current_data, form, wrong, 422)
+        return self._write(new, current_data, form)
 
-    def _write(self, new: bytes, now: bytes, form: Form) -> Response:
+    def _write(self, new: bytes, current_data: bytes, form: Form) -> Response:
         try:
-            if new != now:
-                save_file(self._desk, SITE_FILE, new, digest(now) if now else "")
+            if new != current_data:
+                save_file(self._desk, SITE_FILE, new, digest(current_data) if current_data else "")
         except Conflict as conflict:
             return self._again(
-                conflict.theirs or b"", form, [f"{MEANWHILE}; look at it once more, and save again"], 409
+                conflict.theirs or b"", form, [f"{CHANGED_MEANWHILE}; look at it once more, and save again"], 409
             )
         except (PathRefused, OSError) as reason:
-            return self._again(now, form, [reason_of(reason)], 507)
+            return self._again(current_data, form, [reason_of(reason)], 507)
         self._desk.changed()
         return RedirectResponse("/settings?said=settled", 303)
 
     def _conflict(
-        self, now: bytes, before: Mapping[str, Any], current: Mapping[str, Any], changed: Mapping[str, Any], form: Form
+        self,
+        current_data: bytes,
+        old_values: Mapping[str, Any],
+        current: Mapping[str, Any],
+        changed: Mapping[str, Any],
+        form: Form,
     ) -> Response:
         """Return the form with the changes of both sides; a field that both changed shows the author's value, and the
         other beside it.
         """
         changed_keys = {key.partition(".")[0] for key in changed}
-        typed_values = typed(self.model, before, form)
-        pairs = zip(shown(self.model, before), shown(self.model, current), shown(self.model, typed_values), strict=True)
+        typed_values = typed(self.model, old_values, form)
+        pairs = zip(
+            shown(self.model, old_values), shown(self.model, current), shown(self.model, typed_values), strict=True
+        )
         both = [
             Both(old.field.label, in_words(mine.value), in_words(theirs.value))
             for old, theirs, mine in pairs
@@ -135,10 +142,12 @@ class SettingsPage:
         ]
         with suppress(OSError, Fault, CannotEdit):
             opened = self._opened.known(form.get("base"))
-            data = with_values(now if opened is None else opened, changed)
+            data = with_values(current_data if opened is None else opened, changed)
             keep(self._desk.cache / "kept", SITE_FILE, data, self._desk.now())
         values = {**current, **{key: value for key, value in typed_values.items() if key in changed_keys}}
-        return self._show(now, values, [f"{MEANWHILE}; what you changed is below, save it again"], 409, both)
+        return self._show(
+            current_data, values, [f"{CHANGED_MEANWHILE}; what you changed is below, save it again"], 409, both
+        )
 
     def _faults(self, new: bytes) -> list[str]:
         """Return what is wrong with a file, in the words of the form."""
@@ -147,11 +156,11 @@ class SettingsPage:
         theme = Path(self._desk.settings["THEME"])
         lines = [f"{problem.what}; {problem.cure}" for problem in results]
         self._desk.library.refresh()
-        known = self._desk.library.pictures
+        site_pictures = self._desk.library.pictures
         for field in fields(self.model):
             path = current.get(field.name)
-            if field.widget == "picture" and path and path not in known:
-                cure = did_you_mean(path, known, "choose one that is offered, or one from this computer")
+            if field.widget == "picture" and path and path not in site_pictures:
+                cure = did_you_mean(path, site_pictures, "choose one that is offered, or one from this computer")
                 lines.append(f"{field.label}: there is no picture “{path}”; {cure}")
         lines += [f"{fault}; {cure}" for _, fault, cure in faults(current, theme)]
         for field in fields(self.model):
@@ -184,13 +193,13 @@ class SettingsPage:
         desk, unreadable = self._desk, ""
         mark = self._opened.remember(data)
         try:
-            written = mapping(decode(data)).fields
+            values_in_file = mapping(decode(data)).fields
         except Fault as fault:
-            written, unreadable = {}, f"{fault.what}; {fault.cure}"
-        form = shown(self.model, values if values is not None else written)
+            values_in_file, unreadable = {}, f"{fault.what}; {fault.cure}"
+        form = shown(self.model, values if values is not None else values_in_file)
         return answer(
             desk, "settings.html", status, title="Your site", here="settings", said=said, faults=wrong or [], unreadable=unreadable, both=both or [],
-            base=base or mark, groups=grouped(form), folded=[item for item in form if item.field.folded], unknown=unknown(self.model, written),
+            base=base or mark, groups=grouped(form), folded=[item for item in form if item.field.folded], unknown=unknown(self.model, values_in_file),
             choices={**choices(desk), **look(Path(desk.settings["THEME"]))}, calls=calls(desk), pictures=pictures(desk), sample=is_sample(desk.content), file=SITE_FILE,
-            given=overrides(Path(desk.given.settings), fields(self.model)), astray=list(astray(desk, fields(self.model), written)),
+            given=overrides(Path(desk.given.settings), fields(self.model)), astray=list(astray(desk, fields(self.model), values_in_file)),
         )  # fmt: skip

@@ -32,22 +32,22 @@ ACCENT = "terracotta"
 
 def place_menus(desk: Desk, fields: Iterable[Field], form: Form) -> list[str]:
     """Replace titles of pages in the menus of a form by their addresses, and return what is wrong with the entries."""
-    named, known = named_places(desk), desk.builder.known.addresses
-    answered = {*known, *(url for url, _ in places(desk))} if known else set()
+    named, addresses = named_places(desk), desk.builder.known.addresses
+    answered = {*addresses, *(url for url, _ in places(desk))} if addresses else set()
     wrong = []
     for field in fields:
         labels: set[str] = set()
         for id in form.all(f"{field.name}.row") if field.widget == "menu" else ():
-            at, label = f"{field.name}.{id}.url", form.get(f"{field.name}.{id}.label").strip()
-            given = form.get(at).strip()
-            url = named.get(given.casefold(), given)
-            form.values[at] = [url]
-            wrong += [f"{field.label}: {why}" for why in _misled(label, url, labels, answered, named)]
+            key, label = f"{field.name}.{id}.url", form.get(f"{field.name}.{id}.label").strip()
+            target = form.get(key).strip()
+            url = named.get(target.casefold(), target)
+            form.values[key] = [url]
+            wrong += [f"{field.label}: {fault}" for fault in _menu_faults(label, url, labels, answered, named)]
             labels.add(label)
     return wrong
 
 
-def _misled(
+def _menu_faults(
     label: str, url: str, labels: Collection[str], answered: Collection[str], named: Mapping[str, str]
 ) -> Iterator[str]:
     """Yield what is wrong with an entry of a menu."""
@@ -61,8 +61,8 @@ def _misled(
     if not url:
         yield f"“{label}” leads nowhere; choose a page"
     elif answered and path not in answered and not url.startswith(ELSEWHERE):
-        known = answered if path.startswith("/") else named
-        cure = did_you_mean(path.casefold(), known, "make the page first, below Pages")
+        choices = answered if path.startswith("/") else named
+        cure = did_you_mean(path.casefold(), choices, "make the page first, below Pages")
         yield f"“{label}” leads to {url}, where there is no page; {cure}"
 
 
@@ -83,8 +83,8 @@ def astray(desk: Desk, fields: Iterable[Field], current: Mapping[str, Any]) -> I
     answered = frozenset(desk.builder.known.addresses)
     for field in fields:
         menu = current.get(field.name) if field.widget == "menu" else None
-        for label, given in menu.items() if isinstance(menu, Mapping) and answered else ():
-            url = str(given)
+        for label, target in menu.items() if isinstance(menu, Mapping) and answered else ():
+            url = str(target)
             path = url.partition("#")[0].partition("?")[0]
             row = desk.library.row(desk.path_at(path))
             if row.shown_status in UNSEEN if row else path not in answered and not url.startswith(ELSEWHERE):
@@ -97,20 +97,20 @@ def look(theme: Path) -> dict[str, Any]:
     """
     under, usual = grounds(theme), colors(tokens(theme)).get(ACCENT, ("#a5441f", "#e39a7b"))
 
-    def of(name: str) -> tuple[str, ...]:
+    def grounds_of(name: str) -> tuple[str, ...]:
         return under.dark if name.endswith("_dark") else under.light
 
     def contrast(name: str, color: str) -> str:
         with suppress(ValueError):
-            result = int(worst(color, of(name)) * 100) / 100
-            also = accent({"color": color}, theme)[1] if not name.endswith("_dark") else ""
+            result = int(worst(color, grounds_of(name)) * 100) / 100
+            dark_contrast = accent({"color": color}, theme)[1] if not name.endswith("_dark") else ""
             words = f"Its contrast with the page is {result} to 1; {AA} is the least."
-            return words + (f" In the dark it is {also}." if also else "")
+            return words + (f" In the dark it is {dark_contrast}." if dark_contrast else "")
         return ""
 
     return {
         "zones": sorted(available_timezones()),
-        "grounds": of,
+        "grounds": grounds_of,
         "least": AA,
         "usual": lambda name: usual[name.endswith("_dark")],
         "contrast": contrast,

@@ -109,8 +109,8 @@ class Desk:
 
     def day(self, seconds: float) -> str:
         """Return a moment in words, in the local time of the author's machine."""
-        when = datetime.fromtimestamp(seconds).astimezone()
-        return f"{when:%B} {when.day}, {when.year} at {when:%H:%M}"
+        moment = datetime.fromtimestamp(seconds).astimezone()
+        return f"{moment:%B} {moment.day}, {moment.year} at {moment:%H:%M}"
 
     @property
     def reading(self) -> Options:
@@ -133,10 +133,10 @@ class Desk:
 
     def path_at(self, url: str) -> str:
         """Return the content file that an address shows; empty where none does."""
-        known = self.builder.known
+        last_build = self.builder.known
         result: tuple[Any, dict[str, str]] = self.notes.get("by url", (None, {}))
-        if result[0] is not known:
-            result = (known, {place.url: path for path, place in reversed(known.places.items())})
+        if result[0] is not last_build:
+            result = (last_build, {place.url: path for path, place in reversed(last_build.places.items())})
             self.notes["by url"] = result
         return result[1].get(url, "")
 
@@ -167,14 +167,14 @@ def _sources(paths: Paths) -> list[bytes | None]:
     return [readable(path) for path in files]
 
 
-def open_desk(given: SiteOptions, full: bool, listen: Callable[[Path], Origins], keep: bool = True) -> Desk:
+def open_desk(site_options: SiteOptions, full: bool, listen: Callable[[Path], Origins], keep: bool = True) -> Desk:
     """Return a desk for a site, which does not build yet.
 
     `listen` opens sockets and returns the origins, given the file of the session; `keep`: the list of files is stored
     for the next run. Raises SystemExit where the settings are wrong, and what `listen` raises.
     """
-    settings = load(given, {}).settings
-    content = Path(given.content).absolute()
+    settings = load(site_options, {}).settings
+    content = Path(site_options.content).absolute()
     cache = Path(settings["CACHE_PATH"]).absolute() / "desk"
     mark = fingerprint(str(content))[:12]
     origins = listen(cache / f"{mark}.session")
@@ -186,11 +186,11 @@ def open_desk(given: SiteOptions, full: bool, listen: Callable[[Path], Origins],
         settings["IGNORE_FILES"],
         cache / f"{mark}.rows" if keep else None,
     )
-    paths = Paths(content, Path(given.settings).absolute(), Path(given.output).absolute())
+    paths = Paths(content, Path(site_options.settings).absolute(), Path(site_options.output).absolute())
 
     builder = Builder(paths, events.tell, lambda: desk.look_again())
     desk = Desk(
-        given._replace(content=str(content)), origins, full, settings, library, builder, events, shown(content), cache, mark, UnsavedTexts(cache / "kept" / "unsaved"),
+        site_options._replace(content=str(content)), origins, full, settings, library, builder, events, shown(content), cache, mark, UnsavedTexts(cache / "kept" / "unsaved"),
         Versions(content, _now), Readers(content, cache.parent),
     )  # fmt: skip
     return desk

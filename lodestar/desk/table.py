@@ -65,7 +65,7 @@ def offered(rows: Iterable[Row], desk: Desk) -> dict[str, list[str]]:
     }
 
 
-def wanted(rows: Iterable[Row], query: Mapping[str, str], desk: Desk) -> list[Row]:
+def matching_posts(rows: Iterable[Row], query: Mapping[str, str], desk: Desk) -> list[Row]:
     """Return the posts that match a query, in its order."""
     words = _plain(query.get("q", "")).split()
     tests: dict[str, Callable[[Row, str], bool]] = {
@@ -75,18 +75,18 @@ def wanted(rows: Iterable[Row], query: Mapping[str, str], desk: Desk) -> list[Ro
         "author": lambda row, value: value in row.authors,
         "year": lambda row, value: year_of(row, desk) == value,
     }
-    given = [(test, value) for name, test in tests.items() if (value := query.get(name, ""))]
-    chosen = [row for row in rows if all(test(row, value) for test, value in given)]
-    results = [row for row in chosen if all(word in row.search for word in words)]
+    filters = [(test, value) for name, test in tests.items() if (value := query.get(name, ""))]
+    filtered = [row for row in rows if all(test(row, value) for test, value in filters)]
+    results = [row for row in filtered if all(word in row.search for word in words)]
     if words and not results:
-        results = [row for row in chosen if _says(row, words, desk)]
+        results = [row for row in filtered if _contains_words(row, words, desk)]
     key = query.get("sort", "")
     if order := ORDERS.get(key.removeprefix("-")):
         results.sort(key=order, reverse=key.startswith("-"))
     return results
 
 
-def _says(row: Row, words: list[str], desk: Desk) -> bool:
+def _contains_words(row: Row, words: list[str], desk: Desk) -> bool:
     """Return whether each of the words is in the title, a tag, the file name or the text of a post."""
     text = _plain((readable(desk.content / row.path) or b"").decode("utf-8", "replace"))
     return all(word in row.search or word in text for word in words)
@@ -110,16 +110,16 @@ def change(desk: Desk, paths: Iterable[str], action: str, name: str) -> str:
     if action not in CHANGES or not rows or not name:
         return "choose one or more posts, and write a name"
     key, add, _ = CHANGES[action]
-    used = {fold(term): term for row in desk.library.rows("post") for term in getattr(row, key)}
+    spellings = {fold(term): term for row in desk.library.rows("post") for term in getattr(row, key)}
     faults = []
     for row in rows:
         try:
             data = read(place(desk.content, row.path))
             if data is None:
                 raise PathRefused("the text is not there any more")
-            after = _changed(data, key, add, used.get(fold(name), name))
-            if after != data:
-                save_file(desk, row.path, after, digest(data))
+            new_data = _changed(data, key, add, spellings.get(fold(name), name))
+            if new_data != data:
+                save_file(desk, row.path, new_data, digest(data))
         except (CannotEdit, Fault, PathRefused, Conflict, OSError) as reason:
             faults.append(f"“{row.title}”: {reason_of(reason)}")
     return "; ".join(faults)
@@ -128,7 +128,7 @@ def change(desk: Desk, paths: Iterable[str], action: str, name: str) -> str:
 def _changed(data: bytes, key: str, add: bool, name: str) -> bytes:
     """Return a text with a name added to a key, or removed from it."""
     listed = as_list(split(decode(data)).fields.get(key))
-    rest = [term for term in listed if fold(term) != fold(name)]
+    remaining = [term for term in listed if fold(term) != fold(name)]
     if add:
-        return add_to_list(data, key, [name], ORDER) if rest == listed else data
-    return edit(data, {key: rest or None}, None, ORDER) if rest != listed else data
+        return add_to_list(data, key, [name], ORDER) if remaining == listed else data
+    return edit(data, {key: remaining or None}, None, ORDER) if remaining != listed else data

@@ -33,7 +33,7 @@ TERMS = ("tag", "category")
 """The kinds of terms that have such a page."""
 UNDO = "what was renamed"
 """The key in `Desk.notes` of the last renaming."""
-MEANWHILE = "a text was changed meanwhile; look at what changes once more"
+CHANGED_MEANWHILE = "a text was changed meanwhile; look at what changes once more"
 PLACELESS = "its name cannot be that of a text; give it another one first"
 BOTH = "something is said of both; tick that one of it goes, or take what is worth keeping over first"
 
@@ -68,9 +68,9 @@ class Renaming(NamedTuple):
 def used_terms(desk: Desk, kind: str) -> list[UsedTerm]:
     """Return every tag or category that posts have, or that is described, sorted by name."""
     described = {fold(row.title): row for row in desk.library.rows(kind)}
-    known = desk.builder.known.tags if kind == "tag" else desk.builder.known.categories
+    terms = desk.builder.known.tags if kind == "tag" else desk.builder.known.categories
     rows = []
-    for label, url, count in known:
+    for label, url, count in terms:
         row = described.pop(fold(label), None)
         rows.append(UsedTerm(label, url, count, row.path if row else ""))
     rows += [UsedTerm(row.title, "", 0, row.path) for row in described.values()]
@@ -117,8 +117,8 @@ class TermsPage:
             raise HTTPException(404, "There is no such name: it was changed, or never was.")
         if term.path:
             return RedirectResponse(f"/write/{quote(term.path)}", 303)
-        before, _, after = desk.settings[f"{kind.upper()}_URL"].partition("{slug}")
-        slug = term.url.strip("/").removeprefix(before.strip("/") + "/").removesuffix(after).strip("/")
+        prefix, _, suffix = desk.settings[f"{kind.upper()}_URL"].partition("{slug}")
+        slug = term.url.strip("/").removeprefix(prefix.strip("/") + "/").removesuffix(suffix).strip("/")
         files = KINDS[kind](Wanted(name, slug, desk.now(), desk.content))
         try:
             for path, text in files.items():
@@ -166,11 +166,11 @@ class TermsPage:
         if form.get("do") != "rename":
             return self._ask(kind, old, form.get("new"), plan=plan)
         if form.get("mark") != plan.mark:
-            return self._ask(kind, old, form.get("new"), MEANWHILE, 409, plan=plan)
+            return self._ask(kind, old, form.get("new"), CHANGED_MEANWHILE, 409, plan=plan)
         try:
             self._take(plan)
         except Changed:
-            return self._ask(kind, old, form.get("new"), MEANWHILE, 409)
+            return self._ask(kind, old, form.get("new"), CHANGED_MEANWHILE, 409)
         except (PathRefused, OSError) as reason:
             return self._ask(kind, old, form.get("new"), reason_of(reason), 507)
         desk.notes[UNDO] = (kind, plan)
@@ -180,9 +180,9 @@ class TermsPage:
     def _plan(self, kind: str, old: str, new: str, drop: bool) -> Renaming:
         """Return the changes of a renaming. Raises SiteUnreadable, RenamingRefused, CannotEdit, Fault."""
         content, site = self._desk.content, site_now(self._desk, DRAFTS=True)
-        other = term_named(site, kind, new)
-        merge = other is not None and other is not term_named(site, kind, old)
-        name = other.name if merge and other else new
+        other_term = term_named(site, kind, new)
+        merge = other_term is not None and other_term is not term_named(site, kind, old)
+        name = other_term.name if merge and other_term else new
         edits = changes(site, content, kind, old, name, merge, drop=drop)
         steps = tuple(
             RenamedFile(path.relative_to(content).as_posix(), readable(path), data) for path, data in edits.items()
@@ -190,24 +190,24 @@ class TermsPage:
         words = f"“{old}” and “{name}” are one now" if merge else f"“{old}” is called “{name}” now"
         return Renaming(words, steps, fingerprint(steps))
 
-    def _take(self, plan: Renaming, back: bool = False) -> None:
-        """Write the changes of a renaming; `back`: undo them. Raises Changed before anything is written, OSError."""
+    def _take(self, plan: Renaming, reverse: bool = False) -> None:
+        """Write the changes of a renaming; `reverse`: undo them. Raises Changed before anything is written, OSError."""
         desk = self._desk
         steps = [
-            (step.path, step.after, step.before) if back else (step.path, step.before, step.after)
+            (step.path, step.after, step.before) if reverse else (step.path, step.before, step.after)
             for step in plan.steps
         ]
         files = {path: place(desk.content, path) for path, _, _ in steps}
-        for path, before, _ in steps:
-            if (now := read(files[path])) != before:
-                raise Changed(now)
-        for path, before, after in steps:
+        for path, old_data, _ in steps:
+            if (current := read(files[path])) != old_data:
+                raise Changed(current)
+        for path, old_data, new_data in steps:
             desk.versions.take(path)
-            if after is None:
+            if new_data is None:
                 files[path].unlink()
             else:
                 files[path].parent.mkdir(parents=True, exist_ok=True)
-                save(files[path], after, "" if before is None else digest(before))
+                save(files[path], new_data, "" if old_data is None else digest(old_data))
             desk.versions.take(path)
 
     def _undo(self, kind: str) -> Response:
@@ -215,7 +215,7 @@ class TermsPage:
         if not last or last[0] != kind:
             return self._list(kind, fault="there is nothing to take back any more", status=409)
         try:
-            self._take(last[1], back=True)
+            self._take(last[1], reverse=True)
         except Changed:
             return self._list(kind, fault="a text was changed since; take it back in its earlier versions", status=409)
         except (PathRefused, OSError) as reason:
@@ -232,9 +232,9 @@ class TermsPage:
         for step in plan.steps if plan else ():
             row = desk.library.row(step.path)
             texts.append((step.path, row.title if row else "", row.kind if row else kind, step))
-        others = [term.label for term in used_terms(desk, kind) if term.label != old and term.posts]
+        other_labels = [term.label for term in used_terms(desk, kind) if term.label != old and term.posts]
         own = path_of(old)[-1] if kind == "category" else old
         return answer(
-            desk, "term.html", status, title=f"Another name for “{old}”", here=kind, kind=kind, old=old, new=new, own=own, others=others, fault=fault,
+            desk, "term.html", status, title=f"Another name for “{old}”", here=kind, kind=kind, old=old, new=new, own=own, others=other_labels, fault=fault,
             plan=plan, texts=texts, both=fault == BOTH,
         )  # fmt: skip

@@ -92,8 +92,8 @@ class Thumbnails:
         """Return the thumbnail of a picture, and its file extension. Raises Unfit."""
         mark = digest(data)
         for ending in KINDS.values():
-            if (known := readable(self._folder / f"{mark}.{ending}")) is not None:
-                return known, ending
+            if (cached := readable(self._folder / f"{mark}.{ending}")) is not None:
+                return cached, ending
         thumbnail, ending = small(data)
         with suppress(OSError):
             with write_temporary(self._folder / f"{mark}.{ending}", thumbnail) as new:

@@ -61,7 +61,7 @@ class UpdatePage:
 
     def __init__(self, desk: Desk, publisher: Publisher) -> None:
         self._desk, self._publisher = desk, publisher
-        self._alone = threading.Lock()
+        self._lock = threading.Lock()
         self._looked = False
         """Whether new versions were looked for since the desk was started."""
 
@@ -77,25 +77,25 @@ class UpdatePage:
         return await asyncio.to_thread(self._do, form)
 
     def _do(self, form: Form) -> Response:
-        wanted, anyway = form.get("do"), form.get("anyway") == "yes"
-        with self._alone:
+        action, anyway = form.get("do"), form.get("anyway") == "yes"
+        with self._lock:
             if self._publisher.busy:
                 return self._show(409, fault=BUSY)
             self._desk.notes["renewing"] = True
             try:
-                if wanted == "look":
+                if action == "look":
                     return self._look(" ".join(form.get("source").split()))
-                if wanted == "update":
+                if action == "update":
                     update(ROOT, form.get("version"), anyway, _trial)
-                elif wanted == "back":
+                elif action == "back":
                     go_back(ROOT, anyway)
                 else:
                     return self._show()
             except Disputed as reason:
-                return self._show(409, dispute=reason.names, wanted=wanted, asked=form.get("version"))
+                return self._show(409, dispute=reason.names, wanted=action, asked=form.get("version"))
             except NotUpdated as reason:
                 typed = {"source": form.get("source"), "known": False} if form.get("source") else {}
-                return self._show(422, fault=WORDS[wanted], details=str(reason), **typed)
+                return self._show(422, fault=WORDS[action], details=str(reason), **typed)
             finally:
                 del self._desk.notes["renewing"]
             self._desk.notes["anew"] = version_at(ROOT)
@@ -139,5 +139,5 @@ def leave(desk: Desk) -> None:
 
 def _trial() -> str:
     """Try to start the version that is here now, and return why that fails; empty where it does not."""
-    done = subprocess.run([sys.executable, "-c", TRIAL], cwd=ROOT, capture_output=True, text=True)
-    return (done.stderr or done.stdout).strip()[-2000:] if done.returncode else ""
+    process = subprocess.run([sys.executable, "-c", TRIAL], cwd=ROOT, capture_output=True, text=True)
+    return (process.stderr or process.stdout).strip()[-2000:] if process.returncode else ""

@@ -50,9 +50,9 @@ class Versions:
 
         A version that cannot be written is left out: the file itself is saved.
         """
-        known = self.of(path)
+        versions = self.of(path)
         mark = digest(data)[:12]
-        if known and known[0].mark == mark:
+        if versions and versions[0].mark == mark:
             return
         moment = self._now().astimezone(UTC)
         name = f"{moment.strftime(FORM)}-{mark}{Path(path).suffix}"
@@ -73,8 +73,8 @@ class Versions:
         with suppress(OSError):
             for entry in (self.folder / path).iterdir():
                 if (named := NAME.fullmatch(entry.name)) and entry.is_file():
-                    when = datetime.strptime(named[1], FORM).replace(tzinfo=UTC).timestamp()
-                    results.append(Version(entry.name, when, named[2], entry.stat().st_size))
+                    moment = datetime.strptime(named[1], FORM).replace(tzinfo=UTC).timestamp()
+                    results.append(Version(entry.name, moment, named[2], entry.stat().st_size))
         return sorted(results, reverse=True)
 
     def read(self, path: str, name: str) -> bytes | None:
@@ -95,8 +95,8 @@ class Versions:
                 save(ignored, b"*\n", "")
 
     def _thin(self, path: str, now: float) -> None:
-        known = self.of(path)
-        for version in set(known) - set(lasting(known, now)):
+        versions = self.of(path)
+        for version in set(versions) - set(lasting(versions, now)):
             with suppress(OSError):
                 (self.folder / path / version.name).unlink()
 

@@ -78,21 +78,21 @@ class VersionsPage:
     def _show(
         self, path: str, kind: TextKind, at: str, number: str = "1", *, fault: str = "", status: int = 200
     ) -> Response:
-        desk, known = self._desk, self._desk.versions.of(path)
+        desk, versions = self._desk, self._desk.versions.of(path)
         try:
-            now = read(place(desk.content, path))
+            current = read(place(desk.content, path))
         except (OSError, PathRefused):
-            now = None
-        chosen = desk.versions.read(path, at)
-        visible, page, last = paged(known, number, PAGE)
-        newest = now if now is not None else desk.versions.read(path, known[0].name) if known else b""
+            current = None
+        old_data = desk.versions.read(path, at)
+        visible, page, last = paged(versions, number, PAGE)
+        newest = current if current is not None else desk.versions.read(path, versions[0].name) if versions else b""
         return answer(
             desk, "versions.html", status, title=f"Earlier versions: {_title(kind, newest or b'', path)}", here="posts" if kind.name == "post" else kind.name,
             path=path, fault=fault, versions=[(version, self._length(path, version.name)) for version in visible],
-            current=digest(now)[:12] if now is not None else "", base=digest(now) if now is not None else "", there=now is not None, at=at,
-            chosen=next((version for version in known if version.name == at), None), number=page, last=last,
-            changes=compared(kind, chosen, now) if chosen is not None and now is not None else None,
-            lost=chosen.decode("utf-8", "replace") if chosen is not None and now is None else "",
+            current=digest(current)[:12] if current is not None else "", base=digest(current) if current is not None else "", there=current is not None, at=at,
+            chosen=next((version for version in versions if version.name == at), None), number=page, last=last,
+            changes=compared(kind, old_data, current) if old_data is not None and current is not None else None,
+            lost=old_data.decode("utf-8", "replace") if old_data is not None and current is None else "",
         )  # fmt: skip
 
     def _length(self, path: str, name: str) -> int:

@@ -95,9 +95,9 @@ class WaitingComments:
         if not ignored.exists():
             with suppress(Changed):  # another desk created it at the same moment
                 save(ignored, b"*\n", "")
-        before = read(file)
+        old_data = read(file)
         data = msgspec.json.format(msgspec.json.encode(waiting)) + b"\n"
-        save(file, data, digest(before) if before is not None else "")
+        save(file, data, digest(old_data) if old_data is not None else "")
 
     def set(self, id: str, state: State) -> None:
         """Change the state of a comment; of one that is gone, only the id stays. Raises OSError."""
@@ -161,16 +161,16 @@ def approve(content: Path, places: LetterPlaces, waiting: Waiting, answer: Seque
     for text in (waiting.text, *(entry["text"] for entry in answer)):
         check_text(text, 1)
     path = places.path_of(post.article)
-    before = read(content / path)
+    old_data = read(content / path)
     file = places.file_of(post.article)
-    known = {comment.id for comment in file.comments} if file else set()
+    ids = {comment.id for comment in file.comments} if file else set()
     entry = {"id": waiting.id, "name": waiting.name, "date": waiting.date, "text": waiting.text}
-    if waiting.reply_to in known:
+    if waiting.reply_to in ids:
         entry["reply_to"] = waiting.reply_to
-    new = [item for item in (entry, *answer) if item["id"] not in known]
+    new = [item for item in (entry, *answer) if item["id"] not in ids]
     if new:
-        text = with_entries((before or b"").decode("utf-8"), new)
-        save(content / path, text.encode(), digest(before) if before is not None else "")
+        text = with_entries((old_data or b"").decode("utf-8"), new)
+        save(content / path, text.encode(), digest(old_data) if old_data is not None else "")
     WaitingComments(content).drop(waiting.id)
     return path
 

@@ -64,9 +64,9 @@ def places() -> tuple[list[Place], list[str]]:
     own = values.get("targets", {})
     results = []
     for name, target in settings.targets.items() if settings else ():
-        same = name in own and read_settings({"targets": {name: own[name]}}).targets[name] == target
-        given = own[name] if same else {"kind": str(target.__struct_config__.tag)}
-        results.append(Place(name, target, host_of(given, values.get("host", "")), same, given))
+        is_own = name in own and read_settings({"targets": {name: own[name]}}).targets[name] == target
+        target_values = own[name] if is_own else {"kind": str(target.__struct_config__.tag)}
+        results.append(Place(name, target, host_of(target_values, values.get("host", "")), is_own, target_values))
     if settings and (missing := [name for name in own if name not in settings.targets]):
         faults.append(
             f"{PRODUCTION} names places of its own, in the place of {', '.join(missing)}, which the desk set up"
@@ -74,42 +74,42 @@ def places() -> tuple[list[Place], list[str]]:
     return results, faults
 
 
-def set_up(name: str, before: str, host: HostSetup, given: Mapping[str, str]) -> None:
-    """Write a target into the file, and its secrets where nobody else can read them; `before` is its former name.
+def set_up(name: str, old_name: str, host: HostSetup, answers: Mapping[str, str]) -> None:
+    """Write a target into the file, and its secrets where nobody else can read them; `old_name` is its former name.
 
     Raises Refused, NotPrivate, Changed, OSError.
     """
     name = " ".join(name.split()) or USUAL
-    faults = answer_faults(host, given)
+    faults = answer_faults(host, answers)
     values, broken = file_values()
     if broken:
         raise Refused(["what was set up before cannot be read any more; begin anew first"])
     targets: dict[str, Any] = dict(values.get("targets", {}))
-    if name != before and name in targets:
+    if name != old_name and name in targets:
         faults.append(f"there is a place “{name}” already; call this one otherwise")
-    target = target_of(host, given, address(), targets.get(before, {}))
+    target = target_of(host, answers, address(), targets.get(old_name, {}))
     if not faults:
         faults += [fault for _, fault in parse_targets(file_content("", "", {name: target}))[1]]
     if faults:
         raise Refused(faults)
-    kept = {blank.key: given[blank.key] for blank in host.blanks if blank.secret}
-    if any(kept.values()):
-        keep_secrets(_opened(read_settings({"targets": {name: target}}).targets[name]), kept)
+    secrets = {blank.key: answers[blank.key] for blank in host.blanks if blank.secret}
+    if any(secrets.values()):
+        keep_secrets(_opened(read_settings({"targets": {name: target}}).targets[name]), secrets)
     if host.name == "server":
         ssh_key(make=True)
-    if before in targets:
+    if old_name in targets:
         targets = {
-            name if old == before else old: target if old == before else values for old, values in targets.items()
+            name if old == old_name else old: target if old == old_name else values for old, values in targets.items()
         }
     else:
         targets[name] = target
-    _write(host.rules or given.get("rules", ""), values.get("default", ""), before, name, targets)
+    _write(host.rules or answers.get("rules", ""), values.get("default", ""), old_name, name, targets)
 
 
 def take_away(name: str) -> None:
     """Remove a target from the file; what was published there stays, and so do its secrets. Raises Changed, OSError."""
     values, _ = file_values()
-    targets = {other: given for other, given in values.get("targets", {}).items() if other != name}
+    targets = {target_name: target for target_name, target in values.get("targets", {}).items() if target_name != name}
     default = values.get("default", "")
     _write(values.get("host", "") if targets else "", default, name, "", targets)
 
@@ -122,10 +122,10 @@ def begin_anew(desk: Desk) -> None:
         file.unlink()
 
 
-def _write(rules: str, default: str, before: str, name: str, targets: Mapping[str, Any]) -> None:
+def _write(rules: str, default: str, old_name: str, name: str, targets: Mapping[str, Any]) -> None:
     file = file_of_targets()
     data = read(file)
-    default = name if before and default == before else default
+    default = name if old_name and default == old_name else default
     default = "" if len(targets) < 2 else default if default in targets else next(iter(targets))
     save(file, file_content(rules, default, targets), digest(data) if data is not None else "")
 
@@ -137,8 +137,8 @@ def has_secrets(place: Place) -> bool:
 
 def public_key() -> str:
     """Return the public key of this computer for SSH servers; empty where there is none."""
-    known = ssh_key()
-    return (read(known.with_name(f"{known.name}.pub")) or b"").decode("utf-8", "replace").strip()
+    key_file = ssh_key()
+    return (read(key_file.with_name(f"{key_file.name}.pub")) or b"").decode("utf-8", "replace").strip()
 
 
 def _opened(target: Target) -> str:
@@ -157,5 +157,5 @@ def try_out(desk: Desk, place: Place) -> list[Lack]:
 
 def begin_repository() -> str:
     """Create a git repository for the site, and return why that failed; empty where it was created."""
-    done = git("init", "--quiet")
-    return "" if done.returncode == 0 else reason_of(done)
+    process = git("init", "--quiet")
+    return "" if process.returncode == 0 else reason_of(process)

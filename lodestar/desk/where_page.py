@@ -20,7 +20,7 @@ from lodestar.publishing.trial import Lack
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
-MEANWHILE = "what is set up was changed meanwhile; look at it once more, and save again"
+CHANGED_MEANWHILE = "what is set up was changed meanwhile; look at it once more, and save again"
 
 
 class WherePage:
@@ -44,32 +44,32 @@ class WherePage:
         return await asyncio.to_thread(self._do, form)
 
     def _do(self, form: Form) -> Response:
-        name, before, host = form.get("name"), form.get("before"), HOSTS.get(form.get("host"))
+        name, old_name, host = form.get("name"), form.get("before"), HOSTS.get(form.get("host"))
         try:
             match form.get("do"):
                 case "save" if host:
-                    given = {blank.key: form.get(f"at.{blank.key}") for blank in host.blanks} | {
+                    answers = {blank.key: form.get(f"at.{blank.key}") for blank in host.blanks} | {
                         "rules": form.get("rules")
                     }
-                    where.set_up(name, before, host, given)
-                    before = " ".join(name.split()) or where.USUAL
+                    where.set_up(name, old_name, host, answers)
+                    old_name = " ".join(name.split()) or where.USUAL
                 case "remove":
-                    where.take_away(before)
+                    where.take_away(old_name)
                 case "anew":
                     where.begin_anew(self._desk)
                 case "repository":
-                    if why := where.begin_repository():
-                        return self._again(form, [why], 422)
+                    if fault := where.begin_repository():
+                        return self._again(form, [fault], 422)
         except where.Refused as refused:
             return self._again(form, refused.faults, 422)
         except (Changed, NotPrivate) as reason:
-            return self._again(form, [MEANWHILE if isinstance(reason, Changed) else str(reason)], 409)
+            return self._again(form, [CHANGED_MEANWHILE if isinstance(reason, Changed) else str(reason)], 409)
         except OSError as error:
             return self._again(form, [reason_of(error)], 507)
         self._desk.readers.forget()
         if form.get("do") in ("remove", "anew"):
             return RedirectResponse("/publish/where", 303)
-        return self._show(before, None, tried=True)
+        return self._show(old_name, None, tried=True)
 
     def _again(self, form: Form, faults: list[str], status: int) -> Response:
         """Return the form with everything as it was typed, but for secrets."""
@@ -84,21 +84,21 @@ class WherePage:
         tried: bool = False, said: str = "",
     ) -> Response:  # fmt: skip
         desk = self._desk
-        known, trouble = where.places()
+        all_places, trouble = where.places()
         values, wrong = where.file_values()
-        chosen = next((place for place in known if place.name == name), None)
-        lacks: list[Lack] | None = where.try_out(desk, chosen) if tried and chosen else None
-        if host is None and chosen and chosen.own:
-            host = chosen.host
-        given = (
-            {key: str(value) for key, value in chosen.values.items()}
-            if chosen and chosen.own and host == chosen.host
+        selected = next((place for place in all_places if place.name == name), None)
+        lacks: list[Lack] | None = where.try_out(desk, selected) if tried and selected else None
+        if host is None and selected and selected.own:
+            host = selected.host
+        form_values = (
+            {key: str(value) for key, value in selected.values.items()}
+            if selected and selected.own and host == selected.host
             else {}
         )
         return answer(
-            desk, "where.html", status, title="Where readers find your site", here="publish", places=known, chosen=chosen, host=host, hosts=HOSTS,
-            given={"name": name or (host.name if host and known else where.USUAL), "rules": values.get("host", ""), **given, **(typed or {})},
-            kept=bool(chosen and where.has_secrets(chosen)), key=where.public_key(), servers=SERVERS, faults=faults or [], lacks=lacks, trouble=trouble,
+            desk, "where.html", status, title="Where readers find your site", here="publish", places=all_places, chosen=selected, host=host, hosts=HOSTS,
+            given={"name": name or (host.name if host and all_places else where.USUAL), "rules": values.get("host", ""), **form_values, **(typed or {})},
+            kept=bool(selected and where.has_secrets(selected)), key=where.public_key(), servers=SERVERS, faults=faults or [], lacks=lacks, trouble=trouble,
             wrong=wrong, said=said, address=where.address(), line=self._line,
         )  # fmt: skip
 

@@ -32,19 +32,19 @@ OFTEN = 0.25
 
 
 def build(
-    given: SiteOptions, later: bool = False, tell: Callable[[str, int, int], None] | None = None
+    site_options: SiteOptions, later: bool = False, tell: Callable[[str, int, int], None] | None = None
 ) -> tuple[Built, Site | None, bool]:
     """Build once; return the result with its problems, the site, and whether the search index is out of date.
 
     `later`: the search index may wait; `tell` is called with the progress.
     """
     started = time.monotonic()
-    site, changed, good, behind = None, [], False, False
+    site, changed, good, stale = None, [], False, False
     with hearing() as heard:
         try:
-            run = run_quietly(load(given, {"later": later}, tell, settings={"DRAFTS": True}))
-            behind = run.result.behind
-            site = run.result.site or related(given, DRAFTS=True)
+            run = run_quietly(load(site_options, {"later": later}, tell, settings={"DRAFTS": True}))
+            stale = run.result.behind
+            site = run.result.site or related(site_options, DRAFTS=True)
             folders = tuple(filter(is_folder, run.result.rendered))  # the search index, which no page shows
             altered = {*run.result.new, *run.result.changed, *run.result.vanished}
             changed = sorted(address for address in altered if not address.startswith(folders))
@@ -54,19 +54,19 @@ def build(
         except Exception as error:
             heard.problems.append(broken(error))
     fatal = tuple(dict.fromkeys(problem for problem in heard.problems if problem.fatal or good))
-    return Built(good, time.monotonic() - started, tuple(changed), fatal), site, behind
+    return Built(good, time.monotonic() - started, tuple(changed), fatal), site, stale
 
 
-def known(site: Site, addresses: Iterable[str]) -> Known:
+def facts_of(site: Site, addresses: Iterable[str]) -> Known:
     """Return what the desk needs to know about a site, whose `addresses` answer."""
     from plugins.course_cta.hooks import chooser
 
     places = {path: ShownPlace(url) for path, url in site.urls.items()}
     choice = chooser(site)
     for post in site.posts:
-        chosen = choice(post)
+        chosen_call = choice(post)
         places[post.article.path] = ShownPlace(
-            post.url, chosen.call.slug if chosen.call else "", chosen.why, chosen.lost
+            post.url, chosen_call.call.slug if chosen_call.call else "", chosen_call.why, chosen_call.lost
         )
     return Known(
         places,
@@ -87,8 +87,8 @@ def _addresses(output: str) -> Iterable[str]:
     """Return the address of each file of the output."""
     for folder, folders, names in os.walk(output):
         folders.sort()
-        below = os.path.relpath(folder, output).replace(os.sep, "/")
-        start = "/" if below == "." else f"/{below}/"
+        relative = os.path.relpath(folder, output).replace(os.sep, "/")
+        start = "/" if relative == "." else f"/{relative}/"
         yield from (start + ("" if name in ("index.html", "index.xml") else name) for name in sorted(names))
 
 
@@ -98,32 +98,32 @@ def main() -> int:
     for name in ("content", "output", "settings"):
         parser.add_argument(f"--{name}", required=True)
     options = parser.parse_args()
-    given = SiteOptions(options.content, options.output, options.settings)
+    site_options = SiteOptions(options.content, options.output, options.settings)
     answers: IO[bytes] = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a plugin prints must not land between frames
-    serve(given, answers)
+    serve(site_options, answers)
     return 0
 
 
-def serve(given: SiteOptions, answers: IO[bytes]) -> None:
+def serve(site_options: SiteOptions, answers: IO[bytes]) -> None:
     """Build on each request, and report what changed since the last report; build a stale search index when idle."""
-    first, behind = True, False
+    first, stale = True, False
     untold: set[str] = set()
     while True:
-        if behind and _quiet():
-            untold.update(build(given)[0].changed)  # a file may have changed whose build is only requested now
-            behind = False
+        if stale and _quiet():
+            untold.update(build(site_options)[0].changed)  # a file may have changed whose build is only requested now
+            stale = False
             continue
-        if not _wanted():
+        if not _wait_for_request():
             return
-        built, site, left = build(given, not first, _teller(answers))
+        built, site, left_stale = build(site_options, not first, _teller(answers))
         if built.good:
             built = replace(built, changed=tuple(sorted(untold.union(built.changed))))
             untold.clear()
-        first, behind = False, left or (behind and not built.good)
+        first, stale = False, left_stale or (stale and not built.good)
         send(answers, "built", built)
         if site:
-            send(answers, "known", known(site, _addresses(given.output)))
+            send(answers, "known", facts_of(site, _addresses(site_options.output)))
         site = None
 
 
@@ -131,16 +131,16 @@ def _teller(answers: IO[bytes]) -> Callable[[str, int, int], None]:
     """Return a function that reports the progress of a build, not too often."""
     last = time.monotonic()
 
-    def tell(called: str, done: int, total: int) -> None:
+    def tell(called: str, count: int, total: int) -> None:
         nonlocal last
         if time.monotonic() - last > OFTEN:
             last = time.monotonic()
-            send(answers, "step", Step(called, done, total))
+            send(answers, "step", Step(called, count, total))
 
     return tell
 
 
-def _wanted() -> bool:
+def _wait_for_request() -> bool:
     """Wait for a request and return True; False at the end of the input."""
     return bool(os.read(0, 1))
 

@@ -38,7 +38,7 @@ from lodestar.desk.writing import Conflict, problems_of, save_file
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
-STANDS = {
+STATE_SENTENCES = {
     "draft": "A draft: readers do not see it.",
     "scheduled": "Scheduled for {}. At that moment something has to publish: you (press Publish after it), or GitHub if you set it up.",
     "live": "Live: readers have it as it is here.",
@@ -50,7 +50,7 @@ STANDS = {
 PUBLISHABLE = ("post", "page")
 """Kinds whose texts can be published one by one."""
 STALE = "The desk was started anew since this page was opened. Look at it once more, then press Save again."
-GONE = (
+MISSING_FILE = (
     "The file {} is not there any more: it was renamed or removed. If you save again, it is made again under this name."
 )
 
@@ -75,24 +75,26 @@ class WritePage:
         kind = kind_of(path, self._desk.settings) if path.endswith(".md") else None
         if kind is None:
             raise HTTPException(404, f'There is no text "{path}".')
-        data, why = None, ""
+        data, trouble = None, ""
         try:
             data = read(place(self._desk.content, path))
         except PathRefused as reason:
             if not is_portable(path):
                 raise HTTPException(404, f"{reason}.") from None
-            why = f"{reason}."
+            trouble = f"{reason}."
         except OSError as error:
-            why = f"The file {path} cannot be read: {reason_of(error)}."
+            trouble = f"The file {path} cannot be read: {reason_of(error)}."
         if form is not None:
-            return self._take(path, kind, data, form, stale, why)
+            return self._take(path, kind, data, form, stale, trouble)
         self._desk.readers.want()
-        kept = self._desk.kept.get(query.get("kept", ""))
-        if kept and kept.path == path:
-            return self._back(path, kind, data, Form({**kept.fields, "draft": [kept.id]}), kept.when)
+        unsaved = self._desk.kept.get(query.get("kept", ""))
+        if unsaved and unsaved.path == path:
+            return self._back(path, kind, data, Form({**unsaved.fields, "draft": [unsaved.id]}), unsaved.when)
         if data is None:
             if not (offers := self._opened.offers(path, kind, data)):
-                raise HTTPException(404, why or f'There is no text "{path}": it was renamed or removed, or never was.')
+                raise HTTPException(
+                    404, trouble or f'There is no text "{path}": it was renamed or removed, or never was.'
+                )
             return self._back(path, kind, data, Form({**offers[0].fields, "draft": [offers[0].id]}), offers[0].when)
         return self._show(
             path,
@@ -105,10 +107,10 @@ class WritePage:
 
     def _show(
         self, path: str, kind: TextKind, data: bytes, *, raw: bool = False, said: str = "", status: int = 200, faults: list[str] | None = None,
-        given: dict[str, Any] | None = None, text: str | None = None, conflict: Conflict | None = None, base: str | None = None,
+        typed_values: dict[str, Any] | None = None, text: str | None = None, conflict: Conflict | None = None, base: str | None = None,
         draft: str = "", offers: list[Typed] | None = None, back: float = 0.0, moved: tuple[str, str] = ("", ""),
     ) -> Response:  # fmt: skip
-        """Return the editor with what is on disk, or with what was typed (`given`, `text`)."""
+        """Return the editor with what is on disk, or with what was typed (`typed_values`, `text`)."""
         desk, problem = self._desk, ""
         try:
             header = split(decode(data))
@@ -116,7 +118,7 @@ class WritePage:
             header, raw = Header({}, {}, "", 1), True
             problem = " ".join(f"Line {item.line}: {item.what}; {item.cure}." for item in fault.every)
         full_text = data.decode("utf-8", "replace")
-        values = given if given is not None else header.fields
+        values = typed_values if typed_values is not None else header.fields
         form, mark = shown(kind.model, values), self._opened.remember(data)
         place_, row = desk.place_of(path), desk.library.row(path)
         publishable = kind.name in PUBLISHABLE
@@ -125,7 +127,7 @@ class WritePage:
             desk, "write.html", status, title=f"Write: {values.get(kind.heading) or path!s}", here=kind.name if kind.name != "post" else "posts",
             path=path, kind=kind, raw=raw, problem=problem, said=said, faults=faults or [], base=mark if base is None else base, draft=draft, origin=mark,
             form=[item for item in form if not item.field.folded], folded=[item for item in form if item.field.folded],
-            state=state, standing=STANDS.get(state, "").format(row.date if row else ""), publishable=publishable, deletable=kind.name in DELETABLE, first=1 if raw else header.body_line + len(header.body) - len(header.body.lstrip("\n")),
+            state=state, standing=STATE_SENTENCES.get(state, "").format(row.date if row else ""), publishable=publishable, deletable=kind.name in DELETABLE, first=1 if raw else header.body_line + len(header.body) - len(header.body.lstrip("\n")),
             body=text if text is not None else (full_text if raw else header.body.lstrip("\n")), unknown=unknown(kind.model, header.fields),
             convertible=not raw and not full_text.lstrip("\ufeff").startswith(FENCE), choices=choices(desk), calls=calls(desk),
             pictures=pictures(desk), url=desk.url_of(path), place=place_, conflict=conflict,
@@ -138,43 +140,45 @@ class WritePage:
         conflict: Conflict | None = None, back: float = 0.0, moved: tuple[str, str] = ("", ""), text: str | None = None,
     ) -> Response:  # fmt: skip
         """Return the editor with everything as it was typed."""
-        raw, given = "raw" in form.values, None
+        raw, typed_values = "raw" in form.values, None
         if "body" not in form.values:  # a button beside the editor: nothing was typed
             return self._show(path, kind, data, status=status, faults=faults)
         if not raw:
-            given = typed(kind.model, split(decode(data)).fields, form)
+            typed_values = typed(kind.model, split(decode(data)).fields, form)
         body = form.get("body").replace("\r\n", "\n") if text is None else text
         return self._show(
-            path, kind, data, raw=raw, status=status, faults=faults, given=given, text=body, conflict=conflict,
+            path, kind, data, raw=raw, status=status, faults=faults, typed_values=typed_values, text=body, conflict=conflict,
             base=form.get("base") if base is None else base, draft=form.get("draft"), back=back, moved=moved,
         )  # fmt: skip
 
-    def _back(self, path: str, kind: TextKind, data: bytes | None, form: Form, when: float) -> Response:
-        """Return the editor with text that was kept at the time `when` and not saved."""
+    def _back(self, path: str, kind: TextKind, data: bytes | None, form: Form, moment: float) -> Response:
+        """Return the editor with text that was kept at the time `moment` and not saved."""
         opened = self._opened.before(origin_of(form), data, path, "raw" in form.values)
         if data is not None:
-            return self._again(path, kind, opened, form, 200, [], back=when)
+            return self._again(path, kind, opened, form, 200, [], back=moment)
         moved = self._opened.moved(path, form.get("base"))
-        return self._again(path, kind, opened, form, 200, _gone(path, moved), base="", back=when, moved=moved)
+        return self._again(
+            path, kind, opened, form, 200, _missing_messages(path, moved), base="", back=moment, moved=moved
+        )
 
-    def _take(self, path: str, kind: TextKind, now: bytes | None, form: Form, stale: str, why: str) -> Response:
+    def _take(self, path: str, kind: TextKind, data: bytes | None, form: Form, stale: str, trouble: str) -> Response:
         """Save a form, or return the editor with the reason why that was not possible."""
         desk = self._desk
         base = form.values["base"] = [form.get("moved") or form.get("base")]
-        if now is not None and desk.kept.is_own(form.get("draft"), base[0], digest(now)):
-            base[0] = self._opened.remember(now)  # the response to an earlier save of this page was lost
-        opened = self._opened.before(origin_of(form), now, path, "raw" in form.values)
+        if data is not None and desk.kept.is_own(form.get("draft"), base[0], digest(data)):
+            base[0] = self._opened.remember(data)  # the response to an earlier save of this page was lost
+        opened = self._opened.before(origin_of(form), data, path, "raw" in form.values)
         if form.get("do") == "back":
-            return self._back(path, kind, now, form, float(form.get("when") or 0))
+            return self._back(path, kind, data, form, float(form.get("when") or 0))
         if "body" not in form.values and form.get("do") != "convert":
             raise HTTPException(400, "There is no text in this.")
         if stale:
             return self._again(path, kind, opened, form, 403, [stale])
-        if why:
-            return self._unsaved(path, kind, opened, form, [why])
-        if now is None and base[0]:
+        if trouble:
+            return self._unsaved(path, kind, opened, form, [trouble])
+        if data is None and base[0]:
             moved = self._opened.moved(path, base[0])
-            return self._unsaved(path, kind, opened, form, _gone(path, moved), 409, "", moved)
+            return self._unsaved(path, kind, opened, form, _missing_messages(path, moved), 409, "", moved)
         try:
             return self._save(path, kind, opened, form)
         except OSError as error:
@@ -210,8 +214,8 @@ class WritePage:
             body, extra = self._with_picture(kind, form, form.get("body"))
             mine = built(kind, opened, form, extra, body)
         except (CannotEdit, Unfit) as reason:
-            why = reason_of(reason)
-            return self._again(path, kind, opened, form, 422, [Reason(f"{why}.", why.details)])
+            words = reason_of(reason)
+            return self._again(path, kind, opened, form, 422, [Reason(f"{words}.", words.details)])
         except Fault as fault:
             return self._again(
                 path, kind, opened, form, 422, [f"Line {item.line}: {item.what}; {item.cure}." for item in fault.every]
@@ -254,7 +258,7 @@ class WritePage:
             save_file(self._desk, path, mine, form.get("base"))
         except Conflict as conflict:
             if conflict.theirs is None:
-                return self._unsaved(path, kind, opened, form, _gone(path, ("", "")), 409, "")
+                return self._unsaved(path, kind, opened, form, _missing_messages(path, ("", "")), 409, "")
             base = self._opened.remember(conflict.theirs)
             theirs = conflict.theirs if "raw" in form.values or readable_header(conflict.theirs) else EMPTY
             return self._again(path, kind, theirs, form, 409, [], base=base, conflict=conflict, text=text)
@@ -265,11 +269,11 @@ class WritePage:
         return RedirectResponse(f"/write/{quote(path)}?said={said}" + ("&raw=1" if "raw" in form.values else ""), 303)
 
 
-def _gone(path: str, moved: tuple[str, str]) -> list[str]:
+def _missing_messages(path: str, moved: tuple[str, str]) -> list[str]:
     """Return the messages about a file that is not there any more."""
     name = moved[0].rpartition("/")[2]
     result = f"What it held is in {moved[0]} now: “Save it as {name}” puts your words there."
-    return [GONE.format(path), *([result] if name else [])]
+    return [MISSING_FILE.format(path), *([result] if name else [])]
 
 
 def _impossible(date: str | None, zone: ZoneInfo) -> list[str]:

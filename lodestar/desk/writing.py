@@ -40,16 +40,16 @@ def save_file(desk: Desk, path: str, data: bytes, opened: str) -> str:
         raise PathRefused(f'"{path}" is no text of the site')
     desk.versions.take(path)  # a version that a text editor or git wrote meanwhile
     try:
-        now = save(file, data, opened)
+        new_digest = save(file, data, opened)
     except Changed as changed:
-        kept = ""
+        copy = ""
         with suppress(OSError):
-            kept = str(keep(desk.cache / "kept", path, data, desk.now()))
-        raise Conflict(changed.now, data, kept) from None
+            copy = str(keep(desk.cache / "kept", path, data, desk.now()))
+        raise Conflict(changed.now, data, copy) from None
     desk.versions.keep(path, data)
     desk.brought.settle(data)
     desk.changed()
-    return now
+    return new_digest
 
 
 def problems_of(desk: Desk, path: str, data: bytes) -> list[Problem]:
@@ -67,28 +67,28 @@ class Converted(NamedTuple):
 
 def converted(desk: Desk, path: str, data: bytes) -> Converted:
     """Read a file from its bytes, as a build would, and return its HTML."""
-    shown = f"{desk.shown}/{path}"
+    shown_path = f"{desk.shown}/{path}"
     kind = kind_of(path, desk.settings)
     try:
         header = split(decode(data))
         file = FileReader(path, header, desk.reading, _reader(desk))
     except Fault as fault:
-        return Converted([Problem(shown, item.line, item.what, item.cure) for item in fault.every])
+        return Converted([Problem(shown_path, item.line, item.what, item.cure) for item in fault.every])
     if kind:
-        file.problems += _misfits(desk, kind, header, shown)
+        file.problems += _misfits(desk, kind, header, shown_path)
     try:
         document = file.body()
     except Fault as fault:
-        return Converted([*file.problems, Problem(shown, fault.line, fault.what, fault.cure)])
+        return Converted([*file.problems, Problem(shown_path, fault.line, fault.what, fault.cure)])
     return Converted(list(file.problems), file.html(document), document)
 
 
-def _misfits(desk: Desk, kind: TextKind, header: Header, shown: str) -> list[Problem]:
+def _misfits(desk: Desk, kind: TextKind, header: Header, shown_path: str) -> list[Problem]:
     fields = {key: value for key, value in header.fields.items() if value != ""}
     try:
         kind.model.model_validate(fields, context={"zone": desk.zone, "separated": header.separated})
     except ValidationError as error:
-        return explain(error, kind.model, header, shown, kind.files.name)
+        return explain(error, kind.model, header, shown_path, kind.files.name)
     return []
 
 
@@ -112,7 +112,7 @@ def html_of(desk: Desk, document: Converted, ids: str = "") -> str:
 
 def address(desk: Desk, reference: Reference) -> str:
     """Return the address of a reference, as far as the last build knows; empty where it has none."""
-    known = desk.builder.known
+    last_build = desk.builder.known
     if reference.kind == "path":
         return reference.target + reference.suffix
     if reference.kind in ("filename", "static"):
@@ -120,7 +120,7 @@ def address(desk: Desk, reference: Reference) -> str:
         if not url and reference.target in desk.library.pictures:
             url = "/" + reference.target
         return url + reference.suffix if url else ""
-    terms = {"tag": known.tags, "category": known.categories, "author": known.authors}[reference.kind]
+    terms = {"tag": last_build.tags, "category": last_build.categories, "author": last_build.authors}[reference.kind]
     name = reference.target.casefold()
     slug = name.replace(" ", "-")
     url = next((url for label, url, _ in terms if name == label.casefold() or url.endswith(f"/{slug}/")), "")

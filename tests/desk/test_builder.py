@@ -61,7 +61,7 @@ def test_what_changed_since_the_last_answer_is_told_whichever_build_took_it_up(m
     wanted = iter([True, True, True, True, False])
     monkeypatch.setattr(worker, "build", lambda *_: next(builds))
     monkeypatch.setattr(worker, "_quiet", lambda: True)
-    monkeypatch.setattr(worker, "_wanted", lambda: next(wanted))
+    monkeypatch.setattr(worker, "_wait_for_request", lambda: next(wanted))
     answers = io.BytesIO()
     worker.serve(SiteOptions("content", "output", "settings.py"), answers)
     answers.seek(0)

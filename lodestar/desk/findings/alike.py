@@ -11,7 +11,7 @@ from lodestar.desk.findings.finding import TextFinding
 
 RUN = 5
 """Words in a run."""
-KEPT = 4
+ONE_IN = 4
 """One in this many runs is kept, chosen by its hash, so that every text keeps the same ones."""
 ALIKE = 0.3
 """Share of a post's runs in another one from which the two count as alike."""
@@ -26,18 +26,18 @@ def runs(text: str) -> frozenset[int]:
     """Return the hashes of the runs of a text that are kept."""
     words = WORDS.findall(text.lower())
     results = (zlib.crc32(" ".join(words[start : start + RUN]).encode()) for start in range(len(words) - RUN + 1))
-    return frozenset(number for number in results if number % KEPT == 0)
+    return frozenset(number for number in results if number % ONE_IN == 0)
 
 
-def nearest(name: str, own: frozenset[int], where: Mapping[int, Iterable[str]]) -> tuple[str, float] | None:
+def nearest(name: str, own: frozenset[int], texts_by_run: Mapping[int, Iterable[str]]) -> tuple[str, float] | None:
     """Return the text most like this one and the share of runs they have in common; None where none is alike."""
     if len(own) < FEWEST:
         return None
     shared: Counter[str] = Counter()
     for number in own:
-        others = list(where.get(number, ()))
-        if len(others) <= MANY:
-            shared.update(other for other in others if other != name)
+        texts = list(texts_by_run.get(number, ()))
+        if len(texts) <= MANY:
+            shared.update(text for text in texts if text != name)
     if not shared:
         return None
     best, count = min(shared.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -84,12 +84,12 @@ def tag_twins(
     for name in uses:
         families.setdefault(_stem(slug(name)), []).append(name)
     for index, name in enumerate(names):
-        known = [
+        frequent = [
             item for item in families.get(_stem(slug(name)), ()) if item != name and uses[item] > uses.get(name, 0)
         ]
-        if known:
-            best = max(known, key=lambda item: (uses[item], item))
-            new = tuple(dict.fromkeys(best if other == name else other for other in names))
+        if frequent:
+            best = max(frequent, key=lambda item: (uses[item], item))
+            new = tuple(dict.fromkeys(best if tag == name else tag for tag in names))
             fault = f'"{name}" is nearly the same as "{best}", which {uses[best]} posts have'
             yield TextFinding(
                 "tag-twins",
@@ -109,27 +109,27 @@ def _stem(slug: str) -> str:
 
 
 def unknown_keys(
-    keys: Iterable[str], known: Iterable[str], fields: Mapping[str, Any], line: Callable[[str], int]
+    keys: Iterable[str], known_keys: Iterable[str], fields: Mapping[str, Any], line: Callable[[str], int]
 ) -> Iterator[TextFinding]:
     """Yield keys that nothing reads."""
-    known = sorted(known)
+    known_keys = sorted(known_keys)
     for key in keys:
-        if key in known:
+        if key in known_keys:
             continue
-        ours, word = meaning(key, fields.get(key), known)
-        near = ours or nearest(key, known, NEAR)
-        cure = counterpart(key, fields.get(key), known, fields) or (
-            f'did you mean "{near}"?' if near else "take it out; known keys are " + ", ".join(known)
+        equivalent, word = meaning(key, fields.get(key), known_keys)
+        near = equivalent or nearest(key, known_keys, NEAR)
+        cure = counterpart(key, fields.get(key), known_keys, fields) or (
+            f'did you mean "{near}"?' if near else "take it out; known keys are " + ", ".join(known_keys)
         )
-        put: tuple[Fix, ...]
-        put = (
+        replacement: tuple[Fix, ...]
+        replacement = (
             ()
             if not near or near in fields or word == "published"
             else (Put(near, word),)
             if word
             else (Rename(key, near),)
         )
-        fixes: tuple[Fix, ...] = (*put, Put(key, None))
+        fixes: tuple[Fix, ...] = (*replacement, Put(key, None))
         yield TextFinding(
             "unknown-key",
             "must",

@@ -38,12 +38,12 @@ LEAST = 2
 
 def lists(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
     """Yield lines that look like a list and are shown as something else."""
-    outside = _without_blocks(lines)
-    kept = list(prose(outside))
-    yield from _unparted(kept)
-    yield from _swallowed(outside)
-    yield from _flat(lines, {line.number for line in kept})
-    for line in kept:
+    outer_lines = _without_blocks(lines)
+    prose_lines = list(prose(outer_lines))
+    yield from _unparted(prose_lines)
+    yield from _swallowed(outer_lines)
+    yield from _flat(lines, {line.number for line in prose_lines})
+    for line in prose_lines:
         if number := BRACKET(line.text):
             fix = Swap(line.number, f"{number[1]})", f"{number[1]}.")
             fault = f'"{number[1]})" begins no list, and is shown as it is'
@@ -52,7 +52,7 @@ def lists(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
 
 def _without_blocks(lines: Sequence[TextLine]) -> list[TextLine]:
     """Return the lines outside of blocks (`::: quiz`), in which lists mean something of their own."""
-    kept, fence = [], ""
+    results, fence = [], ""
     for line in lines:
         result = BLOCK(line.text)
         if fence:
@@ -60,8 +60,8 @@ def _without_blocks(lines: Sequence[TextLine]) -> list[TextLine]:
         elif result and result[2]:
             fence = result[1]
         else:
-            kept.append(line)
-    return kept
+            results.append(line)
+    return results
 
 
 def _swallowed(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
@@ -92,21 +92,21 @@ def _swallowed(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
             in_list = item is not None
 
 
-def _flat(lines: Sequence[TextLine], kept: Collection[int]) -> Iterator[TextFinding]:
+def _flat(lines: Sequence[TextLine], prose_numbers: Collection[int]) -> Iterator[TextFinding]:
     """Yield lists within lists that are indented too little, and shown as one list."""
-    outer: int | None = None
+    outer_indent: int | None = None
     """Indent of the items of the enclosing list; None outside of lists."""
     for line in lines:
-        result = ITEM(line.text.rstrip()) if line.number in kept else None
+        result = ITEM(line.text.rstrip()) if line.number in prose_numbers else None
         if result is None:
-            outer = outer if line.text.startswith(" ") else None
+            outer_indent = outer_indent if line.text.startswith(" ") else None
             continue
         indent = len(result["indent"])
-        if outer is None or indent <= outer:
-            outer = indent
-        elif indent < outer + INDENT:
-            fix = Swap(line.number, line.text, " " * (outer + INDENT) + line.text.lstrip())
-            fault = f"the list within the list is indented by {indent - outer} spaces, and shown as one with it"
+        if outer_indent is None or indent <= outer_indent:
+            outer_indent = indent
+        elif indent < outer_indent + INDENT:
+            fix = Swap(line.number, line.text, " " * (outer_indent + INDENT) + line.text.lstrip())
+            fault = f"the list within the list is indented by {indent - outer_indent} spaces, and shown as one with it"
             yield TextFinding(
                 "flat-list", "must", line.number, fault, "indent it by four spaces", result["words"], (fix,)
             )

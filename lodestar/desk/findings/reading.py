@@ -117,11 +117,11 @@ def avoid(lines: Sequence[TextLine], words: Mapping[str, str]) -> Iterator[TextF
         r"(?<![\w-])(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + r")(?![\w-])",
         re.IGNORECASE,
     )
-    lower = {word.casefold(): instead for word, instead in words.items()}
+    lower = {word.casefold(): replacement for word, replacement in words.items()}
     for line in prose(list(lines)):
         for match in pattern.finditer(line.text):
-            instead = lower[match[0].casefold()]
-            new = instead[:1].upper() + instead[1:] if instead and match[0][:1].isupper() else instead
+            replacement = lower[match[0].casefold()]
+            new = replacement[:1].upper() + replacement[1:] if replacement and match[0][:1].isupper() else replacement
             cure = f'write "{new}"' if new else "say it otherwise"
             fixes = (Swap(line.number, match[0], new),) if new else ()
             yield TextFinding(
@@ -129,20 +129,20 @@ def avoid(lines: Sequence[TextLine], words: Mapping[str, str]) -> Iterator[TextF
             )
 
 
-def abbreviations(lines: Sequence[TextLine], known: Iterable[str]) -> Iterator[TextFinding]:
+def abbreviations(lines: Sequence[TextLine], known_words: Iterable[str]) -> Iterator[TextFinding]:
     """Yield the first use of an abbreviation that is nowhere spelled out."""
-    known = COMMON.union(word.upper() for word in known)
-    kept = list(prose(list(lines)))
-    text = "\n".join(plain(line.text) for line in kept)
-    seen: set[str] = set()
-    for line in kept:
+    known_words = COMMON.union(word.upper() for word in known_words)
+    prose_lines = list(prose(list(lines)))
+    text = "\n".join(plain(line.text) for line in prose_lines)
+    reported: set[str] = set()
+    for line in prose_lines:
         if line.text.isupper() or line.text.lstrip().startswith("#"):
             continue
         for match in ABBREVIATION.finditer(plain(line.text)):
             short = match[0].removesuffix("s")
-            if short in seen or short in known or len(short) < 2:
+            if short in reported or short in known_words or len(short) < 2:
                 continue
-            seen.add(short)
+            reported.add(short)
             if f"({short})" in text or f"({match[0]})" in text or re.search(rf"\b{short}s?\b\s*\(", text):
                 continue
             ask = Ask(f"What does {short} stand for?", line=line.number, old=match[0], new=f"{{}} ({short})")

@@ -33,17 +33,19 @@ def mistakes() -> Mapping[str, tuple[str, ...]]:
 
 
 def spelling(
-    lines: Sequence[TextLine], known: Collection[str], wrong: Mapping[str, tuple[str, ...]]
+    lines: Sequence[TextLine], site_words: Collection[str], wrong: Mapping[str, tuple[str, ...]]
 ) -> Iterator[TextFinding]:
-    """Yield misspelled words. `known` are the site's own words, in lower case; `wrong` has corrections by misspelling."""
-    kept = [line._replace(text=SKIPPED.sub(lambda part: " " * len(part[0]), line.text)) for line in prose(list(lines))]
-    names = {word.lower() for line in kept for word in NAME.findall(line.text)}
-    for line in kept:
+    """Yield misspelled words. `site_words` are the site's own words, in lower case; `wrong` has corrections by misspelling."""
+    prose_lines = [
+        line._replace(text=SKIPPED.sub(lambda part: " " * len(part[0]), line.text)) for line in prose(list(lines))
+    ]
+    names = {word.lower() for line in prose_lines for word in NAME.findall(line.text)}
+    for line in prose_lines:
         for match in WORD.finditer(line.text):
             word = match[0]
             lower = word.lower().replace("’", "'")
             options = wrong.get(lower)
-            if not options or lower in known or lower in names or (word[1:] != word[1:].lower()):
+            if not options or lower in site_words or lower in names or (word[1:] != word[1:].lower()):
                 continue
             right = [_like(word, option) for option in options]
             fixes = tuple(Swap(line.number, word, item) for item in right[:3])

@@ -24,7 +24,7 @@ NAMED = re.compile(r"(?<!!)\[([^\]]+)\]\(")
 
 def headings(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
     """Yield headings that skip a level, or use the level of the title."""
-    before = 1
+    last_level = 1
     for line in prose(list(lines)):
         match = HEADING.fullmatch(line.text.rstrip())
         if not match:
@@ -42,15 +42,13 @@ def headings(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
                 (fix,),
             )
             level = 2
-        elif level > before + 1:
-            right = "#" * (before + 1)
+        elif level > last_level + 1:
+            right = "#" * (last_level + 1)
             fix = Swap(line.number, line.text, right + line.text[len(marks) :])
-            fault = (
-                f"the heading goes from level {before} to level {level}; who listens to the page looks for one between"
-            )
+            fault = f"the heading goes from level {last_level} to level {level}; who listens to the page looks for one between"
             yield TextFinding("heading-order", "must", line.number, fault, f'begin it with "{right}"', match[2], (fix,))
-            level = before + 1
-        before = level
+            level = last_level + 1
+        last_level = level
 
 
 def pictures(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
@@ -76,14 +74,14 @@ def pictures(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
 
 
 def links(
-    lines: Sequence[TextLine], answers: Callable[[str], bool], known: Iterable[str], anchors: Iterable[str]
+    lines: Sequence[TextLine], answers: Callable[[str], bool], targets: Iterable[str], anchors: Iterable[str]
 ) -> Iterator[TextFinding]:
     """Yield links that lead nowhere.
 
-    `answers` tells whether a link, as written, leads somewhere; `known` are links that do, `anchors` the ids on this
+    `answers` tells whether a link, as written, leads somewhere; `targets` are links that do, `anchors` the ids on this
     page.
     """
-    known, anchors = list(known), list(anchors)
+    targets, anchors = list(targets), list(anchors)
     for line in prose(list(lines)):
         for match in (*LINK.finditer(line.text), *PICTURE.finditer(line.text)):
             url = match[match.lastindex or 1]
@@ -94,7 +92,7 @@ def links(
             elif not url or answers(url):
                 continue
             else:
-                fault, options = f'"{url}" leads nowhere', known
+                fault, options = f'"{url}" leads nowhere', targets
             near = nearest(url, options)
             cure = f'did you mean "{near}"?' if near else "name a page of the site, or take the link out"
             sign = line.text[match.start(match.lastindex or 1) - 1]  # "(", or "<" around an address with spaces
