@@ -51,9 +51,9 @@ COMPRESSED = (
 class FeedPlace(NamedTuple):
     """The place of feeds of one kind."""
 
-    before: str
+    prefix: str
     """Path of the file up to the slug; the whole path where there is none."""
-    after: str
+    suffix: str
     """Path of the file after the slug; empty where there is none."""
     format: str
     """`RSS`, `ATOM` or `JSON`."""

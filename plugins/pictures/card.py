@@ -44,7 +44,7 @@ class Card(Value):
 
     title: str
     site: str
-    card_colors: tuple[str, str, str]
+    colors: tuple[str, str, str]
     """Ground, letters and mark, as `#rrggbb`."""
     font: str = ""
     """As in the settings; empty for Pillow's own."""
@@ -162,7 +162,7 @@ def _shortened(line: str, font: str, has_more: bool) -> str:
 
 def _palette(value: Card) -> list[int]:
     ground, letters, mark = (
-        [int(color[start_digit : start_digit + 2], 16) for start_digit in (1, 3, 5)] for color in value.colours
+        [int(color[start_digit : start_digit + 2], 16) for start_digit in (1, 3, 5)] for color in value.colors
     )
 
     def run(start: list[int], end: list[int], steps: int) -> list[int]:
