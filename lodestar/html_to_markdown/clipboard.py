@@ -16,7 +16,7 @@ from bs4 import Tag
 from lodestar.html_to_markdown.compare import DEEPEST
 from lodestar.html_to_markdown.headings import Headings, begin_at_two
 from lodestar.html_to_markdown.markdown import markdown
-from lodestar.html_to_markdown.notes import placed, take_notes, written
+from lodestar.html_to_markdown.notes import notes_markdown, placed, take_notes
 from lodestar.html_to_markdown.rebuild import Rebuild
 from lodestar.html_to_markdown.styles import Styles
 from lodestar.html_to_markdown.tree import depth, document_of
@@ -83,7 +83,7 @@ def clipboard(html: str, picture: Callable[[str, str], str], link: Callable[[str
     begin_at_two(blocks)
     text = _converted(blocks)
     if notes:
-        text = f"{text.rstrip()}\n\n{written(notes, lambda body: _converted(rebuild.blocks(body)))}\n"
+        text = f"{text.rstrip()}\n\n{notes_markdown(notes, lambda body: _converted(rebuild.blocks(body)))}\n"
     paragraph = len(blocks) == 1 and blocks[0].name == "p"
     formed = any(block.name != "p" or block.find(True) is not None for block in blocks)
     return Pasted(placed(text), paragraph and not notes, formed)
@@ -96,8 +96,8 @@ def direct(url: str) -> str:
         parts, host = split(url), host_of(url).removeprefix("www.")
         names = [
             name
-            for known, path, name in REDIRECTS
-            if (host == known or host.endswith(f".{known}")) and parts.path.startswith(path)
+            for redirector, path, name in REDIRECTS
+            if (host == redirector or host.endswith(f".{redirector}")) and parts.path.startswith(path)
         ]
         query = parse_qs(parts.query) if names else {}
         if not names or not query.get(names[0]):

@@ -62,8 +62,8 @@ def parts_of(html: str) -> Parts:
         tag = element.tag
         if not isinstance(tag, str):
             continue
-        if behind := BACKGROUND.search(element.get("style") or ""):
-            parts["images"].append(f"{behind[1]} ")
+        if background := BACKGROUND.search(element.get("style") or ""):
+            parts["images"].append(f"{background[1]} ")
         if tag == "a" and element.get("href") is not None:
             parts["links"].append(element.get("href", "").strip())
         elif tag == "img":
@@ -83,8 +83,8 @@ def parts_of(html: str) -> Parts:
             parts["code"].append(_code(element))
         elif tag == "blockquote":
             parts["quotes"].append(tag)
-        elif tag in ("em", "i", "strong", "b") and (inside := words(text_of(element))):
-            parts["emphasis"].append(inside)
+        elif tag in ("em", "i", "strong", "b") and (text := words(text_of(element))):
+            parts["emphasis"].append(text)
     parts["words"] = text_of(root).translate(QUOTES).split()
     return Parts(**{name: tuple(values) for name, values in parts.items()})
 
@@ -153,7 +153,7 @@ def lost(before: Parts, after: Parts) -> dict[str, tuple[tuple[str, ...], tuple[
     for kind in fields(Parts):
         old, new = getattr(before, kind.name), getattr(after, kind.name)
         if old != new:
-            gone, more = Counter(old) - Counter(new), Counter(new) - Counter(old)
-            if gone or more:
-                losses[kind.name] = (tuple(gone.elements()), tuple(more.elements()))
+            missing, added = Counter(old) - Counter(new), Counter(new) - Counter(old)
+            if missing or added:
+                losses[kind.name] = (tuple(missing.elements()), tuple(added.elements()))
     return losses

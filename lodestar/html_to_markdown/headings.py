@@ -57,12 +57,12 @@ class Headings:
         for text in tag.find_all(string=True):
             if not text.strip() or isinstance(text, PreformattedString):
                 continue
-            above = []
+            ancestors = []
             for parent in text.parents:
                 if parent is tag:
                     break
-                above.append(parent)
-            sizes.add(next((size for parent in above if (size := size_of(self._styles.of(parent)))), own))
+                ancestors.append(parent)
+            sizes.add(next((size for parent in ancestors if (size := size_of(self._styles.of(parent)))), own))
         return sizes.pop() if len(sizes) == 1 else 0.0
 
 

@@ -116,10 +116,10 @@ class Inline(_Converter):  # type: ignore[misc] # the class is Any, see above
         ):
             if parent_tags and "_noformat" in parent_tags:
                 return node.get_text()
-            inner = "".join(
+            content = "".join(
                 self.process_element(child, parent_tags=(parent_tags or set()) | {node.name}) for child in node.children
             )
-            return f"{opening(node)}{inner}</{node.name}>" if inner.strip() or node.get("id") else inner
+            return f"{opening(node)}{content}</{node.name}>" if content.strip() or node.get("id") else content
         return str(super().process_tag(node, parent_tags=parent_tags))
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:

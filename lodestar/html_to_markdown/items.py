@@ -92,7 +92,7 @@ def _element(item: ListItem) -> Tag:
     """Return an item as HTML; a single paragraph is unwrapped."""
     element = Tag(name="li")
     for block in item.blocks:
-        if block.name == "p" and sum(other.name == "p" for other in item.blocks) == 1 and block is item.blocks[0]:
+        if block.name == "p" and sum(sibling.name == "p" for sibling in item.blocks) == 1 and block is item.blocks[0]:
             for node in list(block.contents):
                 element.append(node)
         else:

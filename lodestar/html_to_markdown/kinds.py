@@ -100,10 +100,10 @@ def _list(block: Tag, converter: Inline) -> str | None:
     if not start.isdigit() or any(child.attrs for child in block.find_all("li", recursive=False)):
         return None
     for number, item in enumerate(block.find_all("li", recursive=False), int(start)):
-        inner = _item(item, converter)
-        if inner is None:
+        parts = _item(item, converter)
+        if parts is None:
             return None
-        body, paragraphs = inner
+        body, paragraphs = parts
         loose = loose or paragraphs
         sign = f"{number}. " if block.name == "ol" else "- "
         lines = body.split("\n") or [""]
@@ -150,8 +150,8 @@ def _quote(block: Tag, converter: Inline) -> str | None:
 def _code(block: Tag) -> str | None:
     if any(child.name not in ("code", "br") for child in block.find_all(True)):
         return None
-    inner = block.find("code")
-    classes = " ".join(map(str, inner.get_attribute_list("class"))) if isinstance(inner, Tag) else ""
+    code = block.find("code")
+    classes = " ".join(map(str, code.get_attribute_list("class"))) if isinstance(code, Tag) else ""
     for child in block.find_all("br"):
         child.replace_with("\n")
     text = block.get_text().strip("\n")
@@ -166,8 +166,13 @@ def _code(block: Tag) -> str | None:
 def _table(block: Tag, converter: Inline) -> str | None:
     rows = [list(row.find_all(["td", "th"], recursive=False)) for row in block.find_all("tr")]
     allowed = {"thead", "tbody", "tr", "td", "th"}
-    outer = [tag for tag in block.find_all(True) if tag.name not in INLINE]
-    if not rows or {tag.name for tag in outer} - allowed or not rows[0] or any(cell.name != "th" for cell in rows[0]):
+    block_tags = [tag for tag in block.find_all(True) if tag.name not in INLINE]
+    if (
+        not rows
+        or {tag.name for tag in block_tags} - allowed
+        or not rows[0]
+        or any(cell.name != "th" for cell in rows[0])
+    ):
         return None
     if any(len(row) != len(rows[0]) for row in rows) or any(cell.name == "th" for row in rows[1:] for cell in row):
         return None
@@ -201,11 +206,11 @@ def _definitions(block: Tag, converter: Inline) -> str | None:
 
 def _figure(block: Tag, converter: Inline) -> str | None:
     """Return the Markdown of a figure that is nothing but a picture; None for any other."""
-    inner = [child for child in block.contents if isinstance(child, Tag) or str(child).strip()]
+    children = [child for child in block.contents if isinstance(child, Tag) or str(child).strip()]
     if (
         block.attrs
         or block.find(["figcaption", "video", "audio", "table", "blockquote", "ul", "div"])
-        or len(inner) != 1
+        or len(children) != 1
     ):
         return None
     return _words(block, converter) if _says_inline(block) else None

@@ -30,29 +30,29 @@ SEPARATOR = "<!-- -->"
 
 def elements(root: Tag, names: Container[str] = ANYTHING) -> list[Tag]:
     """Return the descendant elements of one, in order: what `find_all` returns, in a third of the time."""
-    below = (node for node in root.descendants if isinstance(node, Tag))
-    return list(below) if names is ANYTHING else [tag for tag in below if tag.name in names]
+    descendants = (node for node in root.descendants if isinstance(node, Tag))
+    return list(descendants) if names is ANYTHING else [tag for tag in descendants if tag.name in names]
 
 
 def join(texts: list[str]) -> str:
     """Join the Markdown of blocks; two lists or quotations that follow one another are separated."""
-    done: list[str] = []
+    results: list[str] = []
     for text in texts:
         text = text.strip("\n")
         if not text.strip():
             continue
-        if done and _run_together(done[-1], text):
-            done.append(SEPARATOR)
-        done.append(text)
-    return "\n\n".join(done) + ("\n" if done else "")
+        if results and _run_together(results[-1], text):
+            results.append(SEPARATOR)
+        results.append(text)
+    return "\n\n".join(results) + ("\n" if results else "")
 
 
-def _run_together(before: str, text: str) -> bool:
+def _run_together(previous: str, text: str) -> bool:
     """Return whether Markdown would merge two blocks; a numbered list and a bulleted one stay two."""
-    if before.startswith(">") and text.startswith(">"):
+    if previous.startswith(">") and text.startswith(">"):
         return True
-    alike = before[:1].isdigit() == text[:1].isdigit()
-    return _list_like(before) and (text.startswith("    ") or (_list_like(text) and alike))
+    same_kind = previous[:1].isdigit() == text[:1].isdigit()
+    return _list_like(previous) and (text.startswith("    ") or (_list_like(text) and same_kind))
 
 
 def _list_like(text: str) -> bool:
@@ -70,12 +70,12 @@ def tidy(root: Tag) -> None:
         if not tag.attrs or tag.name in PLAIN - {"bdi"}:
             tag.unwrap()
     for tag in elements(root, EMPHASIS):
-        after = tag.next_sibling
-        while isinstance(after, Tag) and after.name == tag.name and not after.attrs and not tag.attrs:
-            for child in list(after.contents):
+        following = tag.next_sibling
+        while isinstance(following, Tag) and following.name == tag.name and not following.attrs and not tag.attrs:
+            for child in list(following.contents):
                 tag.append(child)
-            after.decompose()
-            after = tag.next_sibling
+            following.decompose()
+            following = tag.next_sibling
     root.smooth()
 
 

@@ -30,22 +30,24 @@ class Note:
 def take_notes(root: Tag) -> list[Note]:
     """Extract the footnotes of a document, leave markers at their references, and return them in order."""
     forward: dict[str, list[Tag]] = {}
-    back: dict[str, Tag] = {}
+    back_links: dict[str, Tag] = {}
     for link in root.find_all("a", href=NAME):
         match = NAME.fullmatch(str(link["href"]))
         if match is None:
             continue
         key = f"{match['kind']}{match['number']}".lower()
         if match["back"] or match["side"] == "anc":
-            back.setdefault(key, link)
+            back_links.setdefault(key, link)
         else:
             forward.setdefault(key, []).append(link)
     notes = []
-    for number, (key, links) in enumerate(((key, links) for key, links in forward.items() if key in back), start=1):
-        body = _body(back[key], root)
+    for number, (key, links) in enumerate(
+        ((key, links) for key, links in forward.items() if key in back_links), start=1
+    ):
+        body = _body(back_links[key], root)
         for link in links:
             _replace(link, f"{START}{number}{END}")
-        _replace(back[key], "")
+        _replace(back_links[key], "")
         holder = body.parent
         lines = [body.find_previous_sibling(), holder.find_previous_sibling() if holder is not None else None]
         notes.append(Note(number, body.extract()))
@@ -53,9 +55,9 @@ def take_notes(root: Tag) -> list[Note]:
             if isinstance(line, Tag) and line.name == "hr":
                 line.decompose()
         while holder is not None and holder is not root and not holder.get_text(strip=True):
-            above = holder.parent
+            parent = holder.parent
             holder.decompose()
-            holder = above
+            holder = parent
     return notes
 
 
@@ -73,16 +75,16 @@ def _body(link: Tag, root: Tag) -> Tag:
 
 def _replace(link: Tag, text: str) -> None:
     """Replace a link, with the superscript around it, by a text."""
-    outer = link
-    while outer.parent is not None and outer.parent.name in ("sup", "span", "a") and not _beside(outer):
-        outer = outer.parent
-    outer.replace_with(text)
+    element = link
+    while element.parent is not None and element.parent.name in ("sup", "span", "a") and not _beside(element):
+        element = element.parent
+    element.replace_with(text)
 
 
 def _beside(tag: Tag) -> bool:
     """Return whether the parent of an element holds other words, too."""
-    inner, outer = tag.get_text(strip=True), tag.parent.get_text(strip=True) if tag.parent else ""
-    return inner != outer
+    text, parent_text = tag.get_text(strip=True), tag.parent.get_text(strip=True) if tag.parent else ""
+    return text != parent_text
 
 
 def placed(markdown: str) -> str:
@@ -90,11 +92,13 @@ def placed(markdown: str) -> str:
     return PLACED.sub(r"[^\1]", markdown)
 
 
-def written(notes: list[Note], convert: Callable[[Tag], str]) -> str:
+def notes_markdown(notes: list[Note], convert: Callable[[Tag], str]) -> str:
     """Return the Markdown of the notes, to be put below the text."""
     lines = []
     for note in notes:
         text = convert(note.body).strip()
-        first, *others = text.split("\n") if text else [""]
-        lines.append("\n".join([f"[^{note.number}]: {first}", *(f"    {line}" if line else "" for line in others)]))
+        first, *later_lines = text.split("\n") if text else [""]
+        lines.append(
+            "\n".join([f"[^{note.number}]: {first}", *(f"    {line}" if line else "" for line in later_lines)])
+        )
     return "\n".join(lines)

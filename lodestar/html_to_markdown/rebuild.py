@@ -27,7 +27,7 @@ from lodestar.html_to_markdown.runs import (
 )
 from lodestar.html_to_markdown.styles import is_hidden
 from lodestar.html_to_markdown.tables import is_layout, table_of
-from lodestar.html_to_markdown.words import NOTHING, Words
+from lodestar.html_to_markdown.words import SKIPPED, Words
 
 ADDRESS = re.compile(r"https?://[^\s<>]+")
 QUOTE = re.compile(r"Mso(?:Intense)?Quote|quotations?", re.IGNORECASE)
@@ -43,9 +43,9 @@ class Rebuild:
 
     def blocks(self, root: Tag) -> list[Tag]:
         """Return the blocks of a document."""
-        return _folded(self._inside(root, PLAIN, 0))
+        return _folded(self._parts_within(root, PLAIN, 0))
 
-    def _inside(self, container: Tag, form: TextFormat, depth: int) -> list[Tag | ListItem]:
+    def _parts_within(self, container: Tag, form: TextFormat, depth: int) -> list[Tag | ListItem]:
         """Return the blocks inside an element; words beside blocks get a paragraph."""
         parts: list[Tag | ListItem] = []
         loose: list[TextRun] = []
@@ -75,9 +75,9 @@ class Rebuild:
         if tag.name in ("ul", "ol"):
             return self._list(tag, form, depth + 1)
         if tag.name == "li":  # outside of lists
-            return [ListItem(_folded(self._inside(tag, form, depth + 1)), depth + 1, False)]
+            return [ListItem(_folded(self._parts_within(tag, form, depth + 1)), depth + 1, False)]
         if _is_quote(tag, style):
-            return _quote(_folded(self._inside(tag, form, 0)))
+            return _quote(_folded(self._parts_within(tag, form, 0)))
         if tag.name == "table" and not is_layout(tag):
             return list(table_of(tag, lambda cell: self._cell(cell, form)))
         if tag.name == "pre":
@@ -86,13 +86,13 @@ class Rebuild:
             return [Tag(name="hr", can_be_empty_element=True)]
         if tag.name == "iframe":
             return _film(tag)
-        parts = self._inside(tag, form, depth)
+        parts = self._parts_within(tag, form, depth)
         if any(CONTINUED.match(str(name)) for name in tag.get_attribute_list("class") if name):
             return [ListItem([part for part in parts if isinstance(part, Tag)], 0, False)]
         return parts
 
     def _cell(self, cell: Tag, form: TextFormat) -> list[Tag]:
-        return _folded(self._inside(cell, self._words.form(cell, form, self._styles.of(cell)), 0))
+        return _folded(self._parts_within(cell, self._words.form(cell, form, self._styles.of(cell)), 0))
 
     def _heading(self, tag: Tag, form: TextFormat, level: int) -> list[Tag | ListItem]:
         """Return a heading on one line, not bold as a whole, since headings are; pictures in it are put before it."""
@@ -106,7 +106,7 @@ class Rebuild:
     def _word_item(self, tag: Tag, form: TextFormat, style: dict[str, str], level: int) -> list[Tag | ListItem]:
         """Return a paragraph that Word marks as a list item; its marker is in an element of its own."""
         sign = self._sign(tag)
-        blocks = [part for part in self._inside(tag, form, 0) if isinstance(part, Tag)]
+        blocks = [part for part in self._parts_within(tag, form, 0) if isinstance(part, Tag)]
         return [ListItem(blocks, level, is_numbered(sign), number_of(sign), list_in(style))] if blocks else []
 
     def _sign(self, tag: Tag) -> str:
@@ -142,24 +142,24 @@ class Rebuild:
             elif child.name != "li":
                 results += self._block(child, form, depth)
             elif not is_hidden(style):
-                parts = self._inside(child, self._words.form(child, form, style), depth)
+                parts = self._parts_within(child, self._words.form(child, form, style), depth)
                 blocks = [part for part in parts if isinstance(part, Tag)]
-                below = [part for part in parts if isinstance(part, ListItem)]
-                if len(blocks) == 1 and blocks[0].name in LEVELS and not below:
+                nested_items = [part for part in parts if isinstance(part, ListItem)]
+                if len(blocks) == 1 and blocks[0].name in LEVELS and not nested_items:
                     results.append(blocks[0])
                 elif blocks:
                     aria_level = str(child.get("data-aria-level") or child.get("aria-level") or "")
                     level = int(aria_level) if aria_level.isdecimal() else level_in(style) or depth
                     results.append(ListItem(blocks, level, tag.name == "ol", number, _list_name(tag, child)))
                     number += 1
-                results += below
+                results += nested_items
         close()
         return results
 
 
 def _is_block(tag: Tag) -> bool:
     """Return whether an element is a block, or holds one."""
-    return tag.name in BLOCKS or (tag.name not in NOTHING and bool(elements(tag, BLOCKS)))
+    return tag.name in BLOCKS or (tag.name not in SKIPPED and bool(elements(tag, BLOCKS)))
 
 
 def _as_link(runs: list[TextRun]) -> list[TextRun]:
@@ -188,10 +188,10 @@ def _quote(blocks: list[Tag]) -> list[Tag | ListItem]:
 def _code(tag: Tag) -> list[Tag | ListItem]:
     for line in tag.find_all("br"):
         line.replace_with("\n")
-    outer, inner = Tag(name="pre"), Tag(name="code")
-    inner.append(NavigableString(tag.get_text().strip("\n")))
-    outer.append(inner)
-    return [outer] if tag.get_text(strip=True) else []
+    pre, code = Tag(name="pre"), Tag(name="code")
+    code.append(NavigableString(tag.get_text().strip("\n")))
+    pre.append(code)
+    return [pre] if tag.get_text(strip=True) else []
 
 
 def _film(tag: Tag) -> list[Tag | ListItem]:

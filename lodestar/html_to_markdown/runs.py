@@ -60,8 +60,8 @@ def is_blank(runs: Sequence[TextRun]) -> bool:
 
 def spaced(text: str) -> str:
     """Return a text with single spaces, keeping intended no-break spaces."""
-    kept = KEPT_SPACE.sub("\u2060", text)
-    return SPACE.sub(" ", kept).replace("\u2060", "\u00a0")
+    marked = KEPT_SPACE.sub("\u2060", text)
+    return SPACE.sub(" ", marked).replace("\u2060", "\u00a0")
 
 
 def paragraphs(runs: Sequence[TextRun]) -> list[list[TextRun]]:
@@ -120,7 +120,7 @@ def _settled(runs: Sequence[TextRun]) -> list[TextRun]:
         if run.element is None and run.text == " ":
             if not results or is_break(results[-1]) or results[-1].text.endswith(" "):
                 continue
-            following = next((other for other in pieces[place + 1 :] if other.text != " " or other.element), None)
+            following = next((piece for piece in pieces[place + 1 :] if piece.text != " " or piece.element), None)
             if following is None or is_break(following):
                 continue
             run = TextRun(" ", _common(results[-1].form, following.form))
@@ -130,8 +130,8 @@ def _settled(runs: Sequence[TextRun]) -> list[TextRun]:
 
 def _common(before: TextFormat, after: TextFormat) -> TextFormat:
     """Return the formatting that the words before and after a space share, which is then that of the space."""
-    same = {name: getattr(before, name) for name in ELEMENTS if getattr(before, name) == getattr(after, name)}
-    return TextFormat(**same)
+    shared = {name: getattr(before, name) for name in ELEMENTS if getattr(before, name) == getattr(after, name)}
+    return TextFormat(**shared)
 
 
 def _nest(tag: Tag, runs: Sequence[TextRun], within: frozenset[str] = frozenset()) -> None:
@@ -143,8 +143,8 @@ def _nest(tag: Tag, runs: Sequence[TextRun], within: frozenset[str] = frozenset(
         name = max(reach, key=lambda mark: reach[mark], default="")
         end = reach[name] if name else place + 1
         if not name or is_blank(runs[place:end]):
-            for other in runs[place:end]:
-                tag.append(_copied(other.element) if other.element is not None else NavigableString(other.text))
+            for part in runs[place:end]:
+                tag.append(_copied(part.element) if part.element is not None else NavigableString(part.text))
         else:
             child = Tag(name=ELEMENTS[name], attrs={"href": run.form.link} if name == "link" else {})
             tag.append(child)

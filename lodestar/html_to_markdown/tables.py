@@ -45,15 +45,15 @@ def _cell(cell: Tag, blocks: Callable[[Tag], list[Tag]]) -> Tag:
         if str(cell.get(name, "1")).isdecimal() and str(cell.get(name, "1")) != "1"
     }
     result = Tag(name=cell.name, attrs=spans)
-    inner = blocks(cell)
-    if all(block.name == "p" for block in inner):
-        for number, block in enumerate(inner):
+    cell_blocks = blocks(cell)
+    if all(block.name == "p" for block in cell_blocks):
+        for number, block in enumerate(cell_blocks):
             if number:
                 result.append(Tag(name="br", can_be_empty_element=True))
             for node in list(block.contents):
                 result.append(node)
     else:
-        for block in inner:
+        for block in cell_blocks:
             result.append(block)
     return result
 

@@ -9,9 +9,9 @@ TAG = re.compile(r"<[^>]*>")
 NOT_LETTER = re.compile(r"[\W_]+")
 
 
-def untagged(html: str, instead: str = "") -> str:
-    """Return the text of some HTML with `instead` in place of each tag; entities stay as they are."""
-    return TAG.sub(instead, html)
+def untagged(html: str, replacement: str = "") -> str:
+    """Return the text of some HTML with `replacement` in place of each tag; entities stay as they are."""
+    return TAG.sub(replacement, html)
 
 
 def key_of(text: str) -> str:

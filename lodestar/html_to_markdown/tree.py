@@ -121,9 +121,9 @@ def depth(root: Tag) -> int:
     """Return the number of levels of nested elements."""
     deepest, level, node = 0, [(root, 0)], root
     while level:
-        node, at = level.pop()
-        deepest = max(deepest, at)
-        level += [(child, at + 1) for child in node.children if isinstance(child, Tag)]
+        node, node_depth = level.pop()
+        deepest = max(deepest, node_depth)
+        level += [(child, node_depth + 1) for child in node.children if isinstance(child, Tag)]
     return deepest
 
 
@@ -154,8 +154,8 @@ def _drop(tag: Tag, dropped: list[str]) -> None:
         tag.unwrap()
         return
     if tag.name in ("object", "applet"):
-        inner = tag.find("embed")
-        url = url or (str(inner.get("src") or "") if isinstance(inner, Tag) else "")
+        embed = tag.find("embed")
+        url = url or (str(embed.get("src") or "") if isinstance(embed, Tag) else "")
     if tag.name in ("object", "embed", "applet") and re.match(r"https?://\S+$", url):
         tag.replace_with(soup(link(watchable(url))).find("a") or "")
         return

@@ -11,7 +11,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 from lodestar.html_to_markdown.runs import BREAK, TextFormat, TextRun
 from lodestar.html_to_markdown.styles import Styles, is_bold, is_hidden, is_italic
 
-NOTHING = frozenset({
+SKIPPED = frozenset({
     "head", "script", "style", "noscript", "template", "object", "embed", "applet", "link", "meta", "base", "frameset",
     "svg", "math", "form", "button", "select", "input", "textarea", "canvas", "audio", "video", "map", "colgroup", "col",
     "xml", "title",
@@ -46,7 +46,7 @@ class Words:
         if not isinstance(node, Tag):
             return []
         style = self.styles.of(node)
-        if node.name in NOTHING or is_hidden(style) or node.name.startswith(DRAWN):
+        if node.name in SKIPPED or is_hidden(style) or node.name.startswith(DRAWN):
             return []
         if node.name == "br":
             return [BREAK]
