@@ -146,7 +146,7 @@ def _release(options: argparse.Namespace, report: Report) -> None:
 
 
 def _texts(options: argparse.Namespace, report: Report) -> None:
-    """What is worth mending in the texts themselves."""
+    """Report the findings in texts, and fix those that need no decision on `--fix`."""
     from lodestar.desk import offline
 
     desk = offline.open_offline(SiteOptions(options.content, options.output, SETTINGS))
@@ -172,7 +172,7 @@ def _texts(options: argparse.Namespace, report: Report) -> None:
 
 
 def _due(options: argparse.Namespace, report: Report) -> None:
-    """What should be out and is not, by what the target has; by the ledger where it cannot be asked."""
+    """Report texts that should be published and are not, by the target's manifest, else by the ledger."""
     from lodestar.commands.publish import target_manifest
 
     site_options = SiteOptions(options.content, options.output, PRODUCTION)

@@ -72,7 +72,7 @@ class Environment:
 
 
 def no_loader(*_: Any) -> None:
-    """In the place of what makes Jinja's loaders: makes none."""
+    """Return None in place of one of Jinja's loaders."""
 
 
 STAND_INS: dict[str, dict[str, Any]] = {

@@ -198,7 +198,7 @@ def _link_to_counterpart(block: str, code: Code) -> str:
 
 
 def _link_to_other_site(code: Code) -> str | None:
-    """`[youtube URL]`, `[youtube=URL]`, `[vimeo 123]`, `[wpvideo ID]`, ..."""
+    """Return a link for `[youtube URL]`, `[youtube=URL]`, `[vimeo 123]`, `[wpvideo ID]` and the like."""
     candidates = (
         *code.plain,
         code.named.get("url", ""),

@@ -50,7 +50,7 @@ def test_the_list_of_the_sample_is_that_of_what_lies_in_content() -> None:
     assert not sample.is_sample(ROOT / "content") or sample.listed(ROOT / "content") == sample.LIST.read_text("utf-8")
 
 
-def test_answers_make_the_site_hers_from_feeds_to_licence(content: Path) -> None:
+def test_answers_make_the_site_hers_from_feeds_to_license(content: Path) -> None:
     answers = "".join(f"{ANSWERS.get(key, '')}\n" for key in ORDER)
     code, said = begin(content, answers=f"{answers}nothing\nempty\n")
     assert code == 0, said

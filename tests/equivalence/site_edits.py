@@ -89,9 +89,9 @@ class SiteEdits(OtherEdits):
     def edit_a_drawing(self, text: str) -> None:
         self.put("picture", "images/a.svg", text)
 
-    @rule(colour=st.sampled_from(("red", "blue")), width=st.sampled_from((24, 48)))
-    def edit_a_picture(self, colour: str, width: int) -> None:
-        (self.site.folder / "content/images/a.png").write_bytes(picture(colour, width))
+    @rule(color=st.sampled_from(("red", "blue")), width=st.sampled_from((24, 48)))
+    def edit_a_picture(self, color: str, width: int) -> None:
+        (self.site.folder / "content/images/a.png").write_bytes(picture(color, width))
         self.did("picture")
 
     @rule(name=st.sampled_from(("p0", "p1")), text=st.sampled_from(("Yes.", "*No.*", "")))

@@ -58,10 +58,10 @@ FILES = {
 }
 
 
-def picture(colour: str, width: int = 24) -> bytes:
-    """A picture of one colour."""
+def picture(color: str, width: int = 24) -> bytes:
+    """A picture of one color."""
     target = io.BytesIO()
-    Image.new("RGB", (width, 16), colour).save(target, "PNG")
+    Image.new("RGB", (width, 16), color).save(target, "PNG")
     return target.getvalue()
 
 

@@ -55,7 +55,7 @@ def test_a_title_in_letters_that_no_card_has_leaves_no_card(build_site) -> None:
     assert "card.png" not in built["2026/01/01/a/index.html"]
 
 
-def test_cards_have_the_sites_colours_and_fit_any_title() -> None:
+def test_cards_have_the_sites_colors_and_fit_any_title() -> None:
     theme = Path(__file__).parents[2] / "theme"
     shades = card_colors(theme)
     for title in ("Short", "word " * 80, "Unbreakable" * 20, "Ä “quoted” title"):

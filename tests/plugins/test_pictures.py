@@ -98,7 +98,7 @@ def test_a_turned_photo_stands_upright(build_site, tmp_path) -> None:
 
 @pytest.mark.parametrize(("name", "width", "height"), [("a.gif", 40, 30), ("a.webp", 40, 30)])
 def test_what_moves_stays_as_it_is(build_site, tmp_path, name: str, width: int, height: int) -> None:
-    frames = [Image.new("RGB", (width, height), colour) for colour in ("red", "blue")]
+    frames = [Image.new("RGB", (width, height), color) for color in ("red", "blue")]
     target = io.BytesIO()
     frames[0].save(target, name.rpartition(".")[2].upper(), save_all=True, append_images=frames[1:])
     put(tmp_path, name, target.getvalue())
@@ -208,7 +208,7 @@ def test_a_copy_stands_upright_without_being_told_to(kind: str) -> None:
         (Image.new("1", (9, 9), 1), (255, 255, 255)),
     ],
 )
-def test_colours_of_print_and_of_science_become_those_of_screens(picture: Image.Image, shown: tuple) -> None:
+def test_colors_of_print_and_of_science_become_those_of_screens(picture: Image.Image, shown: tuple) -> None:
     made, profile = _for_screens(picture, b"no profile at all")
     assert made.getpixel((4, 4)) == shown
     assert profile is None

@@ -130,10 +130,10 @@ def test_the_keyboard_goes_in_reading_order_and_its_place_is_seen(browser, addre
 
 
 @pytest.mark.parametrize("kind", ["post", "tag archive", "search"])
-def test_forced_colours_leave_every_word_readable(browser, address, kind: str) -> None:
-    """The reader's few colours are used for every word, and what is marked by colour alone is marked otherwise.
+def test_forced_colors_leave_every_word_readable(browser, address, kind: str) -> None:
+    """The reader's few colors are used for every word, and what is marked by color alone is marked otherwise.
 
-    Contrast is looked at here and not by axe, which reads the theme's own colour where the reader's is painted.
+    Contrast is looked at here and not by axe, which reads the theme's own color where the reader's is painted.
     """
     context = browser.new_context(forced_colors="active", color_scheme="light", viewport={"width": 1280, "height": 900})
     page = context.new_page()
@@ -144,9 +144,9 @@ def test_forced_colours_leave_every_word_readable(browser, address, kind: str) -
     pairs = page.evaluate(
         """[...new Set([...document.querySelectorAll('body *')].filter(each => each.checkVisibility()
             && [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
-            .map(each => { let ground = each; let colour = 'rgba(0, 0, 0, 0)';
-                while (ground && colour.endsWith(', 0)')) { colour = getComputedStyle(ground).backgroundColor; ground = ground.parentElement; }
-                return getComputedStyle(each).color + ' on ' + colour; }))]"""
+            .map(each => { let ground = each; let color = 'rgba(0, 0, 0, 0)';
+                while (ground && color.endsWith(', 0)')) { color = getComputedStyle(ground).backgroundColor; ground = ground.parentElement; }
+                return getComputedStyle(each).color + ' on ' + color; }))]"""
     )
     context.close()
     assert result.violations_count == 0, result.generate_report()

@@ -202,7 +202,7 @@ def test_the_menu_says_where_the_reader_is(renderer: Renderer) -> None:
     assert '<a href="/" aria-current="page">' in show(renderer, "site-header", FACTS, "/", True)
 
 
-def test_neighbours_may_be_missing(renderer: Renderer) -> None:
+def test_neighbors_may_be_missing(renderer: Renderer) -> None:
     assert "Older post" in show(renderer, "post-neighbours", Neighbors(Link("Old", "/old/"), None))
     assert show(renderer, "post-neighbours", Neighbors(None, None)) == ""
 

@@ -1,4 +1,4 @@
-"""The stylesheet: declared layers, colours and lengths in one place, contrast that is computed, little weight."""
+"""The stylesheet: declared layers, colors and lengths in one place, contrast that is computed, little weight."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FILES = list(STYLES)
 STYLED = [name for name in FILES if name != "layers.css"]
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 LAYER = re.compile(r"@layer ([\w-]+)\s*{")
-COLOUR = re.compile(
+COLOR = re.compile(
     r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\(|:\s*(?:black|white|red|gray)\b"
 )
 LENGTH = re.compile(r"(?<![\w-])\d*\.?\d+(?:px|pt|cm|mm|rem|ch|ex|cqi|cqb)\b")
@@ -65,8 +65,8 @@ def outermost(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", [name for name in STYLED if name != "tokens.css"])
-def test_colours_are_in_the_tokens_alone(name: str) -> None:
-    assert COLOUR.findall(plain(name)) == []
+def test_colors_are_in_the_tokens_alone(name: str) -> None:
+    assert COLOR.findall(plain(name)) == []
 
 
 @pytest.mark.parametrize("name", [name for name in STYLED if name != "tokens.css" and not name.startswith("layout/")])
@@ -96,15 +96,15 @@ def test_every_custom_property_that_is_used_is_defined() -> None:
     assert set(re.findall(r"var\((--[\w-]+)\)", whole)) - defined == set()
 
 
-def luminance(colour: str) -> float:
+def luminance(color: str) -> float:
     """Relative luminance, as WCAG defines it."""
-    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    channels = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels]
     return sum(weight * item for weight, item in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, from 1 to 21."""
+    """The contrast of two colors, from 1 to 21."""
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
