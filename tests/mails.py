@@ -14,7 +14,7 @@ CANARY = "canary.reader@mail.example"
 
 def mail(body: str | bytes, kind: str = "text/plain; charset=utf-8", encoding: str = "8bit", **headers: str) -> bytes:
     """A mail of one part; `headers` take the place of the usual ones, with _ for -, and an empty one is left out."""
-    said = {
+    fields = {
         "From": f"Ada Lovelace <{CANARY}>",
         "To": "hello@example.com",
         "Subject": "Comment on “Hello”",
@@ -27,14 +27,14 @@ def mail(body: str | bytes, kind: str = "text/plain; charset=utf-8", encoding: s
     }
     data = body.encode() if isinstance(body, str) else body
     data = {"base64": b64encode, "quoted-printable": encodestring}.get(encoding, bytes)(data)
-    head = "".join(f"{name}: {value}\r\n" for name, value in said.items() if value)
+    head = "".join(f"{name}: {value}\r\n" for name, value in fields.items() if value)
     return head.encode() + b"\r\n" + data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
 def part(body: str, kind: str = "text/plain; charset=utf-8", **headers: str) -> str:
     """One part of a mail of several."""
-    more = "".join(f"{name.replace('_', '-')}: {value}\n" for name, value in headers.items())
-    return f"Content-Type: {kind}\n{more}\n{body}\n"
+    lines = "".join(f"{name.replace('_', '-')}: {value}\n" for name, value in headers.items())
+    return f"Content-Type: {kind}\n{lines}\n{body}\n"
 
 
 def several(*parts: str, kind: str = "mixed", **headers: str) -> bytes:

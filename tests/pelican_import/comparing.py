@@ -26,27 +26,27 @@ class Moved:
     def __init__(self, old: Path, new: Path, python: str = "", settings: str = "") -> None:
         self.old, self.new, self.content, self.output = old, new, new / "content", new / "output"
         self._named, self._python = settings, python
-        self.outcome = self.again()
+        self.outcome = self.import_again()
         self.warnings = self._build()
 
-    def again(self) -> MoveOutcome:
+    def import_again(self) -> MoveOutcome:
         """Import the site, as often as one likes."""
         clear_signals()
-        here = ROOT / "pelicanconf.py"
+        site_settings = ROOT / "pelicanconf.py"
         settings = settings_file(self.old, self._named)
         with hearing(quiet=True):
-            return run(MoveOptions(self.old, settings, self.content, here, self._python, take=True))
+            return run(MoveOptions(self.old, settings, self.content, site_settings, self._python, take=True))
 
     def _build(self) -> list[str]:
         clear_signals()
-        given = SiteOptions(str(self.content), str(self.output), str(ROOT / "pelicanconf.py"))
-        more = {
+        site_options = SiteOptions(str(self.content), str(self.output), str(ROOT / "pelicanconf.py"))
+        overrides = {
             "CACHE_PATH": str(self.new / "cache"), "THEME": str(ROOT / "theme"), "SEARCH": {"enabled": False},
             "PICTURES": {"cards": False}, "FEED_MAX_ITEMS": 100_000, "SITEURL": self.outcome.site.address,
         }  # fmt: skip
         with hearing(quiet=True) as heard:
             try:
-                run_quietly(load(given, {"workers": 1}, None, {**self.outcome.settings, **more}))
+                run_quietly(load(site_options, {"workers": 1}, None, {**self.outcome.settings, **overrides}))
             except SystemExit as stop:
                 raise AssertionError("\n".join(map(str, (stop, *heard.problems)))) from None
         return [str(problem) for problem in heard.problems]
@@ -85,8 +85,8 @@ class Moved:
         tree = etree.fromstring((self.output / feed).read_bytes())
         counted = Counter(entry.findtext(f"{ATOM}id") for entry in tree.iter(f"{ATOM}entry"))
         posts = (place.text for place in self.outcome.places if place.text.kind == "post")
-        wanted = [text.id for text in posts if text.status == "published" and not (text.translation or text.future)]
-        return [id for id in wanted if counted[id] != 1] + [id or "" for id in counted if id not in wanted]
+        expected = [text.id for text in posts if text.status == "published" and not (text.translation or text.future)]
+        return [id for id in expected if counted[id] != 1] + [id or "" for id in counted if id not in expected]
 
     def changed_texts(self) -> list[str]:
         """Texts whose words are not those of the old site, but for what the report names."""

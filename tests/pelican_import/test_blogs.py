@@ -31,5 +31,5 @@ def test_every_address_id_and_word_of_a_real_site_is_there(tmp_path: Path, old: 
     assert moved.lost_ids() == []
     assert moved.changed_texts() == []
     assert set(moved.outcome.became) >= set(moved.outcome.site.sources)
-    again = moved.again()
+    again = moved.import_again()
     assert again.counts["new"] == again.counts["updated"] == again.counts["conflict"] == 0

@@ -203,7 +203,7 @@ def test_a_site_below_a_path_moves_in_as_well(tmp_path: Path) -> None:
 
 
 def test_a_second_import_changes_nothing(moved: Moved) -> None:
-    again = moved.again()
+    again = moved.import_again()
     assert {word: again.counts[word] for word in ("new", "updated", "conflict", "edited")} == dict.fromkeys(
         ("new", "updated", "conflict", "edited"), 0
     )

@@ -96,7 +96,7 @@ def others() -> list[Path]:
     return sorted(EXPORTS.glob("*.xml")) if EXPORTS else []
 
 
-def real(name: str) -> Path:
+def foreign_export(name: str) -> Path:
     """An export of somebody else's, by its name."""
     assert EXPORTS is not None, "tests that need the exports of others are not collected without them"
     return EXPORTS / f"{name}.xml"
@@ -104,7 +104,7 @@ def real(name: str) -> Path:
 
 def served(name: str) -> Path:
     """The folder of what a real WordPress served for an export."""
-    return real(name).parent / "as-wordpress-serves-it" / name
+    return foreign_export(name).parent / "as-wordpress-serves-it" / name
 
 
 def png(*chunks: tuple[bytes, bytes]) -> bytes:

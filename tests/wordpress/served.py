@@ -21,7 +21,7 @@ from lodestar.wordpress.places import places
 from lodestar.wordpress.unpack import ExportFile
 from tests.publishing.servers import Servers, ask
 from tests.running import run_pelican
-from tests.wordpress.exports import real, served
+from tests.wordpress.exports import foreign_export, served
 
 ROOT = Path(__file__).parents[2]
 TURNS = 6
@@ -48,19 +48,19 @@ def raw_texts(name: str) -> dict[tuple[str, int], str]:
     """The text of every item of an export, as it stands there, by title and id; read by another parser than ours."""
     return {
         ((item.findtext("title") or "").strip(), int(item.findtext("{*}post_id") or 0)): item.findtext(f"{{{CONTENT}}}encoded") or ""
-        for item in etree.parse(real(name)).iter("item")
+        for item in etree.parse(foreign_export(name)).iter("item")
     }  # fmt: skip
 
 
 def moved_items(name: str) -> Iterator[tuple[str, int, str]]:
     """Title, id and address here of every post and page that readers of an export's blog could see."""
-    index, _ = build([ExportFile(real(name), name)])
+    index, _ = build([ExportFile(foreign_export(name), name)])
     for number, place in places(index, "UTC", {}).items():
         if place.public:
             yield index.items[number].title, index.items[number].id, place.address
 
 
-def seen(page: dict[str, Any]) -> bool:
+def is_public(page: dict[str, Any]) -> bool:
     """Whether every visitor could read a post or page."""
     return page["type"] in ("post", "page") and page["status"] == "publish" and not page["password"]
 
@@ -69,8 +69,8 @@ def comparable(text: str) -> Parts:
     """The parts of a body; addresses are only counted, since each site has its own."""
     parts = parts_of(text)
     numbers = {name: tuple(str(number) for number in range(len(getattr(parts, name)))) for name in ("links", "images")}
-    kept = {name: getattr(parts, name) for name in Parts.__dataclass_fields__}
-    return Parts(**{**kept, **numbers})
+    values = {name: getattr(parts, name) for name in Parts.__dataclass_fields__}
+    return Parts(**{**values, **numbers})
 
 
 @dataclass(frozen=True)
@@ -85,12 +85,12 @@ class Moved:
     def of(cls, name: str, folder: Path, servers: Servers) -> Moved:
         """Move the blog of an export."""
         saved = ["--feed", str(served(name) / "feed.rss.xml")] if name == NO_IDS else []
-        assert main([str(real(name)), *saved, "--content", str(folder / "content")]) in (0, 1)
+        assert main([str(foreign_export(name)), *saved, "--content", str(folder / "content")]) in (0, 1)
         output = folder / "output"
         words = [str(folder / "content"), "-s", "publishconf.py", "-o", str(output)]
         settings = ["-e", f'CACHE_PATH="{folder / "cache"}"', 'HOSTING={"host": "nginx"}', *PLAIN]
-        done = run_pelican(ROOT, *words, *settings)
-        assert done.returncode == 0, done.stdout + done.stderr
+        process = run_pelican(ROOT, *words, *settings)
+        assert process.returncode == 0, process.stdout + process.stderr
         maps, server = (output / ".nginx" / item for item in ("maps.conf", "server.conf"))
         return cls(name, output, servers.nginx(output, f"include {maps};", f"include {server};"))
 
@@ -113,8 +113,10 @@ class Moved:
         ]
         for extra in text.xpath(".//aside[contains(@class, 'course-cta')]"):
             extra.drop_tree()
-        left = root.xpath("//section[@id='comments']//li[starts-with(@id, 'comment-')]")
-        comments = [(len(item.xpath("ancestor::li[starts-with(@id, 'comment-')]")), said(item)) for item in left]
+        items = root.xpath("//section[@id='comments']//li[starts-with(@id, 'comment-')]")
+        comments = [
+            (len(item.xpath("ancestor::li[starts-with(@id, 'comment-')]")), words_of_comment(item)) for item in items
+        ]
         return etree.tostring(text, encoding="unicode", method="html"), comments
 
     def feeds(self, kind: str) -> Iterator[tuple[str, list[str]]]:
@@ -124,7 +126,7 @@ class Moved:
                 yield path.relative_to(self.output).as_posix(), ids(path)
 
 
-def said(comment: etree._Element) -> tuple[str, ...]:
+def words_of_comment(comment: etree._Element) -> tuple[str, ...]:
     """The words of a comment, without those of its answers."""
     [body] = comment.xpath("./div")
     return parts_of(etree.tostring(body, encoding="unicode", method="html", with_tail=False)).words
@@ -158,5 +160,7 @@ def hidden_words(name: str) -> list[str]:
         comments = " ".join(comment["html"] for comment in page["comments"])
         public = not page["password"] and page["status"] in ("publish", "inherit")
         (shown if public else hidden).append(" ".join(parts_of(f"{page['content']} {comments}").words))
-    words = [" ".join(text.split()[at : at + 6]) for text in hidden for at in range(0, len(text.split()) - 5, 6)]
+    words = [
+        " ".join(text.split()[start : start + 6]) for text in hidden for start in range(0, len(text.split()) - 5, 6)
+    ]
     return [word for word in words if word not in re.sub(r"\s+", " ", " ".join(shown))]

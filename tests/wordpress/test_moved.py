@@ -14,7 +14,7 @@ import pytest
 from lodestar.html_to_markdown.compare import lost, parts_of
 from lodestar.wordpress.raw import folded, raw_words
 from tests.publishing.servers import Servers
-from tests.wordpress.exports import EIGHT, real, served
+from tests.wordpress.exports import EIGHT, foreign_export, served
 from tests.wordpress.served import (
     NO_IDS,
     Moved,
@@ -22,10 +22,10 @@ from tests.wordpress.served import (
     comparable,
     hidden_words,
     ids,
+    is_public,
     moved_items,
     raw_texts,
     rendered,
-    seen,
     threads,
 )
 from tests.wordpress.test_others import SECRET
@@ -106,7 +106,7 @@ def test_every_id_is_in_the_feeds_once(moved: Moved) -> None:
     feeds = dict(moved.feeds("feed"))
     assert max(max(Counter(feed).values()) for feed in feeds.values()) == 1, "a feed never repeats a post"
     saved = set(ids(served(moved.name) / "feed.rss.xml"))
-    old = {page["guid"] for page in rendered(moved.name) if page["type"] == "post" and seen(page)}
+    old = {page["guid"] for page in rendered(moved.name) if page["type"] == "post" and is_public(page)}
     assert (saved if moved.name == NO_IDS else old) <= {id for feed in feeds.values() for id in feed}
     hidden = {page["guid"] for page in rendered(moved.name) if page["password"]}
     assert saved - hidden <= set(feeds["feed/index.xml"])
@@ -123,7 +123,7 @@ def test_comments_have_the_ids_they_had(moved: Moved) -> None:
 
 def test_texts_are_those_that_wordpress_served(moved: Moved) -> None:
     different = set()
-    for page in filter(seen, rendered(moved.name)):
+    for page in filter(is_public, rendered(moved.name)):
         if lost(comparable(page["content"]), comparable(moved.body(page["permalink"])[0])):
             different.add((moved.name, page["title"]))
     assert different == {item for item in OTHERWISE if item[0] == moved.name}
@@ -140,14 +140,14 @@ def test_every_word_of_the_export_is_on_the_page_that_is_served(moved: Moved) ->
 
 
 def test_comments_lie_as_deep_as_they_did(moved: Moved) -> None:
-    for page in filter(seen, rendered(moved.name)):
+    for page in filter(is_public, rendered(moved.name)):
         assert Counter(moved.body(page["permalink"])[1]) == threads(page["comments"]), page["title"]
 
 
 def test_nothing_private_is_anywhere(moved: Moved) -> None:
     """Byte by byte: mail and IP addresses, what Gravatar makes of them, and texts that readers could not see."""
     whole = b"\0".join(path.read_bytes() for path in moved.output.rglob("*") if path.is_file())
-    secrets = set(SECRET.findall(real(moved.name).read_text(encoding="utf-8")))
+    secrets = set(SECRET.findall(foreign_export(moved.name).read_text(encoding="utf-8")))
     marks = {make(each.lower().encode()).hexdigest() for each in secrets for make in (hashlib.md5, hashlib.sha256)}
     for secret in (*secrets, *marks, *hidden_words(moved.name)):
         assert secret.encode() not in whole
