@@ -8,15 +8,15 @@ hash of itself and of all that it is made from; `tests/equivalence/` sees that n
 from __future__ import annotations
 
 from lodestar.base.digest import digest
-from lodestar.engine.store import Bodies, Shown
+from lodestar.engine.store import Bodies
 
 
 class KeptTexts:
-    """The texts of earlier builds, one for each body, and the `fresh` ones of this build."""
+    """The texts of earlier builds, one for each body, and those of this build."""
 
     def __init__(self, bodies: Bodies, made_of: str) -> None:
         self._bodies, self._made_of = bodies, made_of
-        self._fresh: Shown = {}
+        self._fresh: list[tuple[str, str, str]] = []
 
     def find(self, key: str, made_from: str) -> str | None:
         """Return the text of the body with a key; None where there is none that was made from this."""
@@ -27,12 +27,13 @@ class KeptTexts:
 
     def add(self, key: str, made_from: str, text: str) -> None:
         """Keep a text."""
-        self._fresh[key] = (self._proof(made_from, text), text)
+        self._fresh.append((key, self._proof(made_from, text), text))
 
-    def take(self) -> Shown:
-        """Return what was added since the last call."""
-        fresh, self._fresh = self._fresh, {}
-        return fresh
+    def store(self) -> None:
+        """Store what was added, whatever becomes of the build: a text is used where its proof holds, and only there."""
+        if self._fresh:
+            self._bodies.keep_shown(self._fresh)
+            self._fresh.clear()
 
     def _proof(self, made_from: str, text: str) -> str:
         return digest(f"{self._made_of}\0{made_from}\0{text}".encode())

@@ -29,6 +29,8 @@ DOUBT = 2_000_000_000
 """Nanoseconds: a file changed this shortly before it was read may change again without new times."""
 LEAST = 40
 """How many files a further process must have to read to be worth starting."""
+MANY = 200
+"""How many texts this process holds until it stores them, while others read on."""
 FEW = 2 * LEAST - 1
 """How many files are read by one process, or soon will be."""
 READER = "lodestar.base.front_matter.reading:reader"
@@ -93,14 +95,17 @@ def read(
     has_new_stamps = False
     for path, mark in stamps.items():
         stored_row = stored.get(path)
-        if stored_row is None or stored_row.kind != names[path] or not _is_unchanged(root, path, stored_row, mark):
+        if stored_row is None or stored_row.kind != names[path]:
             unread.append((path, names[path]))
-            continue
-        current[path] = stored_row
-        # its bytes are equal: remember its times, and whether it rests now
-        if stored_row.stamp != mark or not stored_row.settled:
+        elif stored_row.settled and stored_row.stamp == mark:  # as for nearly all: its stamp says that it is unchanged
+            current[path] = stored_row
+        elif (
+            file_digest(f"{root}/{path}") == stored_row.hash
+        ):  # or its bytes do; its times, and whether it rests now, are new
             current[path] = replace(stored_row, stamp=mark, settled=_is_settled(mark, began))
             has_new_stamps = has_new_stamps or current[path] != stored_row
+        else:
+            unread.append((path, names[path]))
     stored_values: Values = {}
     reused, decode = tuple(current.items()), Decoder(kinds)
 
@@ -127,6 +132,9 @@ def read(
             mark = stamps[file.path]
             current[file.path] = Stored(mark, _is_settled(mark, moment), file.hash, name, keys)
             bodies += file.bodies
+            if keep and len(bodies) > MANY:
+                store.keep_bodies(bodies)
+                bodies.clear()
             if name:
                 fresh[file.path] = file.value
         progress("Reading", number, len(unread))
@@ -135,7 +143,7 @@ def read(
         stored_values = stored_values or store.values()
         values = {path: fresh.get(path) or stored_values[path] for path, row in current.items() if row.kind}
         if keep:
-            store.keep_sources(current, values, bodies, _bodies(stored) - _bodies(current))
+            store.keep_sources(current, values, bodies, _unused(stored, current))
         encoded = values.copy
     texts = tuple(text for _, text in sorted(faulty.items()))
     return _content(decode, current, names, encoded, problems, texts, uncopied, len(unread))
@@ -208,9 +216,10 @@ def _reader(root: str, options: Options) -> Callable[[tuple[str, str]], tuple[in
     return reader(root, options)
 
 
-def _bodies(sources: Sources) -> set[str]:
-    """Return the keys of all documents of some sources."""
-    return {key for row in sources.values() for key in row.bodies}
+def _unused(before: Sources, now: Sources) -> set[str]:
+    """Return the keys of documents that no source has any more."""
+    gone = {key for path, row in before.items() if now.get(path) is not row for key in row.bodies}
+    return gone and gone.difference(key for row in now.values() for key in row.bodies)
 
 
 def _content(
@@ -236,11 +245,6 @@ def _content(
         return {name: tuple(item) for name, item in results.items()}
 
     return Content(values, static, tuple(problems), faulty, uncopied.union(names), uncopied, read, sources)
-
-
-def _is_unchanged(root: str, path: str, row: Stored, mark: bytes) -> bool:
-    """Return whether a file is unchanged: by its stamp, or by its bytes where the stamp leaves doubt."""
-    return (row.settled and row.stamp == mark) or file_digest(f"{root}/{path}") == row.hash
 
 
 def _is_settled(mark: bytes, moment: int) -> bool:

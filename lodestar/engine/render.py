@@ -23,7 +23,7 @@ from lodestar.engine.kept import KeptTexts
 from lodestar.engine.plan import is_folder
 from lodestar.engine.site import Output
 from lodestar.engine.static import File
-from lodestar.engine.store import Bodies, Shown
+from lodestar.engine.store import Bodies
 from lodestar.engine.templates import compiled_in, environment
 from lodestar.engine.theme import SLOTS, Theme
 
@@ -69,6 +69,8 @@ class Renderer:
         self._is_page = True
         """Whether a page is being rendered, whose addresses are put below the site's path at the end."""
         self._shown: dict[tuple[Any, ...], str] = {}
+        """What `once()` has shown, of the outputs of one template: others show hardly any of it, and there is a lot."""
+        self._template = ""
         self.environment = environment(theme, compiled_in(cache))
         self.environment.globals.update(site=facts, show=self._show, once=self._once, kept=self._keep)
         self.environment.globals.update({name: named(place) for name, place in facts.helpers})
@@ -98,6 +100,8 @@ class Renderer:
         if ":" in output.template:
             return self._make(output)
         self._is_page = output.address.endswith(".html")
+        if self._template != output.template:
+            self._template, self._shown = output.template, {}
         text = self.environment.get_template(output.template).render(page=output.value)
         return {output.address: (put_html_below(self._base, text) if self._is_page else text).encode()}
 
@@ -121,23 +125,19 @@ class Renderer:
         return Markup(html if self._is_page else put_html_below(self._base, html))  # in a feed, or encrypted
 
     def _keep(self, macro: Callable[[Any], str], entry: Keyed) -> str:
-        """In templates: `kept(macro, entry)` is `once(macro, entry)`, and kept for the next builds with the entry's body.
-
-        Only one macro is kept for each body.
+        """In templates: `kept(macro, entry)` is `macro(entry)`, kept in the store with the entry's body, for other outputs
+        of this build and the next ones. Only one macro is kept for each body.
         """
         if self._kept is None or not entry.body.key:
             return self._once(macro, entry)
-        called = (self._is_page, macro, entry)
-        if called not in self._shown:
-            code = getattr(macro, "_func", macro).__code__  # Jinja's own macros hold their function
-            place = f"{code.co_filename}:{code.co_firstlineno}"
-            made_from = f"{self._language.code} {self._is_page} {place} {entry.key}"
-            text = self._kept.find(entry.body.key, made_from)
-            if text is None:
-                text = macro(entry)
-                self._kept.add(entry.body.key, made_from, str(text))
-            self._shown[called] = Markup(text)
-        return self._shown[called]
+        code = getattr(macro, "_func", macro).__code__  # Jinja's own macros hold their function
+        place = f"{code.co_filename}:{code.co_firstlineno}"
+        made_from = f"{self._language.code} {self._is_page} {place} {entry.key}"
+        text = self._kept.find(entry.body.key, made_from)
+        if text is None:
+            text = str(macro(entry))
+            self._kept.add(entry.body.key, made_from, text)
+        return Markup(text)
 
     def _once(self, *called: Any) -> str:
         """In templates: `once(macro, ...)` is `macro(...)`, rendered once for all outputs that show equal values.
@@ -186,15 +186,15 @@ def setup(
     templates: tuple[str, ...],
     languages: Languages,
     kept: KeptTexts,
-) -> Callable[[Output], tuple[str, tuple[str, ...], Shown]]:
+) -> Callable[[Output], tuple[str, tuple[str, ...]]]:
     """Return the function with which a worker renders an output into the staging folder.
 
-    It returns the output's address, those of its files, and the texts that are to be kept. Raises TemplateFault.
+    It returns the output's address and those of its files. Raises TemplateFault.
     """
     renderers = {"": Renderer(theme, root, facts, bodies, cache, languages[""], kept)}
     renderers[""].load(templates)
 
-    def render_one(output: Output) -> tuple[str, tuple[str, ...], Shown]:
+    def render_one(output: Output) -> tuple[str, tuple[str, ...]]:
         code = output.language
         if code not in renderers:
             local, language = facts.in_language(languages[code]), languages[code]
@@ -210,6 +210,7 @@ def setup(
             raise TemplateFault(f"{place_of(error)}: {fault}; seen while making {output.address}") from None
         for address, data in result.items():
             staging.write(address, data)
-        return output.address, tuple(result), kept.take()
+        kept.store()
+        return output.address, tuple(result)
 
     return render_one

@@ -13,7 +13,6 @@ import zlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -55,8 +54,6 @@ Values = dict[str, bytes]
 """The value of each source that has one, in MessagePack, by path."""
 Outputs = dict[str, Written]
 """Outputs by address."""
-Shown = dict[str, tuple[str, str]]
-"""What templates make of bodies, by the bodies' keys, each with its proof (`engine/kept.py`)."""
 
 
 DAMAGED = "it was damaged"
@@ -194,6 +191,11 @@ class Store:
             raise sqlite3.DatabaseError("its values are damaged")
         return msgspec.msgpack.decode(note, type=Values)
 
+    def keep_bodies(self, bodies: Iterable[tuple[str, str]]) -> None:
+        """Save bodies by their keys, before the sources that have them."""
+        with self._transaction():
+            self._db.executemany("REPLACE INTO bodies VALUES (?,?)", bodies)
+
     def keep_sources(
         self, sources: Sources, values: Values, bodies: Iterable[tuple[str, str]], unused: Iterable[str]
     ) -> None:
@@ -219,12 +221,10 @@ class Store:
         """Mark outputs as ours with uncertain content, until outputs are saved again."""
         self.remember(doubtful=msgspec.msgpack.encode(addresses))
 
-    def keep_outputs(self, outputs: Outputs, shown: Shown | None = None) -> None:
-        """Remember outputs, and what templates made of bodies on the way."""
+    def keep_outputs(self, outputs: Outputs) -> None:
+        """Remember outputs."""
         with self._transaction():
             self._write({"outputs": msgspec.msgpack.encode(outputs), "doubtful": msgspec.msgpack.encode([])})
-            rows = ((key, *row) for key, row in (shown or {}).items())
-            self._db.executemany("REPLACE INTO shown VALUES (?,?,?)", rows)
 
     class _Transaction:
         def __init__(self, db: sqlite3.Connection) -> None:
@@ -242,34 +242,45 @@ class Store:
 
 
 class Bodies:
-    """Reads the HTML of documents from a store, in any process."""
+    """Reads the HTML of documents from a store, in any process, and keeps what templates make of it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._process = 0
-        self._db: sqlite3.Connection | None = None
+        self._open: dict[str, sqlite3.Connection] = {}
+        """This process's connections, by mode."""
 
     def __del__(self) -> None:
-        if self._db is not None and self._process == os.getpid():
-            self._db.close()  # Python 3.13 warns of one that is not
+        if self._process == os.getpid():
+            for db in self._open.values():
+                db.close()  # Python 3.13 warns of one that is not
 
     def __reduce__(self) -> tuple[type[Bodies], tuple[Path]]:
         return (Bodies, (self._path,))
 
     def __getitem__(self, key: str) -> str:
-        row = self._row("SELECT html FROM bodies WHERE key=?", key)
+        row = self._in("ro").execute("SELECT html FROM bodies WHERE key=?", (key,)).fetchone()
         if row is None or not isinstance(row[0], str) or key_of(row[0]) != key:
             raise BodyLost(key)
         return str(row[0])
 
     def shown(self, key: str) -> tuple[str, str] | None:
         """Return what a template made of a body, and its proof, which the caller checks; None where nothing is kept."""
-        row = self._row("SELECT proof, html FROM shown WHERE key=?", key)
+        row = self._in("ro").execute("SELECT proof, html FROM shown WHERE key=?", (key,)).fetchone()
         return (str(row[0]), str(row[1])) if row else None
 
-    def _row(self, query: str, key: str) -> Any:
-        if self._db is None or self._process != os.getpid():  # a connection does not survive a fork
-            uri = f"{self._path.as_uri()}?mode=ro"
-            self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)  # any thread may collect and close it
-            self._process = os.getpid()
-        return self._db.execute(query, (key,)).fetchone()
+    def keep_shown(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Save what a template made of bodies: key, proof and text of each, as far as the disk takes them."""
+        with suppress(sqlite3.OperationalError):
+            db = self._in("rw")
+            with db:
+                db.executemany("REPLACE INTO shown VALUES (?,?,?)", rows)
+
+    def _in(self, mode: str) -> sqlite3.Connection:
+        if self._process != os.getpid():  # a connection does not survive a fork
+            self._process, self._open = os.getpid(), {}
+        if mode not in self._open:
+            uri = f"{self._path.as_uri()}?mode={mode}"
+            db = self._open[mode] = sqlite3.connect(uri, uri=True, check_same_thread=False)  # any thread may close it
+            db.execute("PRAGMA synchronous=OFF")
+        return self._open[mode]

@@ -81,9 +81,9 @@ def spread(
     stop = processes.Event()
     with uninterrupted():  # so that no worker is interrupted before it ignores Ctrl-C
         pool = ProcessPoolExecutor(workers, processes, _begin, (os.getpid(), make, tasks, stop))
-        chunks = [pool.submit(_chunk, start, end) for start, end in portions(len(tasks), workers)]
+        chunks = as_completed([pool.submit(_chunk, start, end) for start, end in portions(len(tasks), workers)])
     try:
-        for chunk in as_completed(chunks):
+        for chunk in chunks:  # nothing else holds them, so that what was yielded is free again
             yield from chunk.result()
     finally:
         stop.set()  # workers end between two tasks: killing one while it answers would leave this process waiting

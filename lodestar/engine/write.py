@@ -19,7 +19,7 @@ from lodestar.engine.kept import KeptTexts
 from lodestar.engine.manifest import OutputManifest
 from lodestar.engine.plan import is_folder
 from lodestar.engine.site import Output
-from lodestar.engine.store import Bodies, Outputs, Shown, Store, Written
+from lodestar.engine.store import Bodies, Outputs, Store, Written
 from lodestar.engine.workers import FORKS, spread, uninterrupted
 
 LEAST = 60
@@ -50,7 +50,6 @@ class Writing:
         of its value."""
         self.files: dict[str, str] = {}
         """The fingerprint of each file's output, by the file's address."""
-        self._shown: Shown = {}
         self._helper: StandbyChild | None = None
         self._staging: Staging | None = None
         self._results: Iterator[Any] | None = None
@@ -69,7 +68,7 @@ class Writing:
         `later`: except reserved folders that an earlier build made.
         """
         closures = self._closures = self._appearance.closures or closures_in(self._store, self._theme, self._cache)
-        folders = files_below(filter(is_folder, outputs), stored)
+        folders = files_below([address for address in outputs if is_folder(address)], stored)
         about_site = fingerprint(facts)
         heads: dict[tuple[str, str], str] = {}
         outdated: list[Output] = []
@@ -146,9 +145,8 @@ class Writing:
     def _collect(self, results: Iterator[Any], total: int) -> list[str]:
         """Return the addresses of rendered files. Raises Gone where the helper ended early."""
         rendered: list[str] = []
-        for done, (address, files, shown) in enumerate(results, start=1):
+        for done, (address, files) in enumerate(results, start=1):
             rendered += files
-            self._shown.update(shown)
             self.files.update(dict.fromkeys(files, self.fingerprints[address]))
             self._progress("Rendering", done, total)
         return rendered
@@ -172,7 +170,7 @@ class Writing:
         written = {address: Written(self.files[address], after[address]) for address in addresses}
         kept = {address: row for address, row in stored.items() if address in planned}
         with suppress(OSError, sqlite3.OperationalError):  # the site is written; what the store lacks is rendered again
-            self._store.keep_outputs({**kept, **written}, self._shown)
+            self._store.keep_outputs({**kept, **written})
             self._manifest.write(planned)
         self.new = sorted(address for address in addresses if not before[address])
         self.changed = sorted(address for address in addresses if before[address] and before[address] != after[address])

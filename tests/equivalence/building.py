@@ -141,7 +141,7 @@ def patched(workers: int, doubt: int) -> None:
     """Make this process use others for few files, and doubt stamps for so many nanoseconds only."""
     from lodestar.engine import last_build, read, write
 
-    read.LEAST, write.LEAST, read.DOUBT, last_build.MANY = workers, workers, doubt, 0
+    read.LEAST, read.MANY, write.LEAST, read.DOUBT, last_build.MANY = workers, workers, workers, doubt, 0
 
 
 def _build(request: Request) -> Answer:

@@ -146,7 +146,10 @@ MUTANTS = (
     Mutant(LastBuild.is_current, " and not self.altered", "", (lambda site: site.spoil_an_output(7, False),)),
     Mutant(read._content, "[(path, row.hash) for", "[path for", (REWRITE,)),
     Mutant(
-        read._is_unchanged, "return", "return True or", (lambda site: site.change_and_put_the_time_back("p1", True),)
+        read.read,
+        'file_digest(f"{root}/{path}") == stored_row.hash',
+        "True",
+        (lambda site: site.change_and_put_the_time_back("p1", True),),
     ),
     Mutant(Theme.digest, "self.folder,", 'Path("none"),', (TEMPLATE,)),
     Mutant(Closures._digest, "{text}", "", (TEMPLATE,)),
