@@ -34,9 +34,10 @@ def read_address(text: str) -> Address:
     with capital digits; `.` and `..` are resolved; letters of other alphabets are composed (NFC), then quoted. Octets
     that were quoted already stay the same, valid UTF-8 or not. A query and a fragment stay as they are written.
     """
-    end = min((index for mark in "?#" if (index := text.find(mark)) >= 0), default=len(text))
-    path, rest = text[:end], text[end:]
+    path, rest = text, ""
     if not PLAIN(path):
+        end = min((index for mark in "?#" if (index := text.find(mark)) >= 0), default=len(text))
+        path, rest = text[:end], text[end:]
         octets = map(unquote_to_bytes, unicodedata.normalize("NFC", path).split("/"))
         path = "/".join(quote(segment, safe=AS_THEY_ARE) for segment in octets)
     if "/." in path:

@@ -263,6 +263,10 @@ def leaves(value: Value) -> Iterator[str | Document]:
 
 def documents_in(value: Value) -> Iterator[Document]:
     """Yield every document nested in a value, in the order of `leaves`."""
+    if isinstance(value, Article | Page):  # nothing else that they say is a document, and there are many of them
+        yield from reversed(value.documents.values())
+        yield value.body
+        return
     queue: list[Any] = [value]
     while queue:
         item = queue.pop()

@@ -38,7 +38,7 @@ class Resolver:
         """Return a document of `source` with an address for each of its references."""
         if document is None or not document.key:
             return Body("")
-        urls = tuple(self.address(source, reference) for reference in document.references)
+        urls = tuple([self.address(source, reference) for reference in document.references])
         pictures = self._pictures(source, document)
         return Body(document.key, urls, document.words, document.headings, document.sections, pictures)
 
@@ -176,17 +176,23 @@ def sized(picture: Picture | None, reference: Reference) -> Picture | None:
 
 def dead_paths(site: Site, addresses: frozenset[Address]) -> list[Problem]:
     """Return a problem for each link written as an address (`/about/`) that no output answers."""
-    published = set(site.urls)
+    published = site.urls.keys()
     resolver = Resolver(site, frozenset())
     count = len(site.problems)
     cures: dict[Address, str] = {}
+    answered: set[str] = set()
+    """Links as they were written that have an answer."""
     for value in site.sources():
         for document in (value.body, *value.documents.values()):
             for reference in document.references:
-                if reference.kind != "path" or (value.path not in published and hasattr(value, "status")):
+                if reference.kind != "path" or reference.target in answered:
+                    continue
+                if value.path not in published and hasattr(value, "status"):
                     continue
                 target = read_address(reference.target)
-                if target != "/" and not has_answer(target, addresses):
+                if target == "/" or has_answer(target, addresses):
+                    answered.add(reference.target)
+                else:
                     cure = cures.get(target) or cures.setdefault(target, _nearest(target, addresses))
                     fault = f'"{reference.written}" leads to nothing'
                     resolver._refuse(value, reference, fault, cure, missing=target)

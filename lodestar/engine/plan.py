@@ -34,7 +34,7 @@ class Plan:
             if ".." in parts or "" in parts:
                 fault = f'"{output.address}" is no place below the output folder'
                 self.problems.append(Problem(output.source, 1, fault, "give it another address"))
-            elif _is_too_long(output, parts):
+            elif not (len(output.address) <= LONGEST and output.address.isascii()) and _is_too_long(output, parts):
                 fault = f'a part of the address "/{output.address[:40]}…" is longer than a file\'s name may be'
                 cure = f"write at most {LONGEST} letters between two slashes"
                 self.problems.append(Problem(output.source, 1, fault, cure))
@@ -44,17 +44,18 @@ class Plan:
     def _place(self, output: Output) -> Output | None:
         """Add an output, or return the one it conflicts with."""
         path, answer = folded(output.address).removesuffix("/"), folded(answered(output.address))
-        other = self._answered.get(answer) or self._files.get(path) or self._folders.get(path)
-        folders = []
-        for folder in _above(path):
-            if other or folder in self._folders:
-                break
-            other = self._files.get(folder)
+        if other := self._answered.get(answer) or self._files.get(path) or self._folders.get(path):
+            return other
+        folders, folder = [], path.rpartition("/")[0]
+        while folder and folder not in self._folders:
+            if other := self._files.get(folder):
+                return other
             folders.append(folder)
-        if other is None:
-            self.outputs[output.address] = self._answered[answer] = self._files[path] = output
-            self._folders.update(dict.fromkeys(folders, output))
-        return other
+            folder = folder.rpartition("/")[0]
+        self.outputs[output.address] = self._answered[answer] = self._files[path] = output
+        for folder in folders:
+            self._folders[folder] = output
+        return None
 
     def addresses(self) -> frozenset[Address]:
         """Return the addresses that answer, in the form of links."""
@@ -95,8 +96,7 @@ def folded(path: str) -> str:
 
 def _is_too_long(output: Output, parts: list[str]) -> bool:
     """Return whether an output's name is too long for a disk; other checks judge the names of generated outputs."""
-    short = len(output.address) <= LONGEST and output.address.isascii()
-    return not short and _rank(output) < 2 and any(len(part.encode()) > LONGEST for part in parts)
+    return _rank(output) < 2 and any(len(part.encode()) > LONGEST for part in parts)
 
 
 def _conflict(output: Output, other: Output) -> Problem:

@@ -59,6 +59,7 @@ def scan(root: str, ignore: Iterable[str], named: Collection[str] = ()) -> Scan:
     """
     ignored, ignored_path = _matchers(tuple(ignore))
     exempt = {part for path in named for part in _upwards(path)}
+    hidden = [f"{name}/" for name in named if name.startswith(".") or "/." in name]
     home = Path(root).resolve()
     result = Scan([], [])
     folders: list[tuple[str, tuple[Path, ...]]] = [("", ())]
@@ -77,7 +78,7 @@ def scan(root: str, ignore: Iterable[str], named: Collection[str] = ()) -> Scan:
                 path = f"{folder}/{name}" if folder else name
                 if (ignored(name) or (not ORDINARY(name) and LEFTOVER(name))) and path not in exempt:
                     continue
-                if ignored_path and path not in exempt and ignored_path(_visible(path, named), _is_folder(entry)):
+                if ignored_path and path not in exempt and ignored_path(_visible(path, hidden), _is_folder(entry)):
                     continue
                 is_link = entry.is_symlink()
                 if odd := _misnamed(path) or (_astray(home, Path(entry.path), path, chain) if is_link else None):
@@ -116,19 +117,27 @@ def _matchers(
     matched = re.compile("|".join(map(fnmatch.translate, globs))).fullmatch
     folders = [fnmatch.translate(glob.rstrip("/")) for glob in globs if glob.endswith("/")]
     ignored_folder = re.compile("|".join(folders or ["(?!)"])).fullmatch
+    literals = tuple({_literal(glob) for glob in globs})
 
     def ignored_path(path: str, is_folder: bool) -> bool:
-        names = (path, f"/{path}")
-        bare = path.rpartition("/")[2]
-        return any(map(matched, names)) or (is_folder and any(map(ignored_folder, (bare, *names))))
+        rooted = f"/{path}"
+        if not any(map(rooted.__contains__, literals)):  # as for nearly all
+            return False
+        if matched(path) or matched(rooted):
+            return True
+        return is_folder and any(map(ignored_folder, (path.rpartition("/")[2], path, rooted)))
 
     return ignored, ignored_path
 
 
-def _visible(path: str, named: Collection[str]) -> str:
-    """Return a path for matching globs: without the hidden folder named in the settings, if it is in one."""
-    hidden = (name for name in named if path.startswith(f"{name}/") and (name.startswith(".") or "/." in name))
-    return path[max(map(len, hidden), default=-1) + 1 :]
+def _literal(glob: str) -> str:
+    """Return the longest piece of a glob that every path which it matches holds."""
+    return "" if "[" in glob else max(re.split(r"[*?]+", glob.rstrip("/")), key=len)
+
+
+def _visible(path: str, hidden: Collection[str]) -> str:
+    """Return a path for matching globs: without the longest of the `hidden` folders named in the settings that it is in."""
+    return path[max((len(folder) for folder in hidden if path.startswith(folder)), default=0) :] if hidden else path
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -197,7 +197,7 @@ class Terms:
 
     def _terms_of(self, kind: str, names: tuple[str, ...], article: Article) -> tuple[Term, ...]:
         terms = self._terms_by_name[kind]
-        if terms.keys() >= set(names):  # as for nearly all posts
+        if all(map(terms.__contains__, names)):  # as for nearly all posts
             return tuple(dict.fromkeys(map(terms.__getitem__, names)))
         places = ((name, (TERM_FOLDERS[kind], index)) for index, name in enumerate(names))
         results = (terms.get(name) or self._add(kind, name, article, place) for name, place in places)

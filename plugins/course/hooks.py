@@ -65,7 +65,7 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
         first = (lesson_links[lesson],) if lesson in lesson_links else ()
         return tuple(dict.fromkeys((*first, *links.get(post.article.path, ())))) or None
 
-    return {"lessons": lessons}
+    return {"lessons": lessons} if lesson_links else {}
 
 
 def outputs(site: Site) -> Iterator[Output]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -78,9 +78,10 @@ class _Stream(NamedTuple):
 def feeds(site: Site) -> Iterator[Output]:
     """Yield the feeds that Pelican's settings define."""
     settings: FeedSettings = site.settings["FEEDS"]
+    sounding = frozenset(entry for entry in site.entries.values() if _has_sound(entry.parts))
     for stream in streams(site):
         for format in FORMATS:
-            yield from _pages(site, settings, stream, format)
+            yield from _pages(site, settings, stream, format, sounding)
 
 
 def common_settings(site: Site) -> FeedSettings:
@@ -103,8 +104,10 @@ def streams(site: Site) -> Iterator[_Stream]:
             yield _Stream(term.kind, setting, term.slug, f"{term.label} | {name}", description, term.url, members)
 
 
-def _pages(site: Site, settings: FeedSettings, stream: _Stream, format: str) -> Iterator[Output]:
-    """Yield the current feed, and its archive pages, if it has any."""
+def _pages(
+    site: Site, settings: FeedSettings, stream: _Stream, format: str, sounding: frozenset[Any]
+) -> Iterator[Output]:
+    """Yield the current feed, and its archive pages, if it has any; `sounding` are the entries with a recording."""
     setting = f"{stream.setting}_{format}"
     self_url, save_as = site.addresses.feed(setting, stream.slug)
     if not save_as or not stream.members:
@@ -131,16 +134,19 @@ def _pages(site: Site, settings: FeedSettings, stream: _Stream, format: str) -> 
             current=self_url if number else "",
             older=numbered(self_url, save_as, older)[0] if older is not None else "",
             newer=numbered(self_url, save_as, newer)[0] if newer else "",
-            podcast=_podcast(site, settings, entries),
+            podcast=_podcast(site, settings) if not sounding.isdisjoint(entries) else None,
             source=Link(site.settings["SITENAME"], main) if main and stream.kind != "site" else None,
         )
         yield Output(place, FORMATS[format], value, f"the feed {url}")
 
 
-def _podcast(site: Site, settings: FeedSettings, entries: Sequence[Any]) -> Podcast | None:
-    """Return the values for podcast directories; None where no entry has a recording."""
-    if not any(file.is_sound for entry in entries for file in entry.parts.get("enclosures", ())):
-        return None
+def _has_sound(parts: Mapping[str, Any]) -> bool:
+    """Return whether a recording or a film comes with a post."""
+    return "enclosures" in parts and any(file.is_sound for file in parts["enclosures"])
+
+
+def _podcast(site: Site, settings: FeedSettings) -> Podcast:
+    """Return the values for podcast directories."""
     given = settings.podcast
     author = given.author or site.settings.get("AUTHOR") or site.settings["SITENAME"]
     return Podcast(given.image, given.category, given.subcategory, given.explicit, author)

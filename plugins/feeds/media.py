@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -89,15 +90,17 @@ def enclosures(site: Site) -> Callable[[Published], tuple[Enclosure, ...] | None
     sound = {path for path in static if path.lower().endswith(SOUND)}
 
     def find(post: Published) -> tuple[Enclosure, ...] | None:
-        linked = post.article.body.references if sound else ()
-        paths = (unquote(reference.target).lstrip("/") for reference in linked)
-        targets = list(dict.fromkeys(path for path in paths if path in sound))
+        article = post.article
+        targets: list[str] = []
+        if sound:
+            paths = (unquote(reference.target).lstrip("/") for reference in article.body.references)
+            targets = list(dict.fromkeys(path for path in paths if path in sound))
         elsewhere = [
             Enclosure(load.url, load.length, load.type or type_of(urlsplit(load.url).path))
-            for load in post.article.body.loads
+            for load in article.body.loads
             if load.length
         ]
-        picture = post.article.said("image")
+        picture = article.said("image")
         if not targets and not elsewhere and picture in static:
             shown = feed_image_of(post)
             targets = [picture] if shown and shown.url == site.addresses.static(picture) else []
@@ -112,8 +115,10 @@ def enclosures(site: Site) -> Callable[[Published], tuple[Enclosure, ...] | None
 def type_of(path: str) -> str:
     """Return the media type of a file, by its name alone and alike on every machine."""
     ending = PurePosixPath(path).suffix.lower()
-    return TYPES.get(ending) or _KNOWN.guess_type("file" + ending)[0] or "application/octet-stream"
+    return TYPES.get(ending) or _known().guess_type("file" + ending)[0] or "application/octet-stream"
 
 
-_KNOWN = mimetypes.MimeTypes()
-"""Python's own table, without the machine's."""
+@cache
+def _known() -> mimetypes.MimeTypes:
+    """Return Python's own table, without the machine's, which are nevertheless read when it is made."""
+    return mimetypes.MimeTypes()

@@ -53,9 +53,10 @@ def closing_outputs(planned: Planned) -> Iterator[Output]:
     """At `get_closing_outputs`: a page for each rule, unless a page of the site stands there: an archive that has grown
     takes its address back, and a check asks for the rule to be deleted. Of rules that differ in case only, a disk may
     hold one page."""
-    used_places, files = {folded(answered(address)) for address in planned.outputs}, set(planned.outputs)
-    for redirect in all_redirects(planned.site):
-        if redirect.line and redirect.old != redirect.new:
+    by_rule = [redirect for redirect in all_redirects(planned.site) if redirect.line and redirect.old != redirect.new]
+    if by_rule:
+        used_places, files = {folded(answered(address)) for address in planned.outputs}, set(planned.outputs)
+        for redirect in by_rule:
             for output in _page(planned.site, redirect, redirect.path):
                 place = folded(answered(output.address))
                 if place not in used_places and not any(map(files.__contains__, _parent_folders(output.address))):

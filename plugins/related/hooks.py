@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -11,7 +12,7 @@ import msgspec
 from lodestar.base.fingerprints import fingerprint
 from lodestar.base.names import fold
 from lodestar.base.values import Value
-from lodestar.engine.site import Published, Site
+from lodestar.engine.site import Published, Site, Term
 from plugins.related.core import RelatedCard, Tagged, related
 from plugins.related.settings import RelatedSettings
 
@@ -57,4 +58,7 @@ def _related_places(site: Site, settings: RelatedSettings) -> Sequence[Sequence[
 def _tagged(post: Published) -> Tagged:
     article = post.article
     series = article.fields.get("series", "")
-    return Tagged(article.path, article.instant, tuple(term.slug for term in post.tags), fold(series))
+    return Tagged(article.path, article.instant, tuple(map(_slug, post.tags)), fold(series) if series else "")
+
+
+_slug: Callable[[Term], str] = attrgetter("slug")

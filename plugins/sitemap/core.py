@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from html import escape
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from lodestar.base.values import Value
@@ -40,17 +41,21 @@ def listed(site: Site, outputs: Iterable[Output]) -> list[Listed]:
     Those are outputs of HTML templates whose value names the address they stand at and does not say `noindex`.
     """
     newest = site.articles[0].article.date if site.articles else ""
-    unmodified = {post: entry for post, entry in site.entries.items() if not post.article.modified}
-    dates = Dates({entry: (post.article.instant, post.article.date) for post, entry in unmodified.items()})
+    dates = Dates()
+    for post, entry in site.entries.items():
+        if not post.article.modified:
+            dates[entry] = (post.article.instant, post.article.date)
     results = []
-    for address, template, value, *_ in outputs:
-        if not template.endswith(".html") or getattr(value, "noindex", False):
+    for output in outputs:
+        value = output.value
+        if not output.template.endswith(".html") or getattr(value, "noindex", False):
             continue
-        if getattr(value, "url", "") == url_of(address):
-            date = newest if template in OF_ALL_POSTS else modified(value, dates)
-            versions = getattr(value, "parts", {}).get("alternates", ())
-            results.append(Listed(value.url, date, tuple((version.lang, version.url) for version in versions)))
-    return sorted(results)
+        if getattr(value, "url", "") == url_of(output.address):
+            date = newest if output.template in OF_ALL_POSTS else modified(value, dates)
+            versions = getattr(value, "parts", {}).get("alternates")
+            named = tuple((version.lang, version.url) for version in versions) if versions else ()
+            results.append(Listed(value.url, date, named))
+    return sorted(results, key=attrgetter("url"))
 
 
 class Dates(dict[Any, Dated]):

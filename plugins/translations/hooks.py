@@ -31,11 +31,16 @@ def text_parts(site: Site) -> dict[str, Callable[[Source], Any]]:
             addresses[path], indexed[path] = visible_addresses, indexed_addresses
 
     def other_versions(text: Source) -> Any:
-        return versions(addresses.get(text.path, {}), _language(site, text)) or None
+        own_addresses = addresses.get(text.path)
+        return (versions(own_addresses, _language(site, text)) or None) if own_addresses else None
 
     def all_versions(text: Source) -> Any:
-        indexed_addresses = indexed.get(text.path, {}) if text.said("status") != "hidden" else {}
-        return alternates(indexed_addresses, site.language.code) or None
+        own_addresses = indexed.get(text.path)
+        return (
+            (alternates(own_addresses, site.language.code) or None)
+            if own_addresses and text.said("status") != "hidden"
+            else None
+        )
 
     return {"versions": other_versions, "alternates": all_versions}
 

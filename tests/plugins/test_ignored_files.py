@@ -46,6 +46,7 @@ def copied(build_site: Any) -> Callable[[list[str]], set[str]]:
         (["/drafts/"], {"drafts/idea.pdf"}),
         (["images/drafts"], {"images/drafts/b.pdf", "images/drafts/deep/c.pdf"}),
         (["images/*/c.pdf"], {"images/drafts/deep/c.pdf"}),
+        (["?otes/*"], {"notes/drafts.pdf"}),
         (["old.*"], {"images/old.pdf"}),
         (["**/old.*", "scans"], {"images/old.pdf", "scans/x.pdf"}),
         (["notes/[a-d]*.pdf"], {"notes/drafts.pdf"}),
