@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.web import editor, enter, follow, until, written
+from tests.web import editor, enter, follow, rewrite, until, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -148,7 +148,7 @@ def test_a_link_waits_for_the_desk_to_say_where_a_title_leads(page, clone):
     held: list[Any] = []
     page.route("**/links?**", lambda route: held.append(route))
     page.goto(clone.desk + "/write/pages/about.md")
-    editor(page).fill("A thought.")
+    rewrite(page, "A thought.")
     editor(page).press("Control+k")
     page.get_by_label("Its words").fill("the quiet one")
     page.get_by_label("Where it leads").fill("The Quiet One in the Room")
@@ -160,7 +160,7 @@ def test_a_link_waits_for_the_desk_to_say_where_a_title_leads(page, clone):
 
 def test_a_picture_that_is_dropped_in_asks_what_it_shows(page, clone):
     page.goto(clone.desk + "/write/pages/about.md")
-    editor(page).fill("A door.")
+    rewrite(page, "A door.")
     page.evaluate(
         """async () => {
           const canvas = Object.assign(document.createElement("canvas"), { width: 2400, height: 1200 });

@@ -14,7 +14,7 @@ from lodestar.desk.incoming import Form
 from lodestar.desk.kinds import kind_of
 from lodestar.desk.opened import built
 from tests.journeys.desk.conftest import POST
-from tests.web import editor, until, written
+from tests.web import editor, rewrite, until, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 ROOT = Path(__file__).parents[3]
@@ -70,7 +70,7 @@ LINES = "[...document.querySelectorAll('.cm-line')].map(each => each.textContent
 
 def typed(page: Any, words: str) -> str:
     """Return what stands in an empty text after somebody typed."""
-    editor(page).fill("")
+    rewrite(page, "")
     page.keyboard.type(words)
     return written(page)
 
@@ -83,7 +83,7 @@ def press(page: Any, *keys: str) -> str:
 
 
 def test_a_text_looks_as_it_will_and_what_is_not_dressed_stands_as_it_is(opened):
-    editor(opened).fill(TEXT)
+    rewrite(opened, TEXT)
     opened.locator("#field-title").focus()
     until(lambda: opened.evaluate(LINES)[: SHOWN.count("\n") + 1] == SHOWN.split("\n"))
     style = "([name, key]) => getComputedStyle(document.querySelector(`.cm-content ${name}`))[key]"
@@ -108,7 +108,7 @@ def test_the_signs_show_where_the_cursor_is(opened):
 
 def test_on_a_phone_nothing_stands_in_the_text_that_is_not_in_it(opened):
     opened.set_viewport_size({"width": 390, "height": 800})
-    editor(opened).fill("1. One\n\n- Two\n\n> Three\n\n## Four")
+    rewrite(opened, "1. One\n\n- Two\n\n> Three\n\n## Four")
     added = "[...document.querySelectorAll('.cm-content *')].flatMap(each => ['::before', '::after'].map(name => getComputedStyle(each, name).content))"
     assert set(opened.evaluate(added)) == {"none"}
 
@@ -126,7 +126,7 @@ def test_in_a_block_of_a_course_each_line_is_what_it_is(opened):
 
 
 def test_what_is_typed_between_paragraphs_is_one_of_its_own(opened):
-    editor(opened).fill("One\n\nTwo\n")
+    rewrite(opened, "One\n\nTwo\n")
     press(opened, "Control+End")
     opened.keyboard.type("Three")
     assert press(opened, "Control+Home", "ArrowDown") == "One\n\nTwo\n\nThree"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.desk.test_out import PublishingDesk
-from tests.web import editor, follow, written
+from tests.web import follow, rewrite, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 AXE_WIDTHS = (1280, 390)
@@ -40,7 +40,7 @@ def test_three_clicks_from_a_new_post_to_its_readers(page, desk):
     page.get_by_label("Title").fill("The Lamp in the Hall")
     page.keyboard.press("Enter")
     page.wait_for_url("**said=made*")
-    editor(page).fill("A lamp burned in the hall all night.")
+    rewrite(page, "A lamp burned in the hall all night.")
     clicks.append(page.locator("#editor").get_by_role("button", name="Publish"))
     clicks[1].click()
     page.get_by_role("heading", name="What readers will meet").wait_for()
@@ -71,7 +71,7 @@ def test_a_text_is_made_what_it_was_before(page, desk):
     path = "posts/2026/first.md"
     before = desk.read(path)
     page.goto(f"{desk.origin}/write/{path}")
-    editor(page).fill("Hello there, again.")
+    rewrite(page, "Hello there, again.")
     page.keyboard.press("Control+s")
     page.locator("text=/^Saved at/").wait_for()
     follow(page, page.get_by_role("link", name="Earlier versions"))

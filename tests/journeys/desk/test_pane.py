@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.desk.conftest import POST
-from tests.web import editor, until
+from tests.web import editor, rewrite, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -16,7 +16,7 @@ def test_it_is_the_page_of_readers_in_the_width_of_their_devices_and_says_how_lo
     until(lambda: frame.locator(".post-end .author-bio, .post-end [class*=author]").count() > 0)
     assert frame.locator("article time").count() > 0, "with its date"
     expect(frame.locator("h1")).to_contain_text("A Thank-You That Lands")
-    editor(opened).fill("Three words here.")
+    rewrite(opened, "Three words here.")
     until(lambda: "Three words here." in frame.locator(".post-body").inner_text())
     until(lambda: opened.locator("#words").inner_text() == "3 words, 1 minute to read.")
     for name, width in (("Phone", 390), ("Tablet", 768), ("Desktop", 1280)):

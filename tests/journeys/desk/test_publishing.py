@@ -8,7 +8,7 @@ import pytest
 
 from lodestar.commands.browser import serving
 from tests.journeys.desk.clone import publish
-from tests.web import editor, follow, until
+from tests.web import follow, rewrite, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -38,9 +38,10 @@ def test_a_post_is_written_seen_mended_published_and_taken_back(page, clone):
     categories.press("Enter")
     categories.fill("Communication")
     tags.fill('trust, listening, "chairs, windows and light", quiet rooms')
-    editor(page).fill(
+    rewrite(
+        page,
         "There was a chair by the window that nobody took.\n\n![](/images/posts/compass.svg)\n\n"
-        "I wrote about [the quiet one in the room]({filename}/posts/2021/the-quiet-one-in-the-room.md) before.\n"
+        "I wrote about [the quiet one in the room]({filename}/posts/2021/the-quiet-one-in-the-room.md) before.\n",
     )
     page.get_by_text("Add a picture").click()
     page.locator("input[type=file]").set_input_files(
