@@ -56,6 +56,8 @@ Outputs = dict[str, Written]
 """Outputs by address."""
 
 
+WAIT = 60.0
+"""Seconds for which a process that renders waits while another one stores what it has rendered."""
 DAMAGED = "it was damaged"
 OTHER = "another version of Lodestar, of a library or a plugin made it, or one with other settings for Markdown"
 """Why a store is not used."""
@@ -281,6 +283,7 @@ class Bodies:
             self._process, self._open = os.getpid(), {}
         if mode not in self._open:
             uri = f"{self._path.as_uri()}?mode={mode}"
-            db = self._open[mode] = sqlite3.connect(uri, uri=True, check_same_thread=False)  # any thread may close it
+            # any thread may close it
+            db = self._open[mode] = sqlite3.connect(uri, WAIT, uri=True, check_same_thread=False)
             db.execute("PRAGMA synchronous=OFF")
         return self._open[mode]
