@@ -56,8 +56,12 @@ class Writer:
         self.page = self.context.new_page()
         enter(self.page, self.desk)
         self.page.goto(f"{self.desk.origin}/write/{FIRST}")
+        text = last(self.text())
         if offer := offers(self.page).count():
             put_back(self.page)
+            if last(self.text()) < text:  # a browser that is killed has not forgotten yet what was saved meanwhile
+                self.page.goto(f"{self.desk.origin}/write/{FIRST}")
+                offer = 0
         self.typed = self.typed[: last(self.text())]
         if offer:
             self.save()
