@@ -64,10 +64,10 @@ def choose(
         rejected = tuple((call.slug, "the post names another") for call in current_calls if call is not named_call)
         return ChosenCall(named_call, "the post names it", rejected)
     matches = {call.slug: matching(call.when, facts, slug_of) for call in current_calls if call.when}
-    for calls in ([call for call in current_calls if _speaks(call, facts.lang)], current_calls):
-        fitting = [call for call in calls if matches.get(call.slug, (0, ""))[0] > 0]
+    for candidates in ([call for call in current_calls if _speaks(call, facts.lang)], current_calls):
+        fitting = [call for call in candidates if matches.get(call.slug, (0, ""))[0] > 0]
         fitting.sort(key=lambda call: (-matches[call.slug][0], call.order, call.slug))
-        default = next((call for call in calls if call.default), None)
+        default = next((call for call in candidates if call.default), None)
         if choice := fitting[0] if fitting else default:
             reason = matches[choice.slug][1] if fitting else "no rule fits; it is the default"
             return ChosenCall(choice, reason, _rejections(current_calls, choice, matches, facts.lang))
@@ -77,8 +77,12 @@ def choose(
 
 
 def _speaks(call: Call, lang: str) -> bool:
-    """Return whether a call is in a language; regions of it (`de-AT`) make no difference."""
-    return call.lang.partition("-")[0] == lang.partition("-")[0]
+    return language_of(call.lang) == language_of(lang)
+
+
+def language_of(tag: str) -> str:
+    """Return the language of a tag, `de` for `de-AT`: between calls, regions make no difference."""
+    return tag.partition("-")[0]
 
 
 def _rejections(
@@ -105,12 +109,12 @@ def matching(when: When | None, facts: PostFacts, slug_of: Callable[[str, str], 
     if when is None:
         return 0, "it has no rule"
     matches = []
-    for name, names, slugs in (
+    for kind, names, slugs in (
         ("tag", when.tags, facts.tags),
         ("category", when.categories, facts.categories),
         ("author", when.authors, facts.authors),
     ):
-        matches += [f'{name} "{item}"' for item in names if slug_of(name, item) in slugs]
+        matches += [f'{kind} "{name}"' for name in names if slug_of(kind, name) in slugs]
     days = (when.since or "0") <= facts.day <= (when.until or "9")
     if not days:
         return 0, f"the post's date is outside {when.since or '...'} to {when.until or '...'}"

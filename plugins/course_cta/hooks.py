@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from lodestar.base.problems import did_you_mean
 from lodestar.engine.site import Published, Site, Term
-from plugins.course_cta.core import NONE, CallBlock, ChosenCall, PostFacts, choose, place, tracked
+from plugins.course_cta.core import NONE, CallBlock, ChosenCall, PostFacts, choose, language_of, place, tracked
 from plugins.course_cta.values import Call
 
 
@@ -108,10 +108,9 @@ def check(site: Site) -> None:
             site.refuse(call.path, ("expires",), fault, "give it a later day, or make another call the default")
     defaults: dict[str, Call] = {}
     for call in calls:
-        if not call.default or (first := defaults.setdefault(site.tag_of(call.lang), call)) is call:
-            continue
-        fault = f"two calls are the default: this one and {site.shown}/{first.path}"
-        site.refuse(call.path, ("default",), fault, 'delete the line "default: true" from one of them')
+        if call.default and (first := defaults.setdefault(language_of(site.tag_of(call.lang)), call)) is not call:
+            fault = f"two calls are the default: this one and {site.shown}/{first.path}"
+            site.refuse(call.path, ("default",), fault, 'delete the line "default: true" from one of them')
     names: dict[str, Call] = {}
     for call in calls:
         if (first := names.setdefault(call.slug, call)) is not call:
