@@ -13,7 +13,7 @@ from lodestar.wordpress import dates, site
 from lodestar.wordpress.furniture import FurnitureLine
 from lodestar.wordpress.problems import ImportRefused
 from lodestar.wordpress.report import REPORT, first_words, lines
-from lodestar.wordpress.run import Fetch, Outcome, Wishes, run
+from lodestar.wordpress.run import Fetch, ImportOptions, Outcome, run
 from lodestar.wordpress.site_values import blog_values, is_hers, proposed, site_fields, write_values
 from lodestar.wordpress.types import NO_CONTENT, is_private
 
@@ -115,7 +115,7 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
         return MISUSED
     settings = site.settings_of(options.content.resolve().parent)
     types = dict(pair.split("=", 1) for pair in options.type)
-    import_options = Wishes(
+    import_options = ImportOptions(
         exports=tuple(options.exports),
         content=options.content,
         feeds=tuple(options.feed),

@@ -82,11 +82,11 @@ def comments_file(
         return None
     names = _names(visible)
     parents = {comment.id: comment.parent for comment in comments}
-    parents_shown = {
+    visible_parents = {
         name: _visible_parent(comment, names, parents) for comment, name in zip(visible, names.values(), strict=True)
     }
     entries = [
-        _entry(comment, name, parents_shown[name], place) | _optional_keys(comment, authors)
+        _entry(comment, name, visible_parents[name], place) | _optional_keys(comment, authors)
         for comment, name in zip(visible, names.values(), strict=True)
     ]
     first, *later_entries = _in_threads(entries)

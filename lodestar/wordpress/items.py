@@ -118,7 +118,7 @@ class Maker:
         if len(codes := languages_in(item)) > 1:
             fault = f"several languages ({', '.join(codes)}) in one text, {place.file}"
             cure = "they stand there one after another; make a post of each"
-            notes.append(ImportNote(*_place(item), fault, cure, "loss"))
+            notes.append(ImportNote(*_file_and_line(item), fault, cure, "loss"))
         notes += [
             ImportNote(item.path, line, f"{fault} in {place.file}", cure, kind)
             for line, fault, cure, kind in served.notes
@@ -169,12 +169,14 @@ class Maker:
         text, new_parts = written(cleaned.root)
         old_parts = _mapped(parts_of(served.html), address)
         notes = [
-            ImportNote(*_place(item), f"{name} in the text", "taken out; such things are not safe here", "loss")
+            ImportNote(*_file_and_line(item), f"{name} in the text", "taken out; such things are not safe here", "loss")
             for name in dict.fromkeys(cleaned.dropped)
         ]
         notes += [
             ImportNote(
-                *_place(item), f'"#{name}" leads to no place in {place.file}', "it did not on the old blog; look at it"
+                *_file_and_line(item),
+                f'"#{name}" leads to no place in {place.file}',
+                "it did not on the old blog; look at it",
             )
             for name in dead
         ]
@@ -191,7 +193,7 @@ class Maker:
         if added := written_words - raw:
             fault = f"{added.total()} words more in {place.file} ({_examples(tuple(added))})"
             cure = "they come from galleries, synced patterns, shortcodes that stay, or links in the place of players"
-            notes.append(ImportNote(*_place(item), fault, cure, "added"))
+            notes.append(ImportNote(*_file_and_line(item), fault, cure, "added"))
         words = Counter({"words lost": (raw - written_words).total(), "words added": added.total()})
         origins = tuple((kind, origin_of(url)) for kind, url in outside_loads)
         return _Body(text, notes, words, counts, lost_parts, tuple(cleaned.lifted), origins)
@@ -238,12 +240,12 @@ def _flat(item: WxrItem, noun: str) -> tuple[Served, _Body]:
     words = unescape(untagged(OTHER_COMMENT.sub("", item.body), "\n\n"))
     parts = [one_line(part) for part in words.split("\n\n") if part.strip()]
     text = "\n\n".join(re.sub(r"([\\`*_{}\[\]<>#|+-])", r"\\\1", part) for part in parts)
-    note = ImportNote(*_place(item), noun, "only the words were kept; look at the old page", "loss")
+    note = ImportNote(*_file_and_line(item), noun, "only the words were kept; look at the old page", "loss")
     number = folded(words.split()).total()
     return Served(""), _Body(text + "\n", [note], Counter(), {"words": (number, number)})
 
 
-def _place(item: WxrItem) -> tuple[str, int]:
+def _file_and_line(item: WxrItem) -> tuple[str, int]:
     return item.path, item.body_line
 
 
@@ -257,7 +259,7 @@ def _mapped(parts: Parts, address: Any) -> Parts:
 
 def _loss(item: WxrItem, place: ItemPlace, kind: str, only: tuple[str, ...]) -> ImportNote:
     fault = f"{len(only)} {kind} of {place.file} not in the new text ({_examples(only)})"
-    return ImportNote(*_place(item), fault, "look at the post", "loss")
+    return ImportNote(*_file_and_line(item), fault, "look at the post", "loss")
 
 
 def _examples(words: tuple[str, ...]) -> str:

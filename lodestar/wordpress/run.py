@@ -36,7 +36,7 @@ Fetch = Callable[[Mapping[str, Sequence[str]], Path], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
-class Wishes:
+class ImportOptions:
     """The options of an import."""
 
     exports: tuple[Path, ...]
@@ -95,13 +95,13 @@ class Outcome:
         return [note for note in self.notes if note.kind == "fault"]
 
 
-def run(options: Wishes, site_zone: str, progress: Progress = lambda step, done, total: None) -> Outcome:
+def run(options: ImportOptions, site_zone: str, progress: Progress = lambda step, done, total: None) -> Outcome:
     """Import the exports into a site with the time zone `site_zone`. Raises ImportRefused before anything is written."""
     with unpacked(options.exports) as exports:
         return _run(options, exports, site_zone, progress)
 
 
-def _run(options: Wishes, exports: Sequence[ExportFile], site_zone: str, progress: Progress) -> Outcome:
+def _run(options: ImportOptions, exports: Sequence[ExportFile], site_zone: str, progress: Progress) -> Outcome:
     saved = feeds.saved(options.feeds)
     index, readers = build(exports)
     zone = _zone(index, options.timezone, site_zone)
@@ -148,7 +148,7 @@ def _unknown_entries(unknown: Sequence[feeds.SavedEntry], matched: int) -> Itera
         yield ImportNote(entry.path, 1, fault, cure, "note" if matched else "fault")
 
 
-def _unknown_types(index: ExportIndex, options: Wishes) -> Iterator[ImportNote]:
+def _unknown_types(index: ExportIndex, options: ImportOptions) -> Iterator[ImportNote]:
     """Yield a note on each type in the options without an item in the export."""
     types = sorted({item.type for item in index.items.values() if may_become_posts(item.type)})
     for name in options.types:
@@ -168,7 +168,7 @@ def _zone(index: ExportIndex, requested: str, site_zone: str) -> dates.Zone:
     return dates.infer(pairs, [site_zone] if site_zone else [])
 
 
-def _library(options: Wishes, index: ExportIndex) -> MediaLibrary:
+def _library(options: ImportOptions, index: ExportIndex) -> MediaLibrary:
     urls = [picture.url for picture in index.pictures.values()]
     public_urls = [picture.url for picture in index.pictures.values() if picture.public]
     needed = tuple(dict.fromkeys([*public_urls, *sorted(index.wanted)]))
@@ -262,7 +262,7 @@ def _comments(
 
 def _write_rest(
     outcome: Outcome,
-    options: Wishes,
+    options: ImportOptions,
     maker: Maker,
     folder: ContentFolder,
     pages: Mapping[int, int],
