@@ -164,8 +164,7 @@ def _offline(site: Site, course: CourseBuilder, outputs: Iterable[Output], theme
     urls = [
         "/" + item.address.removesuffix("index.html") for item in outputs if not item.address.endswith((".xml", ".ics"))
     ]
-    addresses = [site.base + url for url in urls + file_urls]
-    text = json.dumps({"version": version, "files": addresses}, indent=1) + "\n"
+    text = json.dumps({"version": version, "files": [site.base + url for url in urls + file_urls]}, indent=1) + "\n"
     source = _source(site, course.tree.course.path)
     yield Output(f"{course.url[1:]}offline.json", "text", text, source)
     worker = Path(site.settings["THEME"]) / WORKER

@@ -107,7 +107,7 @@ def streams(site: Site) -> Iterator[_Stream]:
 def _pages(
     site: Site, settings: FeedSettings, stream: _Stream, format: str, sounding: frozenset[Any]
 ) -> Iterator[Output]:
-    """Yield the current feed, and its archive pages, if it has any; `sounding` are the entries with a recording."""
+    """Yield the current feed, and its archive pages, if it has any; `sounding` are the entries with a recording or a film."""
     setting = f"{stream.setting}_{format}"
     self_url, save_as = site.addresses.feed(setting, stream.slug)
     if not save_as or not stream.members:

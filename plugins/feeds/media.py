@@ -115,10 +115,10 @@ def enclosures(site: Site) -> Callable[[Published], tuple[Enclosure, ...] | None
 def type_of(path: str) -> str:
     """Return the media type of a file, by its name alone and alike on every machine."""
     ending = PurePosixPath(path).suffix.lower()
-    return TYPES.get(ending) or _known().guess_type("file" + ending)[0] or "application/octet-stream"
+    return TYPES.get(ending) or _python_types().guess_type("file" + ending)[0] or "application/octet-stream"
 
 
 @cache
-def _known() -> mimetypes.MimeTypes:
-    """Return Python's own table, without the machine's, which are nevertheless read when it is made."""
+def _python_types() -> mimetypes.MimeTypes:
+    """Return Python's own table, made when it is asked for, since Python first reads the machine's, which are left out."""
     return mimetypes.MimeTypes()

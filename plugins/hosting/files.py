@@ -136,8 +136,8 @@ def _htaccess(rules: Hosting) -> Iterator[str]:
     yield r"RewriteRule (^|/)\.(?!well-known/) - [R=404,L]"
     if rules.formerly:
         yield f"RewriteCond %{{HTTP_HOST}} ^({'|'.join(map(re.escape, rules.formerly))})$ [NC]"
-        rest_and_target = ("^(.*)$", "/$1") if rules.base else ("^", "%{REQUEST_URI}")
-        yield f"RewriteRule {rest_and_target[0]} {_apache(rules.url + rest_and_target[1])} [R=301,L]"
+        pattern, path = ("^(.*)$", "/$1") if rules.base else ("^", "%{REQUEST_URI}")
+        yield f"RewriteRule {pattern} {_apache(rules.url + path)} [R=301,L]"
     for old in rules.gone:
         yield f"RewriteRule {_apache(_path(old))} - [G,L]"
     for path, query, new in queries(rules.moved):

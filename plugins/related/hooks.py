@@ -44,7 +44,7 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
 
 
 def _related_places(site: Site, settings: RelatedSettings) -> Sequence[Sequence[int]]:
-    """Return the places of the posts related to each; those of the last build where no post has changed."""
+    """Return the places of the posts related to each; those of the last build if its posts had the same tags, dates and series."""
     posts = [_tagged(article) for article in site.articles]
     key = fingerprint([posts, settings.posts, settings.near])
     note = site.notes.get(NOTE)

@@ -67,7 +67,7 @@ def zipped(data: bytes) -> bytes:
 
 
 def decode(data: bytes, offset: int) -> tuple[Any, int]:
-    """Return the item at offset `at`, and the offset of the next one."""
+    """Return the item at an offset, and the offset of the next one."""
     kind, size = data[offset] >> 5, data[offset] & 31
     offset += 1
     if size >= 24:

@@ -85,9 +85,8 @@ def twins(slugs: Iterable[str]) -> Iterator[tuple[str, str]]:
         word = slug.replace("-", "")
         for count in range(_most_edits(word) + 1):
             for left_out in combinations(range(len(word)), count):
-                slugs_by_letters["".join(letter for index, letter in enumerate(word) if index not in left_out)].add(
-                    slug
-                )
+                letters = "".join(letter for index, letter in enumerate(word) if index not in left_out)
+                slugs_by_letters[letters].add(slug)
     pairs = {pair for group in slugs_by_letters.values() if len(group) > 1 for pair in combinations(sorted(group), 2)}
     for first, second in sorted(pairs):
         a, b = first.replace("-", ""), second.replace("-", "")

@@ -44,7 +44,7 @@ class RawHtml:
         name_start = tag.start + 1 + tag.closing
         if LEVELS(tag.name):
             yield name_start, name_start + 1, HEADING
-        # Python-Markdown does not know the name of the element as block-level
+        # Python-Markdown ends a name at a space or ">" alone, and would not know this one as block-level
         if html[name_start + len(tag.name)] in "\n\r\t\f":
             yield name_start + len(tag.name), name_start + len(tag.name) + 1, " "
         if tag.closing or not tag.attributes:

@@ -168,5 +168,5 @@ def _unpaired(tags: Iterable[tuple[Tag, str]]) -> Iterator[tuple[str, int]]:
             stray.append(occurrence)
         else:
             open_tags[tag.name].pop()
-    yield from (occurrence for places in open_tags.values() for occurrence in places)
+    yield from (occurrence for occurrences in open_tags.values() for occurrence in occurrences)
     yield from stray

@@ -134,10 +134,8 @@ def _split_name(lines: Sequence[str], prepared: Wording) -> tuple[list[str], str
     label_line = next((number for number, line in enumerate(lines) if prepared.label.match(line.strip())), None)
     if label_line is None:
         return list(lines), ""
-    comment_lines, other_lines = (
-        list(lines[:label_line]),
-        [prepared.label.sub("", lines[label_line].strip(), count=1), *lines[label_line + 1 :]],
-    )
+    comment_lines = list(lines[:label_line])
+    other_lines = [prepared.label.sub("", lines[label_line].strip(), count=1), *lines[label_line + 1 :]]
     other_lines = [line if "(" in line else line.rstrip().removesuffix(")").rstrip() for line in other_lines]
     if _first(comment_lines) is None:  # for readers who write everything below the line for the name
         comment_lines, name = other_lines, ""
