@@ -62,6 +62,13 @@ def test_what_came_with_it_is_left_out_and_named() -> None:
     assert (result.text, result.left_out) == ("Yes.", ("me.jpg", "another mail", "[address].txt"))
 
 
+def test_an_address_with_an_apostrophe_is_an_address() -> None:
+    said = "I am Grace.O'Hara@example.com, not 'hara@example.com'."
+    assert read_letter(mail(said)).text == "I am [address], not '[address]'."
+    with pytest.raises(MailRefused, match="you sent it yourself"):
+        read_letter(mail("Yes.", From="Grace <grace.o'hara@example.com>"), own="grace.o'hara@example.com")
+
+
 def test_one_mail_has_one_id_whatever_carried_it() -> None:
     ids = {read_letter(mail("Yes.", encoding=way)).id for way in ("8bit", "base64", "quoted-printable")}
     assert len(ids) == 1

@@ -33,8 +33,11 @@ PARTS = 40
 """The most parts that contain other parts: the parser searches for the end of each on every line."""
 ODD = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7", "utf7"})
 """Codecs that are not character sets of mails, or are too slow."""
-ADDRESS = re.compile(r"(?:mailto:)?(?:\"[^\"\n]{1,64}\"|[^\s@<>()\[\]{},;:\"'|\\/]{1,256})@[^\s@<>()\[\]{},;:\"'|\\/]+")
-"""Matches anything that may be a mail address (RFC 5322, section 3.4.1, and those in other alphabets)."""
+ADDRESS = re.compile(
+    r"(?:mailto:)?(?:\"[^\"\n]{1,64}\"|[^\s@<>()\[\]{},;:\"'|\\/][^\s@<>()\[\]{},;:\"|\\/]{0,255})@[^\s@<>()\[\]{},;:\"'|\\/]+"
+)
+"""Matches anything that may be a mail address (RFC 5322, section 3.4.1, and those in other alphabets). An apostrophe
+belongs to it (`o'neil@example.com`), except at its beginning, where it is a quotation mark."""
 SENDERS = ("From", "Sender", "Reply-To", "Return-Path", "X-Original-From")
 """Headers that may contain the reader's address."""
 
