@@ -42,18 +42,16 @@ const button = (words, label, press, className = "quiet small") => {
 };
 
 // Run something once no mouse button or finger is down: a line that comes while something below it is being pressed moves it
-// away from under the pointer, and the press comes to nothing.
+// away from under the pointer, and the press comes to nothing. The click comes after the pointer has left; a finger moves the
+// focus only then. The release of a press that opens a list or a menu may never come: the next move without a button ends it.
 let pressed = false;
-for (const name of ["pointerdown", "pointerup", "pointercancel"]) document.addEventListener(name, () => (pressed = name === "pointerdown"), { capture: true });
-const afterPress = (run) => {
-  if (!pressed) return run();
-  const heard = new AbortController();
-  const later = () => {
-    heard.abort();
-    setTimeout(run); // the click itself comes after the pointer has left
-  };
-  for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, later, { signal: heard.signal });
+const waiting = [];
+const track = ({ buttons }) => {
+  pressed = buttons > 0;
+  if (!pressed) for (const run of waiting.splice(0)) setTimeout(run);
 };
+for (const name of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) document.addEventListener(name, track, { capture: true });
+const afterPress = (run) => (pressed ? waiting.push(run) : setTimeout(run));
 
 let number = 0;
 customElements.define("name-chips", class extends HTMLElement {
