@@ -1,6 +1,8 @@
 // Toolbar buttons for those who do not know Markdown by heart. What they write can be undone like typing.
 import { text } from "./text.js";
 
+const PATIENCE = 10_000; // timeout of a search, so that a link does not wait forever for it
+
 const bar = document.getElementById("tools");
 if (bar) {
   // Return the length of a run of marks.
@@ -71,7 +73,7 @@ if (bar) {
   let place = { from: 0, to: 0 };
   let looked = Promise.resolve();
   const look = async () => {
-    const texts = await (await fetch(`/links?q=${encodeURIComponent(to.value)}`)).json();
+    const texts = await (await fetch(`/links?q=${encodeURIComponent(to.value)}`, { signal: AbortSignal.timeout(PATIENCE) })).json();
     known = new Map([...known, ...texts.map((row) => [row.title, row.link])]);
     list.replaceChildren(...texts.map((row) => new Option(row.title, row.title)));
   };
@@ -87,8 +89,10 @@ if (bar) {
   };
   dialog.addEventListener("close", async () => {
     if (dialog.returnValue !== "add") return text.focus();
+    const [before, range, shown, target] = [text.value, place, words.value.replaceAll(/[[\]]/g, ""), to.value];
     await looked; // a title that was typed to its end at once leads nowhere before the desk has said where
-    text.replace(place.from, place.to, `[${words.value.replaceAll(/[[\]]/g, "")}](${known.get(to.value) || to.value.trim()})`);
+    const { from, to: end } = text.value === before ? range : text.selection;
+    text.replace(from, end, `[${shown}](${known.get(target) || target.trim()})`);
   });
 
   const tools = [
