@@ -29,10 +29,10 @@ const chosen = () => {
 const held = () => Boolean(notices.querySelector("[data-held]"));
 // Return the fields as they came: an author who was faster than this script has changed the text already.
 const came = () => typed().map(([name, value]) => [name, name === "body" ? form.elements.body.defaultValue : value]);
-// The desk's offer was taken: where this browser kept something newer, that is offered then, and not replaced.
-const taken = notices.querySelector("[data-when]:not([data-draft])")?.dataset.when;
-const own = new URLSearchParams(location.search).has("kept") && get(draft.value);
-if (own && own.when > Number(taken) * 1000 && !same(typedIn(own.fields), typed())) keepApart(own);
+// The page shows what was not saved: where this browser kept something newer, that is offered then, and not replaced.
+const putBack = notices.querySelector("[data-when]:not([data-draft])");
+const own = putBack && get(draft.value);
+if (own && own.when / 1000 > Number(putBack.dataset.when) && !same(typedIn(own.fields), typed())) keepApart(own);
 let saved = held() ? null : came(); // the content of the file, as far as the page knows
 let stopped = held(); // no autosave until the author has answered what the page says
 let [inBrowser, atDesk, pause, keeping, waiting] = [true, true, 0, 0, 0];

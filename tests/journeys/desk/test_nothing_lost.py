@@ -50,7 +50,8 @@ def test_who_comes_back_to_the_editor_is_offered_what_was_not_saved(page, desk):
     assert written(page).endswith(WORDS)
 
 
-def test_who_takes_the_desks_older_offer_is_offered_what_the_browser_kept_since(page, desk):
+@pytest.mark.parametrize("gone", [False, True])
+def test_who_takes_the_desks_older_offer_is_offered_what_the_browser_kept_since(page, desk, gone):
     page.route("**/write/**", lambda route: route.abort() if route.request.method == "POST" else route.fallback())
     write(page, desk)
     kept = desk.folder / "cache/desk/kept/unsaved"
@@ -58,7 +59,10 @@ def test_who_takes_the_desks_older_offer_is_offered_what_the_browser_kept_since(
     page.route("**/keep", lambda route: route.abort())
     page.keyboard.type(" And one more.")
     [file] = kept.glob("*.json")
-    page.goto(f"{desk.origin}/write/{FIRST}?kept={file.stem}")  # as a page leads there before its scripts are there
+    if gone:  # then the page shows the desk's copy without being asked
+        (desk.content / FIRST).unlink()
+    query = "" if gone else f"?kept={file.stem}"  # as a page leads there before its scripts are there
+    page.goto(f"{desk.origin}/write/{FIRST}{query}")
     page.unroute_all()
     assert written(page).endswith(WORDS)
     put_back(page)
