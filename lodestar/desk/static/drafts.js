@@ -46,15 +46,30 @@ export const all = () =>
 // Hold a lock as long as the page lives, so that no other page offers what is being written there.
 export const hold = (id) => navigator.locks?.request(START + id, () => new Promise(() => {}));
 
-// Call back once no page holds an entry any more: a page that was left may hold it for a moment longer.
+// Call back once no page holds an entry any more: a page that was left may hold it for a moment longer. Those who wait share
+// the lock, and do not count as holding it.
 const awaited = new Set();
 export const onceFree = (id, run) => {
   if (awaited.has(id)) return;
   awaited.add(id);
-  navigator.locks.request(START + id, () => awaited.delete(id)).then(run);
+  navigator.locks.request(START + id, { mode: "shared" }, () => awaited.delete(id)).then(run);
 };
 
-export const living = async () => new Set(((await navigator.locks?.query())?.held || []).map((lock) => lock.name.slice(START.length)));
+// Return the ids of the entries that pages hold.
+export const living = async () => {
+  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  return new Set(held.filter((lock) => lock.mode === "exclusive").map((lock) => lock.name.slice(START.length)));
+};
+
+// Hide the offers of what other pages are writing. One that was hidden and is free now, and of which nothing is left in this
+// browser, was saved or thrown away there.
+export const hideLiving = (offers, alive) => {
+  for (const element of offers) {
+    const id = element.dataset.draft;
+    if (element.hidden && !alive.has(id) && !get(id)) element.remove();
+    else element.hidden = alive.has(id);
+  }
+};
 
 export const day = (when) =>
   new Date(when).toLocaleString("en-US", { month: "long", day: "numeric", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });

@@ -1,6 +1,6 @@
 // Forms without autosave, such as that of a new post: what is typed is kept in this browser until the desk has accepted it,
 // the page says so when the desk is closed, and what is refused stays.
-import { all, day, drop, fieldsOf, get, keep, living, offer, onceFree, putBack, forget, same, site, typedIn } from "./drafts.js";
+import { all, day, drop, fieldsOf, get, hideLiving, keep, living, offer, onceFree, putBack, forget, same, site, typedIn } from "./drafts.js";
 
 const CLOSED = "The desk is closed. What you wrote is safe in this browser. Start the desk again, in the way you started it before, and press the button once more.";
 const STRANGER = "The desk does not know this browser any more. What you wrote is safe in this browser. Open the last link in the window from which the desk was started, in a new tab, and press the button here once more.";
@@ -88,7 +88,7 @@ const offerAll = async () => {
   const token = list.dataset.token;
   const rows = list.querySelector("ul");
   const count = () => (list.hidden = !rows.querySelector(":scope > :not([hidden])"));
-  for (const row of rows.querySelectorAll("[data-draft]")) row.hidden = alive.has(row.dataset.draft);
+  hideLiving(rows.querySelectorAll("[data-draft]"), alive);
   for (const entry of all().filter(({ path }) => path)) {
     if (alive.has(entry.id)) onceFree(entry.id, offerAll);
     if (alive.has(entry.id) || rows.querySelector(`[data-draft="${CSS.escape(entry.id)}"]`)) continue;

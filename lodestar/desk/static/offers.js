@@ -1,6 +1,6 @@
-// In the editor: what was typed into this file and not saved is offered again, before the editor is there, for the desk's own
+// In the editor: what was typed into this file and not saved is offered again, before the editor is ready: the desk's own
 // offers, which may be older, can be pressed already.
-import { all, day, drop, fieldsOf, forget, living, offer, onceFree, putBack, same, typedIn } from "./drafts.js";
+import { all, day, drop, fieldsOf, forget, hideLiving, living, offer, onceFree, putBack, same, typedIn } from "./drafts.js";
 
 const form = document.getElementById("editor");
 const notices = document.getElementById("notices");
@@ -10,22 +10,22 @@ const offerAgain = async () => {
   const path = form.elements.path.value;
   const alive = await living();
   const shown = typedIn(fieldsOf(form));
-  for (const notice of notices.querySelectorAll("[data-draft]")) notice.hidden = alive.has(notice.dataset.draft);
+  hideLiving(notices.querySelectorAll("[data-draft]"), alive);
   for (const entry of all()) {
     if (entry.path !== path || entry.id === form.elements.draft.value) continue;
     if (alive.has(entry.id)) {
       onceFree(entry.id, offerAgain);
       continue;
     }
-    const atDesk = [...notices.querySelectorAll("[data-draft]")].find((notice) => notice.dataset.draft === entry.id);
+    const offered = [...notices.querySelectorAll("[data-draft]")].find((notice) => notice.dataset.draft === entry.id);
     if (same(typedIn(entry.fields), shown)) {
       drop(entry.id);
       continue;
     }
-    if (atDesk && Number(atDesk.dataset.when) * 1000 > entry.when) continue;
-    atDesk?.remove();
+    if (Number(offered?.dataset.when) >= entry.when / 1000) continue;
+    offered?.remove();
     const section = Object.assign(document.createElement("section"), { className: "faults row" });
-    section.dataset.draft = entry.id;
+    Object.assign(section.dataset, { draft: entry.id, when: entry.when / 1000 });
     section.setAttribute("aria-label", "Not saved");
     const token = form.elements.token.value;
     const away = () => {
