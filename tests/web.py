@@ -87,6 +87,17 @@ def let_in(browser: Any, desk: Any) -> Iterator[Any]:
     assert not faults
 
 
+@contextmanager
+def held(page: Any, pattern: str) -> Iterator[None]:
+    """Hold back the requests to an address until the end of a block, and until there is one."""
+    routes: list[Any] = []
+    page.route(pattern, lambda route: routes.append(route))
+    yield
+    until(lambda: page.title() and routes)
+    for route in routes:
+        route.continue_()
+
+
 def editor(page: Any) -> Any:
     """Return the text in the desk's editor, once the editor is there, and around it all that hears keys and what is dropped:
     a plain text area has its place until then.

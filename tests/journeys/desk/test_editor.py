@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.web import editor, enter, follow, rewrite, until, written
+from tests.web import editor, enter, follow, held, rewrite, until, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -145,16 +144,13 @@ def test_buttons_write_markdown_and_a_link_is_found_by_its_title(page, clone):
 
 
 def test_a_link_waits_for_the_desk_to_say_where_a_title_leads(page, clone):
-    held: list[Any] = []
-    page.route("**/links?**", lambda route: held.append(route))
     page.goto(clone.desk + "/write/pages/about.md")
     rewrite(page, "A thought.")
     editor(page).press("Control+k")
     page.get_by_label("Its words").fill("the quiet one")
-    page.get_by_label("Where it leads").fill("The Quiet One in the Room")
-    page.get_by_role("button", name="Put it in").click()
-    until(lambda: page.title() and held)
-    held[0].continue_()
+    with held(page, "**/links?**"):
+        page.get_by_label("Where it leads").fill("The Quiet One in the Room")
+        page.get_by_role("button", name="Put it in").click()
     until(lambda: "[the quiet one]({filename}/posts/2021/the-quiet-one-in-the-room.md)" in written(page))
 
 

@@ -14,7 +14,7 @@ from lodestar.desk.incoming import Form
 from lodestar.desk.kinds import kind_of
 from lodestar.desk.opened import built
 from tests.journeys.desk.conftest import POST
-from tests.web import editor, rewrite, until, written
+from tests.web import editor, held, rewrite, until, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 ROOT = Path(__file__).parents[3]
@@ -163,28 +163,20 @@ def test_without_its_packages_the_plain_text_area_stays(page, clone):
 
 @pytest.mark.parametrize("late", ["live.js", "saving.js"])
 def test_who_is_faster_than_the_editor_goes_on_in_it_and_all_is_saved(page, clone, late):
-    held: list[Any] = []
-    page.route(f"**/static/{late}", lambda route: held.append(route))
-    page.goto(f"{clone.desk}/write/{POST}", wait_until="commit")
-    page.locator("textarea#body").press("ControlOrMeta+End")
-    page.keyboard.type("Half of it")
-    until(lambda: page.title() and held)
-    for route in held:
-        route.continue_()
+    with held(page, f"**/static/{late}"):
+        page.goto(f"{clone.desk}/write/{POST}", wait_until="commit")
+        page.locator("textarea#body").press("ControlOrMeta+End")
+        page.keyboard.type("Half of it")
     page.keyboard.type(" and more", delay=20)
     editor(page).wait_for()
     until(lambda: (clone.folder / "content" / POST).read_text().endswith("\nHalf of it and more\n"))
 
 
 def test_who_begins_a_new_text_before_the_page_is_whole_types_over_nothing(page, clone):
-    held: list[Any] = []
-    page.route("**/static/around.js", lambda route: held.append(route))
-    page.goto(f"{clone.desk}/write/{POST}?said=made", wait_until="commit")
-    page.locator(".cm-content").press("ControlOrMeta+End")
-    page.keyboard.type("Half of it")
-    until(lambda: page.title() and held)
-    for route in held:
-        route.continue_()
+    with held(page, "**/static/around.js"):
+        page.goto(f"{clone.desk}/write/{POST}?said=made", wait_until="commit")
+        page.locator(".cm-content").press("ControlOrMeta+End")
+        page.keyboard.type("Half of it")
     editor(page).wait_for()
     page.keyboard.type(" and more")
     assert written(page).endswith("\nHalf of it and more")
