@@ -193,6 +193,7 @@ def test_a_finding_is_mended_in_the_file():
         ("- a\n\n    more\n\n- b", []),
         ("Text.\n\n    code\n- a", []),
         ("```\n- a\n\n    more\n- b\n```", []),
+        ("~~~\n```\n- a\n\n    more\n- b\n~~~", []),
         (" - a\n - b", []),
         ("Bring these:\n\n- a pen\n- paper", []),
         ("He came\n- as ever - late.", []),

@@ -72,7 +72,7 @@ def _swallowed(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
     for line in lines:
         begins = previous is None or not previous.text.strip() or line.number > previous.number + 1
         previous = line
-        if line.text.startswith(("```", "~~~")):
+        if line.text.startswith(fence or ("```", "~~~")):
             fence = "" if fence else line.text[:3]
         if fence or not line.text.strip():
             continue
