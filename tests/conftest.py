@@ -43,9 +43,9 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Search for no garbage while tests are found, and among what is there then at no time: it stays to the end.
+    """Collect no garbage while tests are collected, and never look for it in what they leave: that stays to the end.
 
-    That takes one of six seconds from each process before its first test, and a twentieth of the time of tests that build.
+    Looking takes one of six seconds from each process before its first test, and a twentieth of the time of tests that build.
     """
     gc.disable()
     try:

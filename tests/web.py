@@ -53,8 +53,9 @@ def _is_so(true: Callable[[], object]) -> bool:
 
 
 def free_port() -> int:
-    """Return a port that nobody has, for a server that begins in a moment, or that is to be started anew there: none that
-    systems give to whoever asks for any, and none that another process of this run would choose.
+    """Return a free port, for a server that is started in a moment, and perhaps again later at the same port.
+
+    It is below the ports that systems give out themselves, and in a range that other processes of this run do not use.
     """
     process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 4
     while True:
