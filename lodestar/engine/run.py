@@ -114,7 +114,7 @@ class Run:
         self.identity = identity(self.settings) + fingerprint(self._reading)
         self._store = Store(self.store_path, self.identity, fresh, self._only_looks)
         self.result.discarded = self._store.discarded
-        self._bodies = Bodies(self.store_path)
+        self._bodies = Bodies(self.store_path, self._only_looks)
 
     def read(self) -> None:
         """Step 1; a folder that does not exist ends the build."""

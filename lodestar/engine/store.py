@@ -244,46 +244,47 @@ class Store:
 
 
 class Bodies:
-    """Reads the HTML of documents from a store, in any process, and keeps what templates make of it."""
+    """Reads the HTML of documents from a store, in any process, and keeps what templates make of it.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    `look`: the store is read-only.
+    """
+
+    def __init__(self, path: Path, look: bool = False) -> None:
+        self._path, self._look = path, look
         self._process = 0
-        self._open: dict[str, sqlite3.Connection] = {}
-        """This process's connections, by mode."""
+        self._connection: sqlite3.Connection | None = None
+        """That of `_process`."""
 
     def __del__(self) -> None:
-        if self._process == os.getpid():
-            for db in self._open.values():
-                db.close()  # Python 3.13 warns of one that is not
+        if self._connection and self._process == os.getpid():
+            self._connection.close()  # Python 3.13 warns of one that is not
 
-    def __reduce__(self) -> tuple[type[Bodies], tuple[Path]]:
-        return (Bodies, (self._path,))
+    def __reduce__(self) -> tuple[type[Bodies], tuple[Path, bool]]:
+        return (Bodies, (self._path, self._look))
 
     def __getitem__(self, key: str) -> str:
-        row = self._in("ro").execute("SELECT html FROM bodies WHERE key=?", (key,)).fetchone()
+        row = self._db.execute("SELECT html FROM bodies WHERE key=?", (key,)).fetchone()
         if row is None or not isinstance(row[0], str) or key_of(row[0]) != key:
             raise BodyLost(key)
         return str(row[0])
 
     def shown(self, key: str) -> tuple[str, str] | None:
         """Return what a template made of a body, and its proof, which the caller checks; None where nothing is kept."""
-        row = self._in("ro").execute("SELECT proof, html FROM shown WHERE key=?", (key,)).fetchone()
+        row = self._db.execute("SELECT proof, html FROM shown WHERE key=?", (key,)).fetchone()
         return (str(row[0]), str(row[1])) if row else None
 
     def keep_shown(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Save what a template made of bodies: key, proof and text of each, as far as the disk takes them."""
-        with suppress(sqlite3.OperationalError):
-            db = self._in("rw")
-            with db:
-                db.executemany("REPLACE INTO shown VALUES (?,?,?)", rows)
+        with suppress(sqlite3.OperationalError), self._db:
+            self._db.executemany("REPLACE INTO shown VALUES (?,?,?)", rows)
 
-    def _in(self, mode: str) -> sqlite3.Connection:
-        if self._process != os.getpid():  # a connection does not survive a fork
-            self._process, self._open = os.getpid(), {}
-        if mode not in self._open:
-            uri = f"{self._path.as_uri()}?mode={mode}"
+    @property
+    def _db(self) -> sqlite3.Connection:
+        if self._connection is None or self._process != os.getpid():  # a connection does not survive a fork
+            # a build may write, if only to undo what a process left that was killed as it wrote
+            uri = f"{self._path.as_uri()}?mode={'ro' if self._look else 'rw'}"
             # any thread may close it
-            db = self._open[mode] = sqlite3.connect(uri, WAIT, uri=True, check_same_thread=False)
-            db.execute("PRAGMA synchronous=OFF")
-        return self._open[mode]
+            self._connection = sqlite3.connect(uri, WAIT, uri=True, check_same_thread=False)
+            self._process = os.getpid()
+            self._connection.execute("PRAGMA synchronous=OFF")
+        return self._connection

@@ -23,6 +23,18 @@ FATES = {
         "    return lambda output: (render(output), os.getpid() == here or os._exit(1))[0]\n"
         "r.setup = setup"
     ),
+    "killed while it writes to the store": (
+        "import signal, sqlite3; from lodestar.engine.kept import KeptTexts; real, here = KeptTexts.store, os.getpid()\n"
+        "def store(texts):\n"
+        "    if os.getpid() == here:\n"
+        "        return real(texts)\n"
+        "    db = sqlite3.connect(texts._bodies._path)\n"
+        "    db.execute('PRAGMA synchronous=OFF'), db.execute('PRAGMA cache_size=1')  # it writes before it commits\n"
+        "    rows = [(str(number), 'proof', 'x' * 100_000) for number in range(50)]\n"
+        "    db.executemany('REPLACE INTO shown VALUES (?,?,?)', rows)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "KeptTexts.store = store"
+    ),
 }
 
 
