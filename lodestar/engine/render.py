@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -23,7 +24,7 @@ from lodestar.engine.kept import KeptTexts
 from lodestar.engine.plan import is_folder
 from lodestar.engine.site import Output
 from lodestar.engine.static import File
-from lodestar.engine.store import Bodies
+from lodestar.engine.store import Bodies, BodyLost
 from lodestar.engine.templates import compiled_in, environment
 from lodestar.engine.theme import SLOTS, Theme
 
@@ -189,7 +190,7 @@ def setup(
 ) -> Callable[[Output], tuple[str, tuple[str, ...]]]:
     """Return the function with which a worker renders an output into the staging folder.
 
-    It returns the output's address and those of its files. Raises TemplateFault.
+    It returns the output's address and those of its files. Raises TemplateFault, BodyLost and sqlite3.Error.
     """
     renderers = {"": Renderer(theme, root, facts, bodies, cache, languages[""], kept)}
     renderers[""].load(templates)
@@ -201,6 +202,8 @@ def setup(
             renderers[code] = Renderer(theme, root, local, bodies, cache, language, kept)
         try:
             result = renderers[code].render(output)
+        except (BodyLost, sqlite3.Error):  # which no template is to blame for
+            raise
         except TemplateError as error:
             raise TemplateFault(f"{place_of(error)}: {error}; seen while making {output.address}") from None
         except Exception as error:

@@ -102,3 +102,17 @@ def test_values_that_an_earlier_build_left_in_the_place_of_newer_ones_cost_only_
     built = build_site("-- content/posts/another.md --\n---\ntitle: A\ndate: 2026-01-03\n---\nWords.\n")
     assert (built.code, built.run.result.discarded) == (0, DAMAGED)
     assert tree(build_site.folder / "output") == clean(build_site, "clean")
+
+
+@pytest.mark.says
+def test_bodies_that_are_damaged_cost_only_time(build_site):
+    prepare(build_site, 1)
+    build_site()
+    store = next((build_site.folder / "cache").glob("*.sqlite"))
+    with closing(sqlite3.connect(store)) as database, database:
+        database.execute("UPDATE bodies SET html = 'Lies.'")
+    for page in (build_site.folder / "output").rglob("*.html"):
+        page.unlink()
+    built = build_site()
+    assert (built.code, built.run.result.discarded) == (0, DAMAGED)
+    assert tree(build_site.folder / "output") == clean(build_site, "clean")
