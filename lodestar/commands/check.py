@@ -146,7 +146,7 @@ def _release(options: argparse.Namespace, report: Report) -> None:
 
 
 def _texts(options: argparse.Namespace, report: Report) -> None:
-    """Report the findings in texts, and fix those that need no decision on `--fix`."""
+    """Report what is worth mending in texts; with `--fix`, first mend what needs no decision."""
     from lodestar.desk import offline
 
     desk = offline.open_offline(SiteOptions(options.content, options.output, SETTINGS))

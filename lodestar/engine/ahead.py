@@ -42,26 +42,26 @@ PARTS = ("components/", "layouts/", "slots/")
 """The folders of a theme whose templates make no output of their own."""
 
 
-def work_ahead(appearance: Appearance, cache: Path, store: Store, ending: ExitStack, idle: bool) -> None:
+def work_ahead(appearance: Appearance, cache: Path, store: Store, cleanup: ExitStack, idle: bool) -> None:
     """Do what a build with something to do will need while a child reads; `idle`: with a core that is idle, or soon will be."""
     with suppress(Exception):  # what is wrong with a plugin or a style is said once it is asked
         for module in (*(f"lodestar.engine.{name}" for name in STEPS), *modules_of_makers()):
             import_module(module)
         _ = appearance.digest  # before anything is made from the theme
-        if idle and begin_compiling(appearance, cache, store, ending):
+        if idle and begin_compiling(appearance, cache, store, cleanup):
             _ = appearance.styles
     if idle and not appearance.compilation:
-        start_helper(appearance, cache, store, ending)
+        start_helper(appearance, cache, store, cleanup)
 
 
-def begin_compiling(appearance: Appearance, cache: Path, store: Store, ending: ExitStack) -> Compilation | None:
+def begin_compiling(appearance: Appearance, cache: Path, store: Store, cleanup: ExitStack) -> Compilation | None:
     """Begin to compile all templates for a first build, unless that was done; None for a later build."""
     if appearance.compilation is None and not read_note(store):
-        appearance.compilation = Compilation(appearance.theme, cache, ending)
+        appearance.compilation = Compilation(appearance.theme, cache, cleanup)
     return appearance.compilation
 
 
-def start_helper(appearance: Appearance, cache: Path, store: Store, ending: ExitStack) -> None:
+def start_helper(appearance: Appearance, cache: Path, store: Store, cleanup: ExitStack) -> None:
     """Start the helper of a build, and check the theme."""
     if appearance.helper or appearance.theme.own.digest:  # functions cannot be sent to it
         return
@@ -70,7 +70,7 @@ def start_helper(appearance: Appearance, cache: Path, store: Store, ending: Exit
     with suppress(Exception):  # a theme may lack one
         names = appearance.closures.names(NEEDED)
     appearance.helper = StandbyChild(partial(get_ready_to_render, appearance, cache, names))
-    ending.callback(appearance.helper.end)
+    cleanup.callback(appearance.helper.end)
     with suppress(Exception):  # the build itself reports what is wrong with the theme
         appearance.check()
 
@@ -90,10 +90,10 @@ def get_ready_to_render(appearance: Appearance, cache: Path, names: tuple[str, .
 class Compilation:
     """The compilation of a theme's templates in a child process, on a core that has nothing else to do."""
 
-    def __init__(self, theme: Theme, cache: Path, ending: ExitStack) -> None:
+    def __init__(self, theme: Theme, cache: Path, cleanup: ExitStack) -> None:
         self._names = theme.names()
         self._child = Child(partial(compile_templates, theme, cache))
-        ending.callback(self._child.end)
+        cleanup.callback(self._child.end)
 
     def finish(self, store: Store, templates: Iterable[str]) -> None:
         """Wait for some templates, store which of them refer to which, and have the others left out."""

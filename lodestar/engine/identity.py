@@ -130,7 +130,7 @@ def _place(name: str) -> Path | None:
 
 
 def digest_of(folder: Path, pattern: str, *texts: str, excluded_ending: str = "/") -> str:
-    """Return a hash of `texts`, and of the files below `folder` that match `pattern`, without `excluded_ending`."""
+    """Return a hash of `texts` and of the files below `folder` that match `pattern`, except those with `excluded_ending`."""
     state = hashlib.blake2b("\0".join(texts).encode(), digest_size=16)
     root = str(folder)
     for path in sorted(path for path in _files(root, pattern) if not path.endswith(excluded_ending)):

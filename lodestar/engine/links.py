@@ -165,12 +165,12 @@ def sized(picture: Picture | None, reference: Reference) -> Picture | None:
         return picture and replace(picture, width=0, height=0)
     if picture is None or not picture.width or not picture.height:
         return replace(picture or Picture(0, 0), width=width, height=height) if width or height else picture
-    text_width = width or round(picture.width * height / picture.height)
-    if not text_width or (text_width >= picture.width and not reference.target.lower().endswith(DRAWINGS)):
+    shown_width = width or round(picture.width * height / picture.height)
+    if not shown_width or (shown_width >= picture.width and not reference.target.lower().endswith(DRAWINGS)):
         return picture
-    sizes = f"(min-width: {text_width + 40}px) {text_width}px, 94vw" if text_width < COLUMN else picture.sizes
+    sizes = f"(min-width: {shown_width + 40}px) {shown_width}px, 94vw" if shown_width < COLUMN else picture.sizes
     return replace(
-        picture, width=text_width, height=max(1, round(picture.height * text_width / picture.width)), sizes=sizes
+        picture, width=shown_width, height=max(1, round(picture.height * shown_width / picture.width)), sizes=sizes
     )
 
 
@@ -181,7 +181,7 @@ def dead_paths(site: Site, addresses: frozenset[Address]) -> list[Problem]:
     count = len(site.problems)
     cures: dict[Address, str] = {}
     answered: set[str] = set()
-    """Links as they were written that have an answer."""
+    """Targets that have an answer, before they are read as addresses."""
     for value in site.sources():
         for document in (value.body, *value.documents.values()):
             for reference in document.references:

@@ -99,9 +99,8 @@ def read(
             unread.append((path, names[path]))
         elif stored_row.settled and stored_row.stamp == mark:  # as for nearly all: its stamp says that it is unchanged
             current[path] = stored_row
-        elif (
-            file_digest(f"{root}/{path}") == stored_row.hash
-        ):  # or its bytes do; its times, and whether it rests now, are new
+        elif file_digest(f"{root}/{path}") == stored_row.hash:
+            # its bytes say so; its times, and whether it rests now, are new
             current[path] = replace(stored_row, stamp=mark, settled=_is_settled(mark, began))
             has_new_stamps = has_new_stamps or current[path] != stored_row
         else:

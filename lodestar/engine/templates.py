@@ -99,27 +99,27 @@ class Prepared(NamedTuple):
 _prepared: list[Prepared] = []
 
 
-def prepare(theme: Theme, cache: Path, names: Iterable[str]) -> None:
+def prepare(theme: Theme, folder: Path, names: Iterable[str]) -> None:
     """Load some templates for the environment that this process is asked for next."""
     texts = {name: theme.find(name)[0] for name in names}
-    result = _environment(theme, cache)
+    result = _environment(theme, folder)
     for name in texts:
         result.get_template(name)
     _prepared[:] = [Prepared(theme, result, texts)]
 
 
-def environment(theme: Theme, cache: Path | None) -> Environment:
-    """Return the template environment of a theme, with compiled templates kept in `kept`."""
+def environment(theme: Theme, folder: Path | None) -> Environment:
+    """Return the template environment of a theme, with compiled templates kept in `folder`."""
     prepared = _prepared.pop() if _prepared else None
-    return prepared.environment if prepared and prepared.is_for(theme) else _environment(theme, cache)
+    return prepared.environment if prepared and prepared.is_for(theme) else _environment(theme, folder)
 
 
-def _environment(theme: Theme, cache: Path | None) -> Environment:
-    if cache:
-        cache.mkdir(parents=True, exist_ok=True)
+def _environment(theme: Theme, folder: Path | None) -> Environment:
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
     result = Templates(
         loader=FunctionLoader(lambda name: (*theme.find(name), None)),
-        bytecode_cache=Compiled(str(cache), theme.own.digest) if cache else None,
+        bytecode_cache=Compiled(str(folder), theme.own.digest) if folder else None,
         extensions=extensions_of(theme),
         autoescape=True,
         trim_blocks=True,

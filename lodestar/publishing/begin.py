@@ -32,7 +32,7 @@ SAMPLE: Mapping[str, str] = {
 KEPT = "sample"
 """The folder below the cache that keeps the sample texts which were removed."""
 LICENSE = """\
-# Licence of the content
+# License of the content
 
 The code of this project is under the GNU Affero General Public License, version 3 or later: see `LICENSE`.
 
@@ -131,8 +131,8 @@ def begin(place: BegunSite, values: Mapping[str, str], sample_choice: str) -> li
     old_values, own_values = current(place), author_values(place)
     changes: dict[str, Any] = dict(answers)
     if not own_values and not answers.get("name"):
-        mistake = "the site has no name of its own yet"
-        raise BeginRefused([Problem(shown(place.file), 1, mistake, 'say what it is called: --name "..."')])
+        fault = "the site has no name of its own yet"
+        raise BeginRefused([Problem(shown(place.file), 1, fault, 'say what it is called: --name "..."')])
     if not own_values:
         changes = {key: None for key in ("sentence", "author", "address", "mail") if key in old_values} | changes
         changes["id"] = f"urn:uuid:{uuid.uuid4()}"
@@ -150,8 +150,8 @@ def begin(place: BegunSite, values: Mapping[str, str], sample_choice: str) -> li
     results = [problem for problem in problems(new, place.declared, shown(place.file)) if problem.fatal]
     header = mapping(decode(new))
     results += [
-        Problem(shown(place.file), header.line(key), mistake, cure)
-        for key, mistake, cure in faults(header.fields, place.theme)
+        Problem(shown(place.file), header.line(key), fault, cure)
+        for key, fault, cure in faults(header.fields, place.theme)
     ]
     if results:
         raise BeginRefused(results)

@@ -39,17 +39,17 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
         for link, written in finder.broken(path):
             places.setdefault(link, {})[path] = written
     dead: dict[str, list[tuple[_Link, dict[str, str]]]] = {}
-    for link, places_written in places.items():
-        dead.setdefault(_jump(link.address), []).append((link, places_written))
+    for link, written_in in places.items():
+        dead.setdefault(_jump(link.address), []).append((link, written_in))
     imported = _Imported(release)
     for jump, broken in dead.items():
         exact = [pair for pair in broken if pair[0].address.endswith(f"#{jump}")] if jump else []
         if jump and imported.are_only_source(f"#{jump}", f"#{quote(jump)}"):
             continue  # it was dead on the old blog, and the import has named it
-        for link, places_written in exact or broken:  # archives repeat what texts say
+        for link, written_in in exact or broken:  # archives repeat what texts say
             known_addresses = ledger.addresses.keys() & {link.address, f"{link.address}/"}
-            if jump or known_addresses or not imported.are_only_source(*places_written.values()):
-                yield _finding(release, link, places_written)
+            if jump or known_addresses or not imported.are_only_source(*written_in.values()):
+                yield _finding(release, link, written_in)
 
 
 def _jump(address: str) -> str:
