@@ -41,7 +41,7 @@ def lists(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
     outer_lines = _without_blocks(lines)
     prose_lines = list(prose(outer_lines))
     yield from _unparted(prose_lines)
-    yield from _swallowed(outer_lines)
+    yield from _parts_of_items(outer_lines)
     yield from _flat(lines, {line.number for line in prose_lines})
     for line in prose_lines:
         if number := BRACKET(line.text):
@@ -64,24 +64,33 @@ def _without_blocks(lines: Sequence[TextLine]) -> list[TextLine]:
     return results
 
 
-def _swallowed(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
-    """Yield items right below an indented part of the item before: they are read as lines of that part."""
-    in_list = below_indented = False
-    fence = ""
+def _parts_of_items(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
+    """Yield items right below an indented part of the item before, which are read as lines of that part; and parts that
+    are indented as other programs want it, by less than four spaces, so that the list ends there.
+    """
+    offset = 0
+    """Where the words of the last item begin, to which other programs indent its further parts; 0 outside of lists."""
+    below_indented, fence = False, ""
     previous: TextLine | None = None
     for line in lines:
         begins = previous is None or not previous.text.strip() or line.number > previous.number + 1
         previous = line
-        if line.text.startswith(fence or ("```", "~~~")):
-            fence = "" if fence else line.text[:3]
-        if fence or not line.text.strip():
-            continue
-        if begins:
-            below_indented = line.text.startswith((" " * INDENT, "\t"))
-        if line.text[0] in " \t":
+        words, in_code = line.text.strip(), bool(fence)
+        if is_fence := words.startswith(fence or ("```", "~~~")):
+            fence = "" if fence else words[:3]
+        if in_code or not words:
             continue
         item = ITEM(line.text.rstrip())
-        if item and in_list and below_indented:
+        if begins:
+            below_indented = line.text.startswith((" " * INDENT, "\t"))
+            indent = len(line.text) - len(line.text.lstrip(" "))
+            if offset and offset <= indent < INDENT and not (item or is_fence):
+                fix = Swap(line.number, line.text, " " * INDENT + words)
+                fault = "a part of an item that is indented by less than four spaces ends the list"
+                yield TextFinding("no-list", "must", line.number, fault, "indent it by four spaces", words, (fix,))
+        if line.text[0] in " \t":
+            continue
+        if item and offset and below_indented:
             fix = Swap(line.number, line.text, f"\n{line.text}", "Add the empty line")
             fault = "an item right below an indented part of the item before is shown as a line of that part"
             yield TextFinding(
@@ -89,7 +98,7 @@ def _swallowed(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
             )
             below_indented = False
         if begins or item:
-            in_list = item is not None
+            offset = item.start("words") if item else 0
 
 
 def _flat(lines: Sequence[TextLine], prose_numbers: Collection[int]) -> Iterator[TextFinding]:
