@@ -8,7 +8,8 @@ posts with seven tags each, publishing one changes the list of three others; one
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -51,21 +52,64 @@ def rarity(count: int) -> int:
 
 Members = Mapping[str, Sequence[int]]
 """The places of the posts of each tag, ascending."""
+Places = tuple[int, ...]
 
 
-def related(posts: Sequence[Tagged], most: int, near: int) -> list[tuple[int, ...]]:
+class Relations(Value):
+    """Posts, the newest first, and for each the places of those related to it, the most related first."""
+
+    posts: Sequence[Tagged] = ()
+    related: Sequence[Places] = ()
+
+
+NONE = Relations()
+
+
+def related(posts: Sequence[Tagged], most: int, near: int, last: Relations = NONE) -> list[Places]:
     """Return for each post the places of at most `most` others, the most related first.
 
     `posts` come newest first. A post is compared with the `near` posts on each side of it within each of its tags. Of
     a series no two are named, and none of the post's own. Where two are equally related, the nearer in time wins.
+    `last`: what was found for other posts with the same `most` and `near`; what no change touches is taken from there,
+    a trick for speed that takes a tenth off an addition to 10,000 posts (docs/speed.md).
     """
     members = _members(posts)
     instants = [post.instant for post in posts]
     series = any(post.series for post in posts)
-    return [
-        _choose(posts, instants, place, _scores(posts, place, members, near), most, series)
-        for place in range(len(posts))
-    ]
+    fresh = {post: place for place, post in enumerate(posts)}
+    moved = [fresh.pop(post, None) for post in last.posts]
+    gone = [post for post, place in zip(last.posts, moved, strict=True) if place is None]
+    touched = _touched(posts, fresh, gone, members, near) if last.posts else range(len(posts))
+    results: list[Places] = [()] * len(posts)
+    for place, neighbors in zip(moved, last.related, strict=True):
+        if place is not None and place not in touched:
+            results[place] = tuple(other for old in neighbors if (other := moved[old]) is not None)
+    for place in touched:
+        results[place] = _choose(posts, instants, place, _scores(posts, place, members, near), most, series)
+    return results
+
+
+def _touched(
+    posts: Sequence[Tagged], fresh: Mapping[Tagged, int], gone: Iterable[Tagged], members: Members, near: int
+) -> Collection[int]:
+    """Return the places of the posts whose relations may differ: near a `fresh` post or where one is `gone`, or with a tag
+    that became rarer or more common.
+    """
+    touched = set(fresh.values())
+    growth = Counter(tag for post in fresh for tag in post.tags)
+    growth.subtract(tag for post in gone for tag in post.tags)
+    for tag, more in growth.items():
+        if rarity(len(members.get(tag, ()))) != rarity(len(members.get(tag, ())) - more):
+            touched.update(members.get(tag, ()))
+    for post in (*fresh, *gone):
+        place = bisect_left(posts, _order(post), key=_order)
+        for tag in post.tags:
+            touched.update(_neighbors(members.get(tag, ()), place, near))
+    return touched
+
+
+def _order(post: Tagged) -> tuple[int, str]:
+    return -post.instant, post.path
 
 
 def _members(posts: Iterable[Tagged]) -> dict[str, list[int]]:

@@ -13,20 +13,19 @@ from lodestar.base.fingerprints import fingerprint
 from lodestar.base.names import fold
 from lodestar.base.values import Value
 from lodestar.engine.site import Published, Site, Term
-from plugins.related.core import RelatedCard, Tagged, related
+from plugins.related.core import NONE, RelatedCard, Relations, Tagged, related
 from plugins.related.settings import RelatedSettings
 
 NOTE = "plugins.related"
-"""The name of the note that keeps the related posts: finding them takes all posts, and an edit seldom changes them."""
+"""The name of the note that keeps the related posts: finding them takes all posts, and a change touches few."""
 
 
-class Kept(Value):
+class RelatedNote(Value):
     """The related posts of all posts, as a build found them."""
 
     key: str
-    """The fingerprint of everything from which it was found."""
-    chosen: list[tuple[int, ...]]
-    """The places of the posts related to each, the most related first."""
+    """The fingerprint of the settings for which they were found."""
+    relations: Relations
 
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
@@ -44,15 +43,16 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
 
 
 def _related_places(site: Site, settings: RelatedSettings) -> Sequence[Sequence[int]]:
-    """Return the places of the posts related to each; those of the last build if its posts had the same tags, dates and series."""
+    """Return the places of the posts related to each, with the help of the last build's."""
     posts = [_tagged(article) for article in site.articles]
-    key = fingerprint([posts, settings.posts, settings.near])
-    note = site.notes.get(NOTE)
-    result = msgspec.msgpack.decode(note, type=Kept) if note else None
-    if result is None or result.key != key:
-        result = Kept(key, related(posts, settings.posts, settings.near))
-        site.notes[NOTE] = msgspec.msgpack.encode(result)
-    return result.chosen
+    key = fingerprint([settings.posts, settings.near])
+    note = msgspec.msgpack.decode(site.notes[NOTE], type=RelatedNote) if NOTE in site.notes else RelatedNote(key, NONE)
+    last = note.relations if note.key == key else NONE
+    if last.posts == posts:
+        return last.related
+    results = related(posts, settings.posts, settings.near, last)
+    site.notes[NOTE] = msgspec.msgpack.encode(RelatedNote(key, Relations(posts, results)))
+    return results
 
 
 def _tagged(post: Published) -> Tagged:

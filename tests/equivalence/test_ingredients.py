@@ -163,8 +163,8 @@ MUTANTS = (
     Mutant(Guides.links, "self._shared, ", "", (setting("ARCHIVES", {"kindred": 1, "shared": 1}),)),
     Mutant(
         related._related_places,
-        "[posts, settings.posts, ",
-        "[settings.posts, ",
+        "last.posts == posts",
+        "last.posts",
         (lambda site: site.change("p1", "tags", ["patience"]),),
     ),
     Mutant(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plugins.related import hooks
-from plugins.related.core import Tagged, rarity, related
+from plugins.related.core import Relations, Tagged, rarity, related
 
 DAY = 86_400
 
@@ -81,6 +83,35 @@ def test_publishing_changes_few_other_posts() -> None:
         before, after = related_names(blog[cut + 1 :], 3, 6), related_names(blog[cut:], 3, 6)
         changed.append(sum(before[path] != after[path] for path in before))
     assert sum(changed) / len(changed) <= 10
+
+
+SOME_POSTS = st.lists(
+    st.builds(
+        Tagged,
+        path=st.sampled_from([f"{number:02}.md" for number in range(40)]),
+        instant=st.integers(1, 12).map(lambda day: day * DAY),
+        tags=st.sets(st.sampled_from("abcd")).map(sorted).map(tuple),
+        series=st.sampled_from(["", "", "", "s", "t"]),
+    ),
+    max_size=40,
+    unique_by=lambda post: post.path,
+)
+
+
+@given(SOME_POSTS, SOME_POSTS, st.sets(st.integers(0, 39)), st.integers(0, 3), st.integers(1, 4))
+def test_what_the_last_build_found_changes_nothing(
+    last: list[Tagged], others: list[Tagged], same: set[int], most: int, near: int
+) -> None:
+    kept = [post for number, post in enumerate(last) if number in same]
+    paths = {post.path for post in kept}
+    now = by_date([*kept, *(post for post in others if post.path not in paths)])
+    last = by_date(last)
+    assert related(now, most, near, Relations(last, related(last, most, near))) == related(now, most, near)
+
+
+def by_date(posts: list[Tagged]) -> list[Tagged]:
+    """Return posts in the order of a site's, the newest first."""
+    return sorted(posts, key=lambda post: (-post.instant, post.path))
 
 
 def test_none_are_named_where_none_are_wanted() -> None:
