@@ -82,8 +82,7 @@ function save() {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   link.download = `${course}.json`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  link.click(); // Safari reads the blob later, and every browser frees it with the page
   say("saved");
 }
 
