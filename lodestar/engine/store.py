@@ -284,7 +284,7 @@ class Bodies:
             # a build may write, if only to undo what a process left that was killed as it wrote
             uri = f"{self._path.as_uri()}?mode={'ro' if self._look else 'rw'}"
             # any thread may close it
-            self._connection = sqlite3.connect(uri, WAIT, uri=True, check_same_thread=False)
+            self._connection = sqlite3.connect(uri, timeout=WAIT, uri=True, check_same_thread=False)
             self._process = os.getpid()
             self._connection.execute("PRAGMA synchronous=OFF")
         return self._connection
