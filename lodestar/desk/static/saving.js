@@ -153,6 +153,18 @@ const dated = (page, sent) => {
   return sent.map(([name, value]) => [name, name === "date" ? given.value : value]);
 };
 
+// Replace those lines of the head that read otherwise now: a link that is focused or held down in another one stays the same.
+const showHead = (lines) => {
+  const head = document.getElementById("head");
+  const shown = [...head.children];
+  for (const [index, line] of lines.entries()) {
+    if (shown[index]?.querySelector("details")?.open) line.querySelector("details")?.setAttribute("open", "");
+    if (!shown[index]) head.append(line);
+    else if (!shown[index].isEqualNode(line)) shown[index].replaceWith(line);
+  }
+  for (const line of shown.slice(lines.length)) line.remove();
+};
+
 const succeed = (page, sent, answer, picture) => {
   take(page);
   saved = dated(page, sent);
@@ -165,8 +177,7 @@ const succeed = (page, sent, answer, picture) => {
   }
   show(page);
   document.querySelector("[role=status] > .said")?.remove(); // it is out of date
-  const [head, fresh] = [document.getElementById("head"), page.getElementById("head")];
-  if (!head.isEqualNode(fresh)) head.replaceWith(fresh); // else a link that is being pressed would be another one when it is let go
+  showHead([...page.getElementById("head").children]);
   document.querySelector("h1").textContent = page.querySelector("h1").textContent;
   document.title = page.title;
   say(`Saved at ${new Date().toLocaleTimeString("en-US", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })}.`);

@@ -54,6 +54,17 @@ def test_a_link_that_is_pressed_while_the_page_saves_leads_where_it_says(page, d
     page.wait_for_url("**/versions/**")
 
 
+def test_a_save_that_changes_what_the_text_is_leaves_the_focus_in_its_head(page, desk):
+    write(page, desk)
+    page.locator("[name=status]").select_option("draft")
+    page.get_by_text("Details", exact=True).first.click()
+    page.get_by_role("link", name="Earlier versions").focus()
+    page.keyboard.press("Control+s")
+    page.locator("[data-status=draft]").wait_for()
+    assert page.evaluate("document.activeElement.textContent") == "Earlier versions"
+    assert page.locator("#head details").get_attribute("open") is not None
+
+
 def test_it_saves_by_itself_after_a_pause(page, desk):
     write(page, desk)
     until(lambda: desk.read(FIRST).endswith(f"{WORDS}\n"))
