@@ -12,7 +12,7 @@ from lodestar.base.slugs import varies
 from lodestar.base.values import Value
 from lodestar.engine.site import Site, Term
 from plugins.redirects.patterns import is_pattern
-from plugins.redirects.rules import GONE, IMPORTED_FILE, Rule
+from plugins.redirects.rules import IMPORTED_FILE, Rule
 
 
 class Redirect(NamedTuple):
@@ -150,8 +150,3 @@ def place_of(site: Site, redirect: Redirect) -> tuple[str, int]:
     if redirect.line:
         return redirect.path, redirect.line
     return f"{site.shown}/{redirect.path}", site.line_of(redirect.path, "aliases")
-
-
-def gone_addresses(redirects: Iterable[Redirect]) -> frozenset[str]:
-    """Return the old addresses that are gone on purpose."""
-    return frozenset(redirect.old for redirect in redirects if redirect.new == GONE)
