@@ -57,7 +57,7 @@ def pytest_collection() -> Generator[None, object, object]:
 
 MARKS = {
     "browser": ("browser", "playwright", "address", "context", "sealed", "linked"),
-    "server": ("servers", "s3", "live", "clone", "kills", "fillable_desk", "moved"),
+    "server": ("servers", "s3", "live", "clone", "kills", "fillable_desk", "moved_site", "moved_blog"),
     "seconds": ("site",),
 }
 """Markers that tests get from the fixtures they use."""
@@ -73,8 +73,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(mark)
     ranks: dict[Path, int] = {}
     for item in items:
-        long = any(item.get_closest_marker(mark) for mark in MARKS)
-        rank = 0 if "/journeys/" in item.nodeid else 1 if long else 2
+        is_long = any(item.get_closest_marker(mark) for mark in MARKS)
+        rank = 0 if "/journeys/" in item.nodeid else 1 if is_long else 2
         ranks[item.path] = min(rank, ranks.get(item.path, rank))
     items.sort(key=lambda item: ranks[item.path])
 
@@ -110,7 +110,7 @@ class Built:
 
     def files(self) -> list[str]:
         """Every file of the output."""
-        return sorted(p.relative_to(self.output).as_posix() for p in self.output.rglob("*") if p.is_file())
+        return sorted(path.relative_to(self.output).as_posix() for path in self.output.rglob("*") if path.is_file())
 
 
 class SiteBuilder:
@@ -152,8 +152,8 @@ class SiteBuilder:
         pelican = None
         try:
             with site_of(self.folder / "content"):
-                chosen = read_settings(str(ROOT / "pelicanconf.py"), override=override)
-            pelican = Pelican(chosen)
+                project_settings = read_settings(str(ROOT / "pelicanconf.py"), override=override)
+            pelican = Pelican(project_settings)
             pelican.run()
             code = 0
         except SystemExit as stop:
@@ -178,30 +178,30 @@ def clear_signals() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _make_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Hash our code, and parse and compile templates, once and not for each of a thousand sites: half of their time."""
-    kept = str(tmp_path_factory.mktemp("templates"))
-    begin, parse, digest_of = templates.Compiled.__init__, closures.Closures._parse, identity.digest_of
+    compiled_folder = str(tmp_path_factory.mktemp("templates"))
+    real_init, parse, digest_of = templates.CompiledTemplates.__init__, closures.Closures._parse, identity.digest_of
     environment = templates.Templates
-    ours = {ROOT / folder for folder in identity.CODE}
-    known: dict[tuple[str, str], tuple[str, ...]] = {}
+    our_folders = {ROOT / folder for folder in identity.CODE}
+    parsed_references: dict[tuple[str, str], tuple[str, ...]] = {}
     digests: dict[tuple[Path, str], str] = {}
 
-    def compile_there(self: templates.Compiled, folder: str, own: str) -> None:
-        begin(self, kept if templates.Templates is environment else folder, own)
+    def compile_there(self: templates.CompiledTemplates, folder: str, filters_digest: str) -> None:
+        real_init(self, compiled_folder if templates.Templates is environment else folder, filters_digest)
 
     def parse_once(self: closures.Closures, name: str) -> tuple[str, ...]:
         key = self._theme.own.digest, self._digest(name)
-        if key not in known:
-            known[key] = parse(self, name)
-        return known[key]
+        if key not in parsed_references:
+            parsed_references[key] = parse(self, name)
+        return parsed_references[key]
 
-    def hash_once(folder: Path, pattern: str, *more: str, but: str = "/") -> str:
-        if folder not in ours or more:
-            return digest_of(folder, pattern, *more, excluded_ending=but)
+    def hash_once(folder: Path, pattern: str, *patterns: str, but: str = "/") -> str:
+        if folder not in our_folders or patterns:
+            return digest_of(folder, pattern, *patterns, excluded_ending=but)
         if (folder, pattern) not in digests:
             digests[folder, pattern] = digest_of(folder, pattern)
         return digests[folder, pattern]
 
-    templates.Compiled.__init__ = compile_there  # type: ignore[method-assign]
+    templates.CompiledTemplates.__init__ = compile_there  # type: ignore[method-assign]
     closures.Closures._parse = parse_once  # type: ignore[method-assign]
     identity.digest_of = hash_once
     identity.version = cache(identity.version)

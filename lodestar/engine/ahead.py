@@ -1,5 +1,5 @@
-"""What a build does before it is asked for: it imports what it will need while a child reads, and has another child compile
-the templates of a first build, or get ready to render a later one.
+"""What a build does before it knows that it must: it imports what it will need while a child reads, and has another child
+compile the templates of a first build, or get ready to render a later one.
 
 The child that reads has more to import than this process has until then, so even for one text this process would wait for
 it as long as the imports here take. The helper of a later build joins the styles and loads templates while this process
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from lodestar.engine.appearance import Appearance
-from lodestar.engine.child import Child, Gone, StandbyChild
+from lodestar.engine.child import Child, ChildEnded, StandbyChild
 from lodestar.engine.closures import Closures, References, closures_in, keep_references
 from lodestar.engine.note import read_note
 from lodestar.engine.signals import modules_of_makers
@@ -25,7 +25,7 @@ from lodestar.engine.theme import Theme
 
 STEPS = ("blocked", "links", "relate", "write")
 """The modules of the engine that only a build with something to do imports."""
-USUAL = (
+USUAL_TEMPLATES = (
     "article.html",
     "archive.html",
     "home.html",
@@ -36,14 +36,14 @@ USUAL = (
     "comments-feed.xml",
 )
 """The templates that nearly every site needs, where its theme has them."""
-NEEDED = USUAL[:4]
-"""Those that nearly every edit needs; others are loaded when they are asked for."""
-PARTS = ("components/", "layouts/", "slots/")
+EDIT_TEMPLATES = USUAL_TEMPLATES[:4]
+"""The templates that nearly every edit needs; others are loaded when they are asked for."""
+PART_FOLDERS = ("components/", "layouts/", "slots/")
 """The folders of a theme whose templates make no output of their own."""
 
 
 def work_ahead(appearance: Appearance, cache: Path, store: Store, cleanup: ExitStack, idle: bool) -> None:
-    """Do what a build with something to do will need while a child reads; `idle`: with a core that is idle, or soon will be."""
+    """Do, while a child reads, what a build with something to do will need; `idle`: there is a core that is idle, or soon will be."""
     with suppress(Exception):  # what is wrong with a plugin or a style is said once it is asked
         for module in (*(f"lodestar.engine.{name}" for name in STEPS), *modules_of_makers()):
             import_module(module)
@@ -55,7 +55,7 @@ def work_ahead(appearance: Appearance, cache: Path, store: Store, cleanup: ExitS
 
 
 def begin_compiling(appearance: Appearance, cache: Path, store: Store, cleanup: ExitStack) -> Compilation | None:
-    """Begin to compile all templates for a first build, unless that was done; None for a later build."""
+    """Return the compilation of all templates, begun now unless it was before, for a first build; None for a later one."""
     if appearance.compilation is None and not read_note(store):
         appearance.compilation = Compilation(appearance.theme, cache, cleanup)
     return appearance.compilation
@@ -68,7 +68,7 @@ def start_helper(appearance: Appearance, cache: Path, store: Store, cleanup: Exi
     names: tuple[str, ...] = ()
     appearance.closures = closures_in(store, appearance.theme, cache)
     with suppress(Exception):  # a theme may lack one
-        names = appearance.closures.names(NEEDED)
+        names = appearance.closures.names(EDIT_TEMPLATES)
     appearance.helper = StandbyChild(partial(get_ready_to_render, appearance, cache, names))
     cleanup.callback(appearance.helper.end)
     with suppress(Exception):  # the build itself reports what is wrong with the theme
@@ -76,7 +76,7 @@ def start_helper(appearance: Appearance, cache: Path, store: Store, cleanup: Exi
 
 
 def get_ready_to_render(appearance: Appearance, cache: Path, names: tuple[str, ...]) -> Mapping[str, Any]:
-    """Make the style sheets, load templates and import what they call; return the former."""
+    """Make the style sheets, load templates, import what they call, and return the style sheets."""
     styles = appearance.styles
     from lodestar.engine.templates import prepare
 
@@ -98,15 +98,15 @@ class Compilation:
     def finish(self, store: Store, templates: Iterable[str]) -> None:
         """Wait for some templates, store which of them refer to which, and have the others left out."""
         waiting = {*templates}.intersection(self._names)
-        known: References = {}
-        with suppress(Gone):  # the rest is compiled when it is needed
+        learned: References = {}
+        with suppress(ChildEnded):  # the rest is compiled when it is needed
             for name, references in self._child.results():
-                known = references
+                learned = references
                 waiting.discard(name)
                 if not waiting:
                     break
-        self._child.leave()
-        keep_references(store, known)
+        self._child.stop_receiving()
+        keep_references(store, learned)
 
 
 def compile_templates(theme: Theme, cache: Path) -> Iterator[tuple[str, References]]:
@@ -126,6 +126,6 @@ def compile_order(theme: Theme) -> Iterator[str]:
 
     So a site that needs few of the others waits for little else; parts are compiled with what refers to them.
     """
-    yield from USUAL
-    rest = [name for name in theme.names() if name not in USUAL and not name.startswith(PARTS)]
-    yield from sorted(rest, key=lambda name: len(theme.find(name)[0]))
+    yield from USUAL_TEMPLATES
+    other_names = [name for name in theme.names() if name not in USUAL_TEMPLATES and not name.startswith(PART_FOLDERS)]
+    yield from sorted(other_names, key=lambda name: len(theme.find(name)[0]))

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from lodestar.base.languages import Languages, languages_of
-from lodestar.engine.child import Gone, StandbyChild
+from lodestar.engine.child import ChildEnded, StandbyChild
 from lodestar.engine.theme import Theme
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Appearance:
     def styles(self) -> dict[str, Output]:
         """The style sheets, by name."""
         if self.helper:
-            with suppress(Gone):  # what is wrong is said here
+            with suppress(ChildEnded):  # what is wrong is said here
                 styles: dict[str, Output] = self.helper.prepared
                 return styles
         from lodestar.engine.stylesheet import styles_of

@@ -21,8 +21,8 @@ END = "end"
 """Marks the end of the results."""
 
 
-class Gone(Exception):
-    """The child ended early; the parent must do the rest, where it can report errors."""
+class ChildEnded(Exception):
+    """The child ended early: the parent must do the rest, where it can report errors."""
 
 
 class Child:
@@ -35,7 +35,7 @@ class Child:
             self._process = os.fork()
             if self._process == 0:
                 os.close(read_end)
-                _live(work, write_end)
+                _run_child(work, write_end)
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         os.close(write_end)
@@ -43,15 +43,15 @@ class Child:
         self._ended = False
 
     def results(self) -> Iterator[Any]:
-        """Yield the results. Raises Gone where the child ended early, after the results that it sent."""
+        """Yield the results. Raises ChildEnded where the child ended early, after the results that it sent."""
         try:
             while (result := pickle.load(self._results)) != END:
                 yield result
         except (OSError, EOFError, pickle.PickleError):
-            raise Gone from None
+            raise ChildEnded from None
 
-    def leave(self) -> None:
-        """Stop receiving results; the child exits when it sends the next one."""
+    def stop_receiving(self) -> None:
+        """Stop receiving results: the child exits when it sends the next one."""
         self._results.close()
 
     def end(self) -> None:
@@ -66,35 +66,35 @@ class Child:
 
 
 class StandbyChild(Child):
-    """A child that calls `prepare()` and then waits for its task."""
+    """A child process that calls `prepare()` and then waits for its task."""
 
     def __init__(self, prepare: Callable[[], object]) -> None:
         read_end, self._write_end = os.pipe()
-        super().__init__(lambda: self._work(prepare, read_end))
+        super().__init__(lambda: self._run_task(prepare, read_end))
         os.close(read_end)
 
     @cached_property
     def prepared(self) -> Any:
-        """What `prepare()` returned; waits for it. Raises Gone as `results` does."""
+        """What `prepare()` returned; waits for it. Raises ChildEnded as `results` does."""
         for result in self.results():
             return result
-        raise Gone
+        raise ChildEnded
 
     def spread(
-        self, setup: str, arguments: tuple[Any, ...], tasks: Sequence[Any], workers: int, least: int
+        self, setup: str, arguments: tuple[Any, ...], tasks: Sequence[Any], workers: int, min_tasks: int
     ) -> Iterator[Any]:
         """Begin `lodestar.engine.workers.spread`, `setup` given as `module:function`, and return its results; works once.
 
-        Raises Gone as `results` does.
+        Raises ChildEnded as `results` does.
         """
         try:
             with os.fdopen(self._write_end, "wb", closefd=False) as stream:
-                pickle.dump((setup, arguments, tasks, workers, least), stream)
+                pickle.dump((setup, arguments, tasks, workers, min_tasks), stream)
         except (OSError, pickle.PickleError):
-            raise Gone from None
-        return self._results_after_preparing()
+            raise ChildEnded from None
+        return self._results_after_preparation()
 
-    def _results_after_preparing(self) -> Iterator[Any]:
+    def _results_after_preparation(self) -> Iterator[Any]:
         _ = self.prepared
         yield from self.results()
 
@@ -104,7 +104,7 @@ class StandbyChild(Child):
             os.close(self._write_end)
         super().end()
 
-    def _work(self, prepare: Callable[[], object], read_end: int) -> Iterator[Any]:
+    def _run_task(self, prepare: Callable[[], object], read_end: int) -> Iterator[Any]:
         os.close(self._write_end)  # so that reading ends when the parent does
         yield prepare()
         with os.fdopen(read_end, "rb") as stream:
@@ -120,8 +120,8 @@ def is_available() -> bool:
     return sys.platform not in ("win32", "darwin") and len(os.sched_getaffinity(0)) > 1
 
 
-def _live(work: Callable[[], Iterable[Any]], write_end: int) -> None:
-    """Run in the child; the parent sees any failure as an early end of the results."""
+def _run_child(work: Callable[[], Iterable[Any]], write_end: int) -> None:
+    """Send the results of `work()` to the parent, and exit; it sees any failure as an early end of the results."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
     with suppress(BaseException), os.fdopen(write_end, "wb") as stream:
         for result in work():

@@ -71,9 +71,9 @@ class Closures:
         from jinja2 import TemplateError, meta  # rarely needed, and slow to import
 
         from lodestar.engine.render import fault_in
-        from lodestar.engine.templates import compiled_in, environment, keep_compiled
+        from lodestar.engine.templates import compiled_folder, environment, keep_compiled
 
-        self._environment = self._environment or environment(self._theme, compiled_in(self._cache))
+        self._environment = self._environment or environment(self._theme, compiled_folder(self._cache))
         text, place = self._theme.find(name)
         try:
             tree = self._environment.parse(text, name, place)

@@ -1,4 +1,4 @@
-"""Step 5, commit: change the output folder once everything is rendered.
+"""Step 5, commit: change the output folder, once everything is rendered.
 
 Outputs are rendered into a staging folder next to the output folder. The first build becomes the output folder by one
 rename; later builds replace file by file, each by a rename, so that no reader gets half a file.

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lodestar.base.fingerprints import fingerprint
-from lodestar.engine.child import Child, Gone, is_available
+from lodestar.engine.child import Child, ChildEnded, is_available
 from lodestar.engine.commit import Staging
 from lodestar.engine.identity import settings_digest
 from lodestar.engine.note import BuildNote
@@ -44,7 +44,7 @@ class LastBuild:
     def altered(self) -> frozenset[str]:
         """The addresses of outputs whose files have changed since the last build."""
         if self._process:
-            with suppress(Gone):
+            with suppress(ChildEnded):
                 return frozenset(self._process.results())
         return frozenset(Staging(self._output, make=False).altered(self.outputs))
 

@@ -1,4 +1,4 @@
-"""A faster Jinja for thousands of pages made from the same few templates.
+"""A faster Jinja, for thousands of pages made from the same few templates.
 
 A hack for speed; docs/speed.md has the figures. Jinja repeats for each page, and checks at each call, what cannot
 differ here: all templates share their globals, components are imported without context, no function that a template
@@ -41,18 +41,18 @@ def escape(value: Any) -> str:
 
 
 def quick_macro(
-    environment: Environment, function: FunctionType, name: str, arguments: tuple[str, ...], *more: Any
+    environment: Environment, function: FunctionType, name: str, arguments: tuple[str, ...], *flags: Any
 ) -> Any:
     """Return a macro as a function with named arguments; Jinja's own object where it takes further ones.
 
     The code that Jinja compiles for a macro takes every argument by position, under a name of its own.
     """
     code = function.__code__
-    catches = more[:3]  # keywords, further positions, a caller
-    if any(catches) or code.co_cellvars:
-        return Macro(environment, function, name, list(arguments), *more)
-    named = code.replace(co_varnames=arguments + code.co_varnames[len(arguments) :])
-    return FunctionType(named, function.__globals__, name, (missing,) * len(arguments), function.__closure__)
+    extra_flags = flags[:3]  # keywords, further positions, a caller
+    if any(extra_flags) or code.co_cellvars:
+        return Macro(environment, function, name, list(arguments), *flags)
+    code_with_names = code.replace(co_varnames=arguments + code.co_varnames[len(arguments) :])
+    return FunctionType(code_with_names, function.__globals__, name, (missing,) * len(arguments), function.__closure__)
 
 
 class Generator(CodeGenerator):
@@ -68,10 +68,10 @@ class Generator(CodeGenerator):
         for argument in node.args:
             self.visit(argument, frame)
             self.write(", ")
-        for named in node.kwargs:
-            self.write(f"**{{{named.key!r}: " if iskeyword(named.key) else f"{named.key}=")
-            self.visit(named.value, frame)
-            self.write("}, " if iskeyword(named.key) else ", ")
+        for keyword in node.kwargs:
+            self.write(f"**{{{keyword.key!r}: " if iskeyword(keyword.key) else f"{keyword.key}=")
+            self.visit(keyword.value, frame)
+            self.write("}, " if iskeyword(keyword.key) else ", ")
         self.write(")")
 
     def visit_FromImport(self, node: nodes.FromImport, frame: Frame) -> None:
@@ -81,8 +81,8 @@ class Generator(CodeGenerator):
             return
         for imported in node.names:
             name, alias = imported if isinstance(imported, tuple) else (imported, imported)
-            asked = f"environment.exported({node.template.value!r}, {name!r}, {self.position(node)!r})"
-            self.writeline(f"{frame.symbols.ref(alias)} = context.vars[{alias!r}] = {asked}", node)
+            expression = f"environment.exported({node.template.value!r}, {name!r}, {self.position(node)!r})"
+            self.writeline(f"{frame.symbols.ref(alias)} = context.vars[{alias!r}] = {expression}", node)
             self.writeline(f"context.exported_vars.discard({alias!r})")
 
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Step 4, render: makes an output's bytes from its template, its value and the site's facts, and nothing else."""
+"""Step 4, render: make an output's bytes from its template, its value and the site's facts, and nothing else."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from lodestar.engine.plan import is_folder
 from lodestar.engine.site import Output
 from lodestar.engine.static import File
 from lodestar.engine.store import Bodies, BodyLost
-from lodestar.engine.templates import compiled_in, environment
+from lodestar.engine.templates import compiled_folder, environment
 from lodestar.engine.theme import SLOTS, Theme
 
 TEMPLATES = ("theme/templates/", "plugins/", SLOTS)
@@ -39,13 +39,13 @@ class HtmlByKey(Protocol):
 
 
 class Places(NamedTuple):
-    """The folders that a maker of outputs may read; the output's value has the hash of everything it reads there."""
+    """The folders that a function which makes outputs may read; an output's value holds the hash of all that is read there."""
 
     root: Path
     """The content folder."""
     theme: Path
     cache: Path | None
-    """`CACHE_PATH`, where each maker keeps files in a folder of its own, by content."""
+    """`CACHE_PATH`, where each such function keeps files in a folder of its own, named by a hash of their content."""
     bodies: HtmlByKey
     """The HTML of documents, by their keys."""
 
@@ -61,26 +61,26 @@ class Renderer:
         bodies: HtmlByKey,
         cache: Path | None,
         language: Language = ENGLISH,
-        kept: KeptTexts | None = None,
+        kept_texts: KeptTexts | None = None,
     ) -> None:
         self._language = language
         self._root, self._theme, self._facts, self._bodies = root, theme.folder, facts, bodies
         self._base = facts.base
-        self._kept = kept
+        self._kept_texts = kept_texts
         self._is_page = True
         """Whether a page is being rendered, whose addresses are put below the site's path at the end."""
-        self._shown: dict[tuple[Any, ...], str] = {}
-        """What `once()` has shown, of the outputs of one template: others show hardly any of it, and there is a lot."""
+        self._results: dict[tuple[Any, ...], str] = {}
+        """The results of `once()`, of the outputs of one template: those of another share hardly any, and there are many."""
         self._template = ""
-        self.environment = environment(theme, compiled_in(cache))
+        self.environment = environment(theme, compiled_folder(cache))
         self.environment.globals.update(site=facts, show=self._show, once=self._once, kept=self._keep)
-        self.environment.globals.update({name: named(place) for name, place in facts.helpers})
+        self.environment.globals.update({name: import_name(place) for name, place in facts.helpers})
         self.environment.globals.update({name: dict(values) for name, values in facts.given})
         self._places = Places(root, theme.folder, cache, bodies)
         self._makers: dict[str, Callable[[Any, Places], Any]] = {}
 
     def load(self, templates: Iterable[str]) -> None:
-        """Load words and templates early, so that forked processes have them. Raises TemplateFault."""
+        """Load the language's words and the templates early, so that forked processes have them. Raises TemplateFault."""
         _ = self._language.words
         for name in templates:
             try:
@@ -102,13 +102,13 @@ class Renderer:
             return self._make(output)
         self._is_page = output.address.endswith(".html")
         if self._template != output.template:
-            self._template, self._shown = output.template, {}
+            self._template, self._results = output.template, {}
         text = self.environment.get_template(output.template).render(page=output.value)
         return {output.address: (put_html_below(self._base, text) if self._is_page else text).encode()}
 
     def _make(self, output: Output) -> Mapping[str, bytes]:
         if output.template not in self._makers:
-            self._makers[output.template] = named(output.template)
+            self._makers[output.template] = import_name(output.template)
         result = self._makers[output.template](output.value, self._places)
         if is_folder(output.address):
             return {f"{output.address}{path}": data for path, data in result.items()}
@@ -119,42 +119,41 @@ class Renderer:
         return (folder / file.path).read_bytes()
 
     def _show(self, body: Body | None, **options: Any) -> Markup:
-        """In templates: the HTML of a body; see `lodestar.base.html.show` for the options."""
+        """In templates, `show(body)` is the HTML of a body; see `lodestar.base.html.show` for the options."""
         if body is None or not body.key:
             return Markup("")
         html = show(self._bodies[body.key], body, **options)
         return Markup(html if self._is_page else put_html_below(self._base, html))  # in a feed, or encrypted
 
     def _keep(self, macro: Callable[[Any], str], entry: Keyed) -> str:
-        """In templates: `kept(macro, entry)` is `macro(entry)`, kept in the store with the entry's body, for other outputs
-        of this build and the next ones. Only one macro is kept for each body.
+        """In templates, `kept(macro, entry)` is `macro(entry)`, kept in the store with the entry's body, for other outputs
+        of this build and the next ones. For each body the text of only one macro is kept.
         """
-        if self._kept is None or not entry.body.key:
+        if self._kept_texts is None or not entry.body.key:
             return self._once(macro, entry)
         code = getattr(macro, "_func", macro).__code__  # Jinja's own macros hold their function
         place = f"{code.co_filename}:{code.co_firstlineno}"
-        made_from = f"{self._language.code} {self._is_page} {place} {entry.key}"
-        text = self._kept.find(entry.body.key, made_from)
+        ingredients = f"{self._language.code} {self._is_page} {place} {entry.key}"
+        text = self._kept_texts.find(entry.body.key, ingredients)
         if text is None:
             text = str(macro(entry))
-            self._kept.add(entry.body.key, made_from, text)
+            self._kept_texts.add(entry.body.key, ingredients, text)
         return Markup(text)
 
-    def _once(self, *called: Any) -> str:
-        """In templates: `once(macro, ...)` is `macro(...)`, rendered once for all outputs that show equal values.
+    def _once(self, macro: Callable[..., str], *arguments: Any) -> str:
+        """In templates, `once(macro, ...)` is `macro(...)`, rendered once for all outputs that show equal values.
 
         Python's equality decides, to which `1` and `true` are one: an argument is always of one type.
         """
-        key = (self._is_page, *called)
-        result = self._shown.get(key)
+        key = (self._is_page, macro, *arguments)
+        result = self._results.get(key)
         if result is None:
-            macro, *arguments = called
-            result = self._shown[key] = macro(*arguments)
+            result = self._results[key] = macro(*arguments)
         return result
 
 
-def named(place: str) -> Any:
-    """Return what `module:name` names."""
+def import_name(place: str) -> Any:
+    """Return the function or value that `module:name` names."""
     module, _, name = place.partition(":")
     return getattr(importlib.import_module(module), name)
 
@@ -173,7 +172,7 @@ def place_of(error: Exception) -> str:
 
 
 def fault_in(error: TemplateError) -> TemplateFault:
-    """Return what is wrong with a template, whatever output needs it."""
+    """Return the error that says where a template is faulty, whatever output needs it."""
     return TemplateFault(f"{place_of(error)}: {str(error).rstrip('.')}; docs/themes.md says what a template may hold")
 
 
@@ -186,20 +185,20 @@ def setup(
     staging: Staging,
     templates: tuple[str, ...],
     languages: Languages,
-    kept: KeptTexts,
+    kept_texts: KeptTexts,
 ) -> Callable[[Output], tuple[str, tuple[str, ...]]]:
     """Return the function with which a worker renders an output into the staging folder.
 
     It returns the output's address and those of its files. Raises TemplateFault, BodyLost and sqlite3.Error.
     """
-    renderers = {"": Renderer(theme, root, facts, bodies, cache, languages[""], kept)}
+    renderers = {"": Renderer(theme, root, facts, bodies, cache, languages[""], kept_texts)}
     renderers[""].load(templates)
 
     def render_one(output: Output) -> tuple[str, tuple[str, ...]]:
         code = output.language
         if code not in renderers:
-            local, language = facts.in_language(languages[code]), languages[code]
-            renderers[code] = Renderer(theme, root, local, bodies, cache, language, kept)
+            facts_in_language, language = facts.in_language(languages[code]), languages[code]
+            renderers[code] = Renderer(theme, root, facts_in_language, bodies, cache, language, kept_texts)
         try:
             result = renderers[code].render(output)
         except (BodyLost, sqlite3.Error):  # which no template is to blame for
@@ -213,7 +212,7 @@ def setup(
             raise TemplateFault(f"{place_of(error)}: {fault}; seen while making {output.address}") from None
         for address, data in result.items():
             staging.write(address, data)
-        kept.store()
+        kept_texts.store()
         return output.address, tuple(result)
 
     return render_one

@@ -32,13 +32,13 @@ from lodestar.engine.note import NAME, BuildNote, emptied, read_note
 from lodestar.engine.pelican.host import Host
 from lodestar.engine.pelican.jinja import OwnJinja
 from lodestar.engine.place import refusal
-from lodestar.engine.read import FEW, Content, read
+from lodestar.engine.read import FEW_FILES, Content, read
 from lodestar.engine.result import Result, counts
 from lodestar.engine.settings import BuildSettings
 from lodestar.engine.signals import answers, get_closing_outputs, get_outputs
 from lodestar.engine.static import Gate
 from lodestar.engine.stopping import Stopped, stopping, tell
-from lodestar.engine.store import DAMAGED, Bodies, BodyLost, Store, refused
+from lodestar.engine.store import DAMAGED, Bodies, BodyLost, Store, is_from_disk
 from lodestar.engine.workers import cores
 
 if TYPE_CHECKING:
@@ -109,10 +109,10 @@ class Run:
         self._open(self.options.clean)
         self._cleanup.callback(lambda: self._store.close())  # evaluated late, since `_start_over` may replace the store
 
-    def _open(self, fresh: bool) -> None:
+    def _open(self, start_empty: bool) -> None:
         self._reading = options(self.settings, self._shown, self.declared.kinds)
         self.identity = identity(self.settings) + fingerprint(self._reading)
-        self._store = Store(self.store_path, self.identity, fresh, self._only_looks)
+        self._store = Store(self.store_path, self.identity, start_empty, self._only_looks)
         self.result.discarded = self._store.discarded
         self._bodies = Bodies(self.store_path, self._only_looks)
 
@@ -134,10 +134,10 @@ class Run:
 
     def _start_over(self, error: Exception) -> None:
         """Discard a damaged store, and read without it. Raises the error again where the store is not to blame."""
-        if isinstance(error, sqlite3.Error) and refused(error):
+        if isinstance(error, sqlite3.Error) and is_from_disk(error):
             raise error
         self._store.close()
-        self._open(fresh=True)
+        self._open(start_empty=True)
         self._last, self._appearance.closures = LastBuild({}, self._output), None
         self.result.discarded = DAMAGED
         self._read()
@@ -155,11 +155,11 @@ class Run:
         self._content = read(
             root, kinds, self._reading, self._store, self._workers, ignored, gate, self.progress, child, keep, ahead
         )
-        self.result.read = self._content.read
+        self.result.read = self._content.read_count
 
     def _work_ahead(self, files: int) -> None:
         """Do what the build will need in any case, while a child reads so many files."""
-        work_ahead(self._appearance, self._cache, self._store, self._cleanup, files <= FEW)
+        work_ahead(self._appearance, self._cache, self._store, self._cleanup, files <= FEW_FILES)
         self._check_last_build()
 
     def look(self) -> Site:
@@ -280,9 +280,9 @@ class Run:
         if compilation := self._appearance.compilation:
             compilation.finish(self._store, {output.template for output in self._plan.outputs.values()})
         writing = Writing(places, memory, self._workers, self.progress, self._appearance)
-        stored, later = self._last.outputs, self.options.later
+        stored, skip_folders = self._last.outputs, self.options.later
         try:
-            outdated = writing.outdated(self._plan.outputs, stored, self._last.altered, site_facts, later)
+            outdated = writing.find_outdated(self._plan.outputs, stored, self._last.altered, site_facts, skip_folders)
         except TemplateFault as fault:
             logger.error("%s", fault.args[0])
             return None

@@ -212,8 +212,8 @@ class Site:
 
         It is the site's own where the header has none, or has the site's without its region: `en` for `en-US`.
         """
-        own = self.language.code
-        return own if not lang or own.startswith(f"{lang}-") else lang
+        site_tag = self.language.code
+        return site_tag if not lang or site_tag.startswith(f"{lang}-") else lang
 
     def output_language(self, lang: str) -> str:
         """Return the `language` of an output in the language `lang`."""

@@ -56,10 +56,10 @@ Outputs = dict[str, Written]
 """Outputs by address."""
 
 
-WAIT = 60.0
+LOCK_TIMEOUT = 60.0
 """Seconds for which a process that renders waits while another one stores what it has rendered."""
 DAMAGED = "it was damaged"
-OTHER = "another version of Lodestar, of a library or a plugin made it, or one with other settings for Markdown"
+OTHER_VERSION = "another version of Lodestar, of a library or a plugin made it, or one with other settings for Markdown"
 """Why a store is not used."""
 
 
@@ -72,8 +72,8 @@ def stamp(status: os.stat_result) -> bytes:
     return b"%d %d %d %d" % (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
-def refused(error: sqlite3.Error) -> bool:
-    """Return whether an error is the disk's, and not that of a damaged file."""
+def is_from_disk(error: sqlite3.Error) -> bool:
+    """Return whether an error comes from the disk, which is full or read-only, and not from a damaged file."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 
@@ -85,46 +85,51 @@ def _checksum(name: str, value: bytes) -> int:
 class Store:
     """The store at `path`; one that is foreign, older, newer or damaged is discarded, and `discarded` says why.
 
-    `look`: the store is read-only; where it cannot be used, it is as if there were none.
+    `start_empty`: what it holds is discarded, or not looked at.
+    `read_only`: no file is changed; where the store cannot be used, it is as if there were none.
     """
 
-    def __init__(self, path: Path, identity: str, fresh: bool = False, look: bool = False) -> None:
+    def __init__(self, path: Path, identity: str, start_empty: bool = False, read_only: bool = False) -> None:
         self.path = path
         self.discarded = ""
-        self._sum: int | None = None
+        self._values_checksum: int | None = None
         """The checksum of the values that belong to the sources; None for a store without sources."""
-        if look:
-            self._look(identity, fresh)
+        if read_only:
+            self._open_read_only(identity, start_empty)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        if fresh:
+        if start_empty:
             self._remove()
         try:
             self._open(identity)
         except sqlite3.Error as error:
-            if refused(error):
+            if is_from_disk(error):
                 self.close()
                 raise
             self._discard(DAMAGED, identity)
 
     def _open(self, identity: str) -> None:
-        new = not self.path.exists() or self.path.stat().st_size == 0
+        is_new = not self.path.exists() or self.path.stat().st_size == 0
         self._db = sqlite3.connect(self.path, isolation_level=None)
         self._db.execute("PRAGMA synchronous=OFF")
         self._db.execute("PRAGMA cache_size=-8000")
-        if new:
+        if is_new:
             self._create(identity)
             return
         if self._length() != self.path.stat().st_size:
             raise sqlite3.DatabaseError("its end is missing")
         if self.note("identity") != identity.encode():
-            self._discard(OTHER, identity)
+            self._discard(OTHER_VERSION, identity)
 
-    def _look(self, identity: str, fresh: bool) -> None:
-        """Open the file read-only; where it cannot be used, or with `fresh`, open an empty one in memory."""
+    def _open_read_only(self, identity: str, start_empty: bool) -> None:
+        """Open the file read-only; where it cannot be used, or with `start_empty`, open an empty one in memory."""
         try:
             self._db = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-            if not fresh and self._length() == self.path.stat().st_size and self.note("identity") == identity.encode():
+            if (
+                not start_empty
+                and self._length() == self.path.stat().st_size
+                and self.note("identity") == identity.encode()
+            ):
                 return
         except (sqlite3.Error, OSError):
             pass
@@ -143,8 +148,8 @@ class Store:
         self._db.execute("COMMIT")
         self.remember(identity=identity.encode())
 
-    def _discard(self, why: str, identity: str) -> None:
-        self.discarded = why
+    def _discard(self, reason: str, identity: str) -> None:
+        self.discarded = reason
         self.close()
         self._remove()
         self._db = sqlite3.connect(self.path, isolation_level=None)
@@ -178,7 +183,7 @@ class Store:
     def sources(self) -> Sources:
         """Return the records of all sources; none where they are damaged."""
         note = self.note("sources")
-        sources, self._sum = msgspec.msgpack.decode(note, type=tuple[Sources, int]) if note else ({}, None)
+        sources, self._values_checksum = msgspec.msgpack.decode(note, type=tuple[Sources, int]) if note else ({}, None)
         return sources
 
     def values(self) -> Values:
@@ -186,10 +191,10 @@ class Store:
 
         Values of other sources count as damage, too: a power failure may have left a part unwritten.
         """
-        if self._sum is None:
+        if self._values_checksum is None:
             return {}
         note = self.note("values")
-        if note is None or _checksum("values", note) != self._sum:
+        if note is None or _checksum("values", note) != self._values_checksum:
             raise sqlite3.DatabaseError("its values are damaged")
         return msgspec.msgpack.decode(note, type=Values)
 
@@ -202,29 +207,29 @@ class Store:
         self, sources: Sources, values: Values, bodies: Iterable[tuple[str, str]], unused: Iterable[str]
     ) -> None:
         """Save sources, their values and new bodies; delete `unused` bodies."""
-        note, gone = msgspec.msgpack.encode(values), tuple(unused)
+        note, unused_keys = msgspec.msgpack.encode(values), tuple(unused)
         checksum = _checksum("values", note)
         with self._transaction():
             self._write({"values": note, "sources": msgspec.msgpack.encode((sources, checksum))})
             self._db.executemany("REPLACE INTO bodies VALUES (?,?)", bodies)
             for table in ("bodies", "shown"):
-                self._db.executemany(f"DELETE FROM {table} WHERE key=?", ((key,) for key in gone))
-        self._sum = checksum
+                self._db.executemany(f"DELETE FROM {table} WHERE key=?", ((key,) for key in unused_keys))
+        self._values_checksum = checksum
 
     def outputs(self) -> Outputs:
         """Return the records of all outputs; none where they are damaged."""
         note, doubtful = self.note("outputs"), self.note("doubtful")
         if doubtful is None:
             return {}
-        unknown = dict.fromkeys(msgspec.msgpack.decode(doubtful, type=list[str]), Written("", b""))
-        return {**(msgspec.msgpack.decode(note, type=Outputs) if note else {}), **unknown}
+        doubtful_outputs = dict.fromkeys(msgspec.msgpack.decode(doubtful, type=list[str]), Written("", b""))
+        return {**(msgspec.msgpack.decode(note, type=Outputs) if note else {}), **doubtful_outputs}
 
     def doubt(self, addresses: list[str]) -> None:
-        """Mark outputs as ours with uncertain content, until outputs are saved again."""
+        """Mark outputs as files of ours whose content is uncertain, until outputs are saved again."""
         self.remember(doubtful=msgspec.msgpack.encode(addresses))
 
     def keep_outputs(self, outputs: Outputs) -> None:
-        """Remember outputs."""
+        """Save the records of all outputs."""
         with self._transaction():
             self._write({"outputs": msgspec.msgpack.encode(outputs), "doubtful": msgspec.msgpack.encode([])})
 
@@ -244,13 +249,13 @@ class Store:
 
 
 class Bodies:
-    """Reads the HTML of documents from a store, in any process, and keeps what templates make of it.
+    """The bodies of a store, which any process can read, and the texts that templates make of them.
 
-    `look`: the store is read-only.
+    `read_only`: the file is not written to.
     """
 
-    def __init__(self, path: Path, look: bool = False) -> None:
-        self._path, self._look = path, look
+    def __init__(self, path: Path, read_only: bool = False) -> None:
+        self._path, self._read_only = path, read_only
         self._process = 0
         self._connection: sqlite3.Connection | None = None
         """That of `_process`."""
@@ -260,7 +265,7 @@ class Bodies:
             self._connection.close()  # Python 3.13 warns of one that is not
 
     def __reduce__(self) -> tuple[type[Bodies], tuple[Path, bool]]:
-        return (Bodies, (self._path, self._look))
+        return (Bodies, (self._path, self._read_only))
 
     def __getitem__(self, key: str) -> str:
         row = self._db.execute("SELECT html FROM bodies WHERE key=?", (key,)).fetchone()
@@ -268,13 +273,13 @@ class Bodies:
             raise BodyLost(key)
         return str(row[0])
 
-    def shown(self, key: str) -> tuple[str, str] | None:
-        """Return what a template made of a body, and its proof, which the caller checks; None where nothing is kept."""
+    def kept_text(self, key: str) -> tuple[str, str] | None:
+        """Return the proof of the text that a template made of a body, which the caller checks, and the text; None for none."""
         row = self._db.execute("SELECT proof, html FROM shown WHERE key=?", (key,)).fetchone()
         return (str(row[0]), str(row[1])) if row else None
 
-    def keep_shown(self, rows: Iterable[tuple[str, str, str]]) -> None:
-        """Save what a template made of bodies: key, proof and text of each, as far as the disk takes them."""
+    def keep_texts(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Save texts that a template made of bodies, as far as the disk takes them: of each the body's key, proof and text."""
         with suppress(sqlite3.OperationalError), self._db:
             self._db.executemany("REPLACE INTO shown VALUES (?,?,?)", rows)
 
@@ -282,9 +287,9 @@ class Bodies:
     def _db(self) -> sqlite3.Connection:
         if self._connection is None or self._process != os.getpid():  # a connection does not survive a fork
             # a build may write, if only to undo what a process left that was killed as it wrote
-            uri = f"{self._path.as_uri()}?mode={'ro' if self._look else 'rw'}"
+            uri = f"{self._path.as_uri()}?mode={'ro' if self._read_only else 'rw'}"
             # any thread may close it
-            self._connection = sqlite3.connect(uri, timeout=WAIT, uri=True, check_same_thread=False)
+            self._connection = sqlite3.connect(uri, timeout=LOCK_TIMEOUT, uri=True, check_same_thread=False)
             self._process = os.getpid()
             self._connection.execute("PRAGMA synchronous=OFF")
         return self._connection

@@ -45,26 +45,26 @@ TRANSLATION = "jinja2.ext.InternationalizationExtension"
 
 
 @cache
-def compiler() -> str:
-    """Return a hash of what a compiled template depends on beside its text: it holds what filters make of words in it."""
+def compiler_digest() -> str:
+    """Return a hash of what a compiled template depends on beside its text: Jinja runs filters on constants as it compiles."""
     files = (__file__, quick.__file__)
     return fingerprint([version("jinja2"), *(Path(file).read_bytes() for file in files)])
 
 
-class Compiled(FileSystemBytecodeCache):
+class CompiledTemplates(FileSystemBytecodeCache):
     """A cache of compiled templates, valid as long as the code that compiles them is the same."""
 
-    def __init__(self, folder: str, own: str) -> None:
+    def __init__(self, folder: str, filters_digest: str) -> None:
         super().__init__(folder)
-        self.own = own
+        self.filters_digest = filters_digest
         """A hash of the filters that are not ours."""
 
     def get_source_checksum(self, source: str) -> str:
         """Return a hash of a template's source and of the code that compiles it."""
-        return super().get_source_checksum(compiler() + self.own + source)
+        return super().get_source_checksum(compiler_digest() + self.filters_digest + source)
 
 
-def compiled_in(cache: Path | None) -> Path | None:
+def compiled_folder(cache: Path | None) -> Path | None:
     """Return the folder of compiled templates below `CACHE_PATH`."""
     return cache / "templates" if cache else None
 
@@ -72,7 +72,7 @@ def compiled_in(cache: Path | None) -> Path | None:
 def keep_compiled(environment: Environment, tree: nodes.Template, name: str, text: str, place: str) -> None:
     """Compile a template that is parsed already, and keep it where the environment will look for it.
 
-    One with a fault is left out: that is said once an output needs it.
+    A faulty template is left out: its fault is reported once an output needs it.
     """
     cache = environment.bytecode_cache
     if cache is None:
@@ -92,7 +92,7 @@ class Prepared(NamedTuple):
     texts: Mapping[str, str]
 
     def is_for(self, theme: Theme) -> bool:
-        """Return whether it is that of a theme, and no template has changed since it was loaded."""
+        """Return whether this is the environment of a theme, none of whose templates has changed since it was loaded."""
         return theme == self.theme and all(theme.find(name)[0] == text for name, text in self.texts.items())
 
 
@@ -100,7 +100,7 @@ _prepared: list[Prepared] = []
 
 
 def prepare(theme: Theme, folder: Path, names: Iterable[str]) -> None:
-    """Load some templates for the environment that this process is asked for next."""
+    """Load some templates into the environment that the next call of `environment` returns."""
     texts = {name: theme.find(name)[0] for name in names}
     result = _environment(theme, folder)
     for name in texts:
@@ -119,7 +119,7 @@ def _environment(theme: Theme, folder: Path | None) -> Environment:
         folder.mkdir(parents=True, exist_ok=True)
     result = Templates(
         loader=FunctionLoader(lambda name: (*theme.find(name), None)),
-        bytecode_cache=Compiled(str(folder), theme.own.digest) if folder else None,
+        bytecode_cache=CompiledTemplates(str(folder), theme.own.digest) if folder else None,
         extensions=extensions_of(theme),
         autoescape=True,
         trim_blocks=True,

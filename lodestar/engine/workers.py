@@ -1,4 +1,4 @@
-"""Spreads work over processes: with the same results and errors for any number, and Ctrl-C ends all of them."""
+"""Spreads work over processes: results and errors are the same for any number of them, and Ctrl-C ends them all."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ Result = TypeVar("Result")
 
 FORKS = sys.platform not in ("win32", "darwin")
 """Whether processes are forked, and so inherit the state of this one."""
-WATCH = 0.3
+WATCH_INTERVAL = 0.3
 """Seconds between a worker's checks that its parent is alive."""
-MOST = 1500
+MAX_PORTION = 1500
 """The most tasks in a portion: a worker reports progress only between portions."""
-_work: Callable[[Any], Any] | None = None
+_work: Callable[[Any], Any] | None = None  # of a worker process, as the two below
 _tasks: Sequence[Any] = ()
 _stop: Any = None
 
@@ -55,16 +55,16 @@ def spread(
     arguments: tuple[Any, ...],
     tasks: Sequence[Task],
     workers: int,
-    least: int,
+    min_tasks: int,
 ) -> Iterator[Result]:
     """Yield the results of `setup(*arguments)(task)` for all tasks, in any order.
 
-    `setup` runs once, or once in each process where processes cannot be forked. Fewer than `least` tasks a worker are
+    `setup` runs once, or once in each process where processes cannot be forked. Fewer than `min_tasks` a worker are
     done in this process, where starting others would cost more than it saves.
     """
     if not tasks:
         return
-    workers = min(workers, len(tasks) // max(least, 1))
+    workers = min(workers, len(tasks) // max(min_tasks, 1))
     if workers < 2:
         yield from map(setup(*arguments), tasks)
         return
@@ -72,19 +72,21 @@ def spread(
     from concurrent.futures import ProcessPoolExecutor, as_completed
 
     method = "fork" if FORKS else "spawn"
-    make = partial(setup, *arguments)
+    make_work = partial(setup, *arguments)
     if method == "fork":
-        result = make()  # once, before the fork: workers inherit what it imports and makes
-        make = partial(_return, result)
+        work = make_work()  # once, before the fork: workers inherit what it imports and makes
+        make_work = partial(_get, work)
     # workers inherit the tasks by the fork; only their indexes are submitted
     processes = multiprocessing.get_context(method)
     stop = processes.Event()
     with uninterrupted():  # so that no worker is interrupted before it ignores Ctrl-C
-        pool = ProcessPoolExecutor(workers, processes, _begin, (os.getpid(), make, tasks, stop))
-        chunks = as_completed([pool.submit(_chunk, start, end) for start, end in portions(len(tasks), workers)])
+        pool = ProcessPoolExecutor(workers, processes, _set_up_worker, (os.getpid(), make_work, tasks, stop))
+        finished_portions = as_completed(
+            [pool.submit(_do_portion, start, end) for start, end in portions(len(tasks), workers)]
+        )
     try:
-        for chunk in chunks:  # nothing else holds them, so that what was yielded is free again
-            yield from chunk.result()
+        for portion in finished_portions:  # nothing else holds them, so that what was yielded is free again
+            yield from portion.result()
     finally:
         stop.set()  # workers end between two tasks: killing one while it answers would leave this process waiting
         pool.shutdown(wait=True, cancel_futures=True)
@@ -98,7 +100,7 @@ def portions(total: int, workers: int) -> Iterator[tuple[int, int]]:
     """
     start, end, front = 0, total, True
     while start < end:
-        size = min(MOST, max(1, (end - start) // (workers * 2)))
+        size = min(MAX_PORTION, max(1, (end - start) // (workers * 2)))
         if front:
             yield start, start + size
             start += size
@@ -108,28 +110,28 @@ def portions(total: int, workers: int) -> Iterator[tuple[int, int]]:
         front = not front
 
 
-def _return(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return function
+def _get(work: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return work
 
 
-def _begin(parent: int, make: Callable[[], Callable[[Any], Any]], tasks: Sequence[Any], stop: Any) -> None:
-    global _work, _tasks, _stop  # each process's own: what was made, what there is to do, whether to go on
+def _set_up_worker(parent: int, make_work: Callable[[], Callable[[Any], Any]], tasks: Sequence[Any], stop: Any) -> None:
+    global _work, _tasks, _stop
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_follow, args=(parent,), daemon=True).start()
-    _work, _tasks, _stop = make(), tasks, stop
+    threading.Thread(target=_watch_parent, args=(parent,), daemon=True).start()
+    _work, _tasks, _stop = make_work(), tasks, stop
 
 
-def _follow(parent: int) -> None:
+def _watch_parent(parent: int) -> None:
     """End this process soon after its parent, which may be killed without notice."""
     while os.getppid() == parent:
-        time.sleep(WATCH)
+        time.sleep(WATCH_INTERVAL)
     os._exit(1)
 
 
-def _chunk(start: int, stop: int) -> list[Any]:
+def _do_portion(start: int, end: int) -> list[Any]:
     assert _work is not None
     results = []
-    for task in _tasks[start:stop]:
+    for task in _tasks[start:end]:
         if _stop.is_set():
             break
         results.append(_work(task))

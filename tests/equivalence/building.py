@@ -65,7 +65,7 @@ class Answer(NamedTuple):
     """How a build went."""
 
     code: int
-    said: list[str]
+    messages: list[str]
     rendered: int
     crash: str = ""
 
@@ -80,8 +80,8 @@ def preload() -> None:
     for name in ("babel.dates", "babel.messages.pofile", "babel.numbers", "jinja2.ext", "jinja2.meta"):
         importlib.import_module(name)
     theme = Theme(ROOT / "theme", {path.name: path for path in PLUGINS.iterdir()})
-    added = (path.relative_to(PLUGINS).as_posix() for path in PLUGINS.glob("*/*.html"))
-    Closures(theme, {}, None).names([*theme.names(), *added])
+    plugin_templates = (path.relative_to(PLUGINS).as_posix() for path in PLUGINS.glob("*/*.html"))
+    Closures(theme, {}, None).names([*theme.names(), *plugin_templates])
     Image.init()
     typeface = {"DEFAULT_LANG": "en", "TYPEFACE": TypefaceSettings(), "THEME": str(ROOT / "theme")}
     for face in faces(typeface):
@@ -104,26 +104,26 @@ class Builder:
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("fork")
-        self._here, there = context.Pipe()
-        self._process = context.Process(target=_serve, args=(there,))
+        self._pipe, process_end = context.Pipe()
+        self._process = context.Process(target=_serve, args=(process_end,))
         self._process.start()
-        there.close()
+        process_end.close()
 
     def ask(self, request: Request) -> None:
         """Begin a build."""
-        self._here.send(request)
+        self._pipe.send(request)
 
     def answer(self) -> Answer:
         """Wait for the build that was begun. Raises AssertionError when it crashed."""
-        answer: Answer = self._here.recv()
+        answer: Answer = self._pipe.recv()
         assert not answer.crash, answer.crash
         return answer
 
     def end(self) -> None:
         """End the process, when it has answered what it was asked."""
-        self._here.send(None)
+        self._pipe.send(None)
         self._process.join()
-        self._here.close()
+        self._pipe.close()
 
 
 def _serve(requests: Connection) -> None:
@@ -141,13 +141,19 @@ def patched(workers: int, doubt: int) -> None:
     """Make this process use others for few files, and doubt stamps for so many nanoseconds only."""
     from lodestar.engine import last_build, read, write
 
-    read.LEAST, read.MANY, write.LEAST, read.DOUBT, last_build.MANY = workers, workers, workers, doubt, 0
+    read.MIN_FILES, read.MAX_HELD, write.MIN_OUTPUTS, read.SETTLING_TIME, last_build.MANY = (
+        workers,
+        workers,
+        workers,
+        doubt,
+        0,
+    )
 
 
 def _build(request: Request) -> Answer:
     clear_signals()
     _install(request)
-    chosen = pelican.settings.read_settings(str(ROOT / "pelicanconf.py"))
+    project_settings = pelican.settings.read_settings(str(ROOT / "pelicanconf.py"))
     override = {
         "PATH": str(request.folder / "content"),
         "OUTPUT_PATH": str(request.folder / request.name),
@@ -159,39 +165,42 @@ def _build(request: Request) -> Answer:
         "MENUITEMS": (("About", "/about/"),),
         "LINKS": (),
         "REDIRECTS": {"file": str(request.folder / "redirects.txt")},
-        "PLUGINS": [name for name in (*chosen["PLUGINS"], HOUSE) if name != request.without],
-        "MARKDOWN": {**chosen["MARKDOWN"], "extensions": [*chosen["MARKDOWN"]["extensions"], f"{HOUSE}:Closing"]},
+        "PLUGINS": [name for name in (*project_settings["PLUGINS"], HOUSE) if name != request.without],
+        "MARKDOWN": {
+            **project_settings["MARKDOWN"],
+            "extensions": [*project_settings["MARKDOWN"]["extensions"], f"{HOUSE}:Closing"],
+        },
         "SEARCH": {"enabled": False},
         "PICTURES": {"cards": False},
         **request.settings,
     }
-    heard = _Listener()
+    listener = _Listener()
     loggers = [logging.getLogger(name) for name in ("lodestar", "plugins")]
     for logger in loggers:
-        logger.addHandler(heard)
+        logger.addHandler(listener)
     try:
         run = pelican.Pelican(pelican.settings.read_settings(str(ROOT / "pelicanconf.py"), override=override))
         run.run()
-        return Answer(0, sorted(heard.said), len(run.settings["BUILD_RUN"].result.rendered))
+        return Answer(0, sorted(listener.messages), len(run.settings["BUILD_RUN"].result.rendered))
     except SystemExit as stop:
-        return Answer(stop.code if isinstance(stop.code, int) else 1, sorted(heard.said), 0)
+        return Answer(stop.code if isinstance(stop.code, int) else 1, sorted(listener.messages), 0)
     finally:
         for logger in loggers:
-            logger.removeHandler(heard)
+            logger.removeHandler(listener)
 
 
 def _install(request: Request) -> None:
     """Make the releases that are asked for the installed ones, as they would be in a process begun now."""
-    elsewhere = str(request.folder / "elsewhere")
-    if elsewhere not in sys.path:
-        sys.path.insert(0, elsewhere)
+    plugin_folder = str(request.folder / "elsewhere")
+    if plugin_folder not in sys.path:
+        sys.path.insert(0, plugin_folder)
     sys.modules.pop(HOUSE, None)
     importlib.invalidate_caches()
     name = request.upgraded
 
-    def digest_of(folder: Path, *more: str, **options: str) -> str:
+    def digest_of(folder: Path, *patterns: str, **options: str) -> str:
         mark = ["2"] if name and folder == ROOT / name else []
-        return hash_of(folder, *more, *mark, **options)
+        return hash_of(folder, *patterns, *mark, **options)
 
     identity.version = lambda library: f"{library} {2 if library == name else 1}"
     identity.sys = SimpleNamespace(version="2" if name == PYTHON else "1", modules=sys.modules, path=sys.path)
@@ -202,21 +211,21 @@ def _install(request: Request) -> None:
 class _Listener(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.said: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
+        self.messages.append(record.getMessage())
 
 
 def tree(folder: Path) -> dict[str, File]:
     """Every file and every folder below a folder."""
     results = {}
     for place, folders, files in os.walk(folder):
-        below = place[len(str(folder)) :]
-        results.update({f"{below}/{name}": File(b"", 0, 0) for name in folders})
+        prefix = place[len(str(folder)) :]
+        results.update({f"{prefix}/{name}": File(b"", 0, 0) for name in folders})
         for name in files:
             path = f"{place}/{name}"
             status = os.stat(path)
             with open(path, "rb") as stream:
-                results[f"{below}/{name}"] = File(stream.read(), status.st_mtime_ns, status.st_ino)
+                results[f"{prefix}/{name}"] = File(stream.read(), status.st_mtime_ns, status.st_ino)
     return results

@@ -75,20 +75,20 @@ class PostEdits(RuleBasedStateMachine):
     @rule(name=posts, other=posts, move=st.booleans())
     def swap(self, name: str, other: str, move: bool) -> None:
         """Two files change places: by their names, so that each keeps its times, or by what they hold."""
-        held = self.site.posts
-        if name == other or not held.keys() >= {name, other}:
+        contents = self.site.posts
+        if name == other or not contents.keys() >= {name, other}:
             return
-        one, two = self.site.path(name), self.site.path(other)
+        first_path, second_path = self.site.path(name), self.site.path(other)
         if move:
-            between = one.with_suffix(".between")
-            one.rename(between)
-            two.rename(one)
-            between.rename(two)
+            spare_path = first_path.with_suffix(".between")
+            first_path.rename(spare_path)
+            second_path.rename(first_path)
+            spare_path.rename(second_path)
         else:
-            first, second = one.read_bytes(), two.read_bytes()
-            one.write_bytes(second)
-            two.write_bytes(first)
-        held[name], held[other] = held[other], held[name]
+            first, second = first_path.read_bytes(), second_path.read_bytes()
+            first_path.write_bytes(second)
+            second_path.write_bytes(first)
+        contents[name], contents[other] = contents[other], contents[name]
         self.did("swap")
 
     @rule(name=posts, ahead=st.sampled_from((0, -86400, 86400)))
@@ -146,11 +146,11 @@ class OtherEdits(PostEdits):
         self.upgraded = name
         self.did("library version")
 
-    @rule(which=st.integers(0, 200), delete=st.booleans())
-    def spoil_an_output(self, which: int, delete: bool) -> None:
+    @rule(number=st.integers(0, 200), delete=st.booleans())
+    def spoil_an_output(self, number: int, delete: bool) -> None:
         files = sorted(path for path in (self.site.folder / "output").rglob("*") if path.is_file())
         if files and delete:
-            files[which % len(files)].unlink()
+            files[number % len(files)].unlink()
         elif files:
-            files[which % len(files)].write_text("spoiled")
+            files[number % len(files)].write_text("spoiled")
         self.did("spoiled output")

@@ -39,7 +39,7 @@ class Edits(SiteEdits):
         self.builder = Builder()
         self.built = 0
         """How many edits had been made when the site was built last."""
-        self.said: list[str] = []
+        self.messages: list[str] = []
         """What the last build said."""
         self.same = False
         """Whether nothing has changed since the last build, which was good."""
@@ -72,25 +72,27 @@ class Edits(SiteEdits):
         if self.retold:
             shutil.rmtree(self.folder / "clean-cache/templates", ignore_errors=True)
         before = tree(self.folder / "output")
-        fresh = Builder()
+        clean_builder = Builder()
         try:
             self.builder.ask(self.request("output", self.workers))
-            fresh.ask(self.request("clean", workers=1))
-            done, wanted = self.builder.answer(), fresh.answer()
+            clean_builder.ask(self.request("clean", workers=1))
+            answer, clean_answer = self.builder.answer(), clean_builder.answer()
         finally:
-            fresh.end()
-        self.codes.append(done.code)
-        self.said = done.said
+            clean_builder.end()
+        self.codes.append(answer.code)
+        self.messages = answer.messages
         after = tree(self.folder / "output")
-        said = [line for line in done.said if EMPTIED not in line]  # a clean build knows of no build before it
-        assert (done.code, said) == (wanted.code, wanted.said)
-        if done.code:
+        messages = [
+            line for line in answer.messages if EMPTIED not in line
+        ]  # a clean build knows of no build before it
+        assert (answer.code, messages) == (clean_answer.code, clean_answer.messages)
+        if answer.code:
             assert before == after, "a build that fails changes nothing"
         else:
             self.compare(after, tree(self.folder / "clean"))
-        equal = [path for path in before if path in after and before[path].data == after[path].data]
-        assert [path for path in equal if before[path] != after[path]] == [], "equal files are not touched"
-        assert not self.same or done.rendered == 0, "nothing changed, and something was rendered"
+        equal_paths = [path for path in before if path in after and before[path].data == after[path].data]
+        assert [path for path in equal_paths if before[path] != after[path]] == [], "equal files are not touched"
+        assert not self.same or answer.rendered == 0, "nothing changed, and something was rendered"
         assert list(self.folder.glob(".*")) == [], "nothing is left beside the output"
         self.same = self.retold = False
         shutil.rmtree(self.folder / "clean", ignore_errors=True)
@@ -99,10 +101,14 @@ class Edits(SiteEdits):
             self.site.begin()
             self.settings, self.without = {}, ""
 
-    def compare(self, left: dict[str, File], right: dict[str, File]) -> None:
+    def compare(self, incremental: dict[str, File], clean: dict[str, File]) -> None:
         """The same files and folders, with the same bytes."""
-        assert left.keys() == right.keys()
-        differing = {path: (left[path].data, right[path].data) for path in left if left[path].data != right[path].data}
+        assert incremental.keys() == clean.keys()
+        differing = {
+            path: (incremental[path].data, clean[path].data)
+            for path in incremental
+            if incremental[path].data != clean[path].data
+        }
         assert differing == {}, "the incremental build (left) and the clean one (right) differ"
 
     def request(self, name: str, workers: int) -> Request:

@@ -61,16 +61,16 @@ class SiteEdits(OtherEdits):
             self.site.remove(path)
         self.did(kind)
 
-    @rule(who=st.sampled_from(sorted(AUTHORS)), bio=st.sampled_from(("A coach.", "Who [listens]({tag}trust).", "")))
-    def edit_a_bio(self, who: str, bio: str) -> None:
-        self.put("bio", f"authors/{who}.md", f'---\nname: {AUTHORS[who]}\nbio: "{bio}"\n---\nLonger.\n')
+    @rule(slug=st.sampled_from(sorted(AUTHORS)), bio=st.sampled_from(("A coach.", "Who [listens]({tag}trust).", "")))
+    def edit_a_bio(self, slug: str, bio: str) -> None:
+        self.put("bio", f"authors/{slug}.md", f'---\nname: {AUTHORS[slug]}\nbio: "{bio}"\n---\nLonger.\n')
 
     @rule(
         label=st.sampled_from(("Trust", "trust", "")),
-        more=st.sampled_from(("", "synonyms: [confidence]\n", "synonyms: [listening]\n", "style: excerpts\n")),
+        header=st.sampled_from(("", "synonyms: [confidence]\n", "synonyms: [listening]\n", "style: excerpts\n")),
     )
-    def edit_a_term(self, label: str, more: str) -> None:
-        self.put("term file", "tags/trust.md", f"---\nlabel: {label}\n{more}---\nOf trust.\n" if label else "")
+    def edit_a_term(self, label: str, header: str) -> None:
+        self.put("term file", "tags/trust.md", f"---\nlabel: {label}\n{header}---\nOf trust.\n" if label else "")
 
     @rule(intro=st.sampled_from(("", "Of coaching.\n")))
     def edit_a_category(self, intro: str) -> None:
@@ -142,21 +142,21 @@ class SiteEdits(OtherEdits):
 
     # the theme
 
-    @rule(which=st.integers(0, 100), mark=st.sampled_from(MARKS))
-    def edit_a_template(self, which: int, mark: str) -> None:
-        self._mark("template", "pages", which, mark)
+    @rule(number=st.integers(0, 100), mark=st.sampled_from(MARKS))
+    def edit_a_template(self, number: int, mark: str) -> None:
+        self._mark("template", "pages", number, mark)
 
-    @rule(which=st.integers(0, 100), mark=st.sampled_from(MARKS))
-    def edit_a_macro(self, which: int, mark: str) -> None:
-        self._mark("macro", "components", which, mark)
+    @rule(number=st.integers(0, 100), mark=st.sampled_from(MARKS))
+    def edit_a_macro(self, number: int, mark: str) -> None:
+        self._mark("macro", "components", number, mark)
 
-    @rule(which=st.integers(0, 100), mark=st.sampled_from(MARKS))
-    def edit_what_is_extended(self, which: int, mark: str) -> None:
-        self._mark("include", "layouts", which, mark)
+    @rule(number=st.integers(0, 100), mark=st.sampled_from(MARKS))
+    def edit_what_is_extended(self, number: int, mark: str) -> None:
+        self._mark("include", "layouts", number, mark)
 
-    def _mark(self, kind: str, folder: str, which: int, mark: str) -> None:
+    def _mark(self, kind: str, folder: str, number: int, mark: str) -> None:
         names = self.site.templates(folder)
-        self.site.mark(names[which % len(names)], mark)
+        self.site.mark(names[number % len(names)], mark)
         self.retold = True
         self.did(kind)
 

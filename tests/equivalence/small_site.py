@@ -175,8 +175,8 @@ class SmallSite:
         """Change what a template writes: each element that begins a line gets an attribute, which another mark replaces."""
         text = (ROOT / "theme/templates" / template).read_text(encoding="utf-8")
         target = self.folder / "theme/templates" / template
-        marked = re.sub(r"^(\s*<[a-z]+)(?=[\s>])", rf"\1{mark}", text, flags=re.MULTILINE)
-        target.write_text(marked, encoding="utf-8")
+        marked_text = re.sub(r"^(\s*<[a-z]+)(?=[\s>])", rf"\1{mark}", text, flags=re.MULTILINE)
+        target.write_text(marked_text, encoding="utf-8")
 
     def style(self, sheet: str, text: str) -> None:
         """Append to a style sheet of the theme as it was at first."""

@@ -64,12 +64,12 @@ def test_a_full_disk_leaves_the_last_good_site(build_site, disk):
     """Without a disk to fill, the system refuses to let files grow."""
     places = {"OUTPUT_PATH": str(disk / "output"), "CACHE_PATH": str(disk / "cache")} if disk else {}
     output = (disk or build_site.folder) / "output"
-    wanted = {}
+    expected = {}
     for version in (1, 2):
         prepare(build_site, version, POSTS)
-        wanted[version] = clean(build_site, f"clean-{version}")
+        expected[version] = clean(build_site, f"clean-{version}")
     assert build_site(**places).code == 0
-    before, failed = wanted[2], 0
+    before, failed = expected[2], 0
     for number, space in enumerate(SPACES):
         version = 1 + number % 2
         prepare(build_site, version, POSTS)
@@ -85,9 +85,9 @@ def test_a_full_disk_leaves_the_last_good_site(build_site, disk):
             code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
         assert code in (0, 1)
         failed += code
-        assert tree(output) == (before if code else wanted[version])
+        assert tree(output) == (before if code else expected[version])
         assert build_site(**places).code == 0
-        before = wanted[version]
+        before = expected[version]
         assert tree(output) == before
     assert 3 <= failed < len(SPACES)
 
@@ -100,12 +100,12 @@ def allow(size: int) -> None:
 
 @pytest.mark.says
 def test_a_disk_that_refuses_at_any_step_leaves_the_last_good_site(build_site, monkeypatch):
-    wanted = {}
+    expected = {}
     for version in (1, 2):
         prepare(build_site, version, POSTS)
-        wanted[version] = clean(build_site, f"clean-{version}")
+        expected[version] = clean(build_site, f"clean-{version}")
     assert build_site().code == 0
-    before, refused = wanted[2], 0
+    before, refused = expected[2], 0
     for moment in range(0, 1000, STRIDE):
         version = 1 + moment // STRIDE % 2
         prepare(build_site, version, POSTS)
@@ -113,9 +113,9 @@ def test_a_disk_that_refuses_at_any_step_leaves_the_last_good_site(build_site, m
             steps = refuse_at(patch, moment)
             built = build_site()
         assert built.code == 0 or [message[-len(STANDS) :] for message in built.messages] == [STANDS]
-        assert tree(build_site.folder / "output") == (before if built.code else wanted[version])
+        assert tree(build_site.folder / "output") == (before if built.code else expected[version])
         assert build_site().code == 0
-        before = wanted[version]
+        before = expected[version]
         assert tree(build_site.folder / "output") == before
         if built.code:
             assert [path.name for path in build_site.folder.iterdir() if path.name.startswith(".")] == []
@@ -127,24 +127,24 @@ def test_a_disk_that_refuses_at_any_step_leaves_the_last_good_site(build_site, m
 
 def refuse_at(patch: pytest.MonkeyPatch, moment: int):
     """Make the disk refuse one step of writing, that of this number; a function that counts the steps there were."""
-    done = []
+    steps = []
 
     def refusing(name: str) -> None:
-        real = getattr(os, name)
+        real_function = getattr(os, name)
 
-        def step(*arguments, **more):
+        def step(*arguments, **options):
             if name == "open" and not arguments[1] & os.O_CREAT:
-                return real(*arguments, **more)
-            done.append(name)
-            if len(done) == moment + 1:
+                return real_function(*arguments, **options)
+            steps.append(name)
+            if len(steps) == moment + 1:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            return real(*arguments, **more)
+            return real_function(*arguments, **options)
 
         patch.setattr(os, name, step)
 
     for name in ("open", "write", "mkdir", "rename", "replace", "unlink"):
         refusing(name)
-    return lambda: len(done)
+    return lambda: len(steps)
 
 
 @pytest.mark.says
@@ -202,11 +202,11 @@ def test_a_file_that_changes_while_the_site_is_built_is_right_in_the_next_build(
     for name, text in CHANGING.items():
         (build_site.folder / name).parent.mkdir(parents=True, exist_ok=True)
         (build_site.folder / name).write_text(text)
-    changed = []
+    changed_paths = []
 
     def change() -> None:
-        if not changed:
-            changed.append(path)
+        if not changed_paths:
+            changed_paths.append(path)
             (build_site.folder / path).write_text(CHANGING[path].replace("first", "secnd"))
 
     def decode(data: bytes) -> str:
@@ -224,10 +224,10 @@ def test_a_file_that_changes_while_the_site_is_built_is_right_in_the_next_build(
     else:
         monkeypatch.setattr(Renderer, "render", render)
     build_site(theme=theme)
-    assert changed
+    assert changed_paths
     build_site(theme=theme)
     places = {"OUTPUT_PATH": str(build_site.folder / "clean"), "CACHE_PATH": str(build_site.folder / "clean-cache")}
     assert build_site(theme=theme, **places).code == 0
-    left = tree(build_site.folder / "output")
-    assert left == tree(build_site.folder / "clean")
-    assert any(b"secnd" in data for data in left.values())
+    incremental = tree(build_site.folder / "output")
+    assert incremental == tree(build_site.folder / "clean")
+    assert any(b"secnd" in data for data in incremental.values())

@@ -25,20 +25,22 @@ def test_a_file_of_ours_that_someone_changed_is_made_anew(build_site):
     post = "-- content/posts/p.md --\n---\ntitle: T\ndate: 2026-01-02\n---\ntext\n"
     built = build_site(post)
     path = built.output / "2026/01/02/p/index.html"
-    good = path.read_bytes()
+    good_data = path.read_bytes()
     path.write_text("changed")
-    assert (build_site().output / "2026/01/02/p/index.html").read_bytes() == good
+    assert (build_site().output / "2026/01/02/p/index.html").read_bytes() == good_data
     path.unlink()
-    assert (build_site().output / "2026/01/02/p/index.html").read_bytes() == good
+    assert (build_site().output / "2026/01/02/p/index.html").read_bytes() == good_data
 
 
 def test_a_file_where_a_folder_was_and_back(build_site):
-    one = "-- content/posts/p.md --\n---\ntitle: T\ndate: 2026-01-02\n---\ntext\n-- content/images/a.txt --\nfile\n"
-    two = "-- content/images/a.txt --\n(deleted)\n-- content/images/a.txt/b.txt --\nbelow\n"
-    assert build_site(one)["images/a.txt"] == "file\n"
-    assert build_site(two)["images/a.txt/b.txt"] == "below\n"
+    file_text = (
+        "-- content/posts/p.md --\n---\ntitle: T\ndate: 2026-01-02\n---\ntext\n-- content/images/a.txt --\nfile\n"
+    )
+    folder_text = "-- content/images/a.txt --\n(deleted)\n-- content/images/a.txt/b.txt --\nbelow\n"
+    assert build_site(file_text)["images/a.txt"] == "file\n"
+    assert build_site(folder_text)["images/a.txt/b.txt"] == "below\n"
     shutil.rmtree(build_site.folder / "content/images/a.txt")
-    assert build_site(one)["images/a.txt"] == "file\n"
+    assert build_site(file_text)["images/a.txt"] == "file\n"
 
 
 def test_a_scheduled_post_appears_when_it_is_due_though_no_file_changed(build_site):
@@ -53,9 +55,9 @@ def test_a_build_with_nothing_to_do_says_so_and_touches_nothing(build_site):
     post = "-- content/posts/p.md --\n---\ntitle: T\ndate: 2026-01-02\n---\ntext\n"
     first = build_site(post)
     stamps = {path: path.stat().st_mtime_ns for path in first.output.rglob("*")}
-    again = build_site()
-    assert again.run.result.rendered == [] and again.run.result.site is None
-    assert {path: path.stat().st_mtime_ns for path in again.output.rglob("*")} == stamps
+    second_build = build_site()
+    assert second_build.run.result.rendered == [] and second_build.run.result.site is None
+    assert {path: path.stat().st_mtime_ns for path in second_build.output.rglob("*")} == stamps
 
 
 def test_building_twice_gives_the_same_bytes(build_site):
@@ -66,8 +68,8 @@ def test_building_twice_gives_the_same_bytes(build_site):
 @pytest.mark.says
 def test_a_warning_is_said_again_by_a_build_with_nothing_to_do(build_site):
     posts = "".join(
-        f"-- content/posts/{tag.lower()}{n}.md --\n---\ntitle: T\ndate: 2026-01-0{n}\ntags: [{tag}]\n---\n"
-        for n, tag in enumerate(("Trust", "trust"), start=1)
+        f"-- content/posts/{tag.lower()}{number}.md --\n---\ntitle: T\ndate: 2026-01-0{number}\ntags: [{tag}]\n---\n"
+        for number, tag in enumerate(("Trust", "trust"), start=1)
     )
     first, second = build_site(posts), build_site()
     assert second.run.result.rendered == []

@@ -43,10 +43,10 @@ KINDS = frozenset(FIELDS) | {
 """Kinds of edits; the long form makes each of them."""
 
 
-def declare(site: Edits, which: int) -> None:
+def declare(site: Edits, number: int) -> None:
     """Give a post another value of each header key that plugins declare."""
     for key, values in DECLARED.items():
-        site.change("p3", key, values[which])
+        site.change("p3", key, values[number])
 
 
 TOUR: tuple[Callable[[Edits], None], ...] = (
@@ -132,7 +132,7 @@ def test_after_each_kind_of_edit_an_incremental_build_equals_a_clean_one() -> No
         for edit in (lambda site: site.begin(1), *TOUR):
             edit(site)
             site.the_incremental_build_equals_the_clean_one()
-            assert site.codes[-1] == 0, site.said
+            assert site.codes[-1] == 0, site.messages
     finally:
         site.teardown()
     assert Edits.done.keys() == KINDS
@@ -143,17 +143,17 @@ def test_after_any_edits_an_incremental_build_equals_a_clean_one(capsys: pytest.
     preload()
     Edits.codes.clear()
     Edits.done.clear()
-    begin = time.time_ns() % 10**6 if AT_LENGTH else 1
-    for number in itertools.count(begin):
+    first_seed = time.time_ns() % 10**6 if AT_LENGTH else 1
+    for number in itertools.count(first_seed):
         if Edits.done.total() >= STEPS:
             break
         run_state_machine_as_test(seed(number)(Edits), settings=SERIES)
-    good = Edits.codes.count(0)
+    good_builds = Edits.codes.count(0)
     if AT_LENGTH:
         with capsys.disabled():
             print(
-                f"\n{len(Edits.codes)} builds both ways, {good} of them good; seeds from {begin}; edits: {dict(Edits.done)}"
+                f"\n{len(Edits.codes)} builds both ways, {good_builds} of them good; seeds from {first_seed}; edits: {dict(Edits.done)}"
             )
-    assert good > len(Edits.codes) // 3, "too few builds were good for their equality to prove anything"
+    assert good_builds > len(Edits.codes) // 3, "too few builds were good for their equality to prove anything"
     assert Edits.done.keys() <= KINDS
     assert STEPS < 1000 or Edits.done.keys() == KINDS, f"never done: {sorted(KINDS - Edits.done.keys())}"

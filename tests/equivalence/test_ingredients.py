@@ -144,7 +144,7 @@ MUTANTS = (
         (lambda site: site.change("p3", "date", "2026-06-02 09:00"), lambda site: site.wait(30)),
     ),
     Mutant(LastBuild.is_current, " and not self.altered", "", (lambda site: site.spoil_an_output(7, False),)),
-    Mutant(read._content, "[(path, row.hash) for", "[path for", (REWRITE,)),
+    Mutant(read._make_content, "[(path, row.hash) for", "[path for", (REWRITE,)),
     Mutant(
         read.read,
         'file_digest(f"{root}/{path}") == stored_row.hash',
@@ -157,9 +157,11 @@ MUTANTS = (
     Mutant(Theme.digest, ", *added", "", (override("one"), override("two"))),
     Mutant(Theme.digest, ", self.own.digest", "", (SHOW, MOTTO)),
     Mutant(facts, "own=own", 'own=""', (SHOW, MOTTO)),
-    Mutant(Writing._head, "{self._closures[template]} {about_site}", "- {about_site}", (TEMPLATE,)),
-    Mutant(Writing._head, "{self._closures[template]} {about_site}", "{self._closures[template]} -", (SITENAME,)),
-    Mutant(Writing.outdated, " {fingerprint(output.value)}", " -", (REWRITE,)),
+    Mutant(Writing._prefix, "{self._closures[template]} {facts_fingerprint}", "- {facts_fingerprint}", (TEMPLATE,)),
+    Mutant(
+        Writing._prefix, "{self._closures[template]} {facts_fingerprint}", "{self._closures[template]} -", (SITENAME,)
+    ),
+    Mutant(Writing.find_outdated, " {fingerprint(output.value)}", " -", (REWRITE,)),
     Mutant(Guides.links, "self._shared, ", "", (setting("ARCHIVES", {"kindred": 1, "shared": 1}),)),
     Mutant(
         related._related_places,
@@ -171,7 +173,7 @@ MUTANTS = (
         related._related_places, "settings.posts, settings.near]", "settings.near]", (setting("RELATED", {"posts": 1}),)
     ),
     Mutant(cached, "value, __version__", "__version__", (lambda site: site.edit_a_picture("blue", 24),)),
-    Mutant(Writing.outdated, " and file not in altered", "", (lambda site: site.spoil_an_output(7, False),)),
+    Mutant(Writing.find_outdated, " and file not in altered", "", (lambda site: site.spoil_an_output(7, False),)),
 )
 
 
@@ -197,15 +199,15 @@ def test_an_ingredient_that_is_left_out_is_found_out(mutant: Mutant) -> None:
     source = textwrap.dedent(inspect.getsource(function))
     assert source.count(mutant.before) == 1, "it is written otherwise now: mend this list"
     names: dict[str, FunctionType] = {}
-    changed = "from __future__ import annotations\n" + source.replace(mutant.before, mutant.after)
-    exec(changed, function.__globals__, names)  # type: ignore[arg-type]
+    mutated_source = "from __future__ import annotations\n" + source.replace(mutant.before, mutant.after)
+    exec(mutated_source, function.__globals__, names)  # type: ignore[arg-type]
     travel_once(*mutant.edits)  # as it is, the edits are met by equal builds
-    whole, function.__code__ = function.__code__, names[function.__name__].__code__
+    whole_code, function.__code__ = function.__code__, names[function.__name__].__code__
     try:
         with pytest.raises(AssertionError):
             travel(*mutant.edits)
     finally:
-        function.__code__ = whole
+        function.__code__ = whole_code
 
 
 @pytest.mark.parametrize("name", [*CODE, *LIBRARIES])

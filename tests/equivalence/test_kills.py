@@ -31,15 +31,15 @@ CRASH = 9
 
 @pytest.mark.says
 def test_a_build_that_is_killed_at_any_moment_is_made_good_by_the_next(build_site, monkeypatch, capsys):
-    monkeypatch.setattr("lodestar.engine.write.LEAST", 4)
-    monkeypatch.setattr("lodestar.engine.read.LEAST", 4)
+    monkeypatch.setattr("lodestar.engine.write.MIN_OUTPUTS", 4)
+    monkeypatch.setattr("lodestar.engine.read.MIN_FILES", 4)
     chance = random.Random(7)
     prepare(build_site, 0)
-    started = time.monotonic()
+    start_time = time.monotonic()
     assert build_site().code == 0
-    duration = time.monotonic() - started
-    wanted = {0: clean(build_site, "clean-0")}
-    before, killed = wanted[0], 0
+    duration = time.monotonic() - start_time
+    expected = {0: clean(build_site, "clean-0")}
+    before, killed = expected[0], 0
     for turn in range(1, 4 * KILLS):
         if killed == KILLS:
             break
@@ -49,9 +49,9 @@ def test_a_build_that_is_killed_at_any_moment_is_made_good_by_the_next(build_sit
         time.sleep(chance.uniform(0, duration))
         os.kill(process, signal.SIGKILL)
         killed += os.WIFSIGNALED(os.waitpid(process, 0)[1])
-        if version not in wanted:
-            wanted[version] = clean(build_site, f"clean-{version}")
-        after = wanted[version]
+        if version not in expected:
+            expected[version] = clean(build_site, f"clean-{version}")
+        after = expected[version]
         for path, data in tree(build_site.folder / "output").items():
             assert data in (before.get(path), after.get(path)), f"{path} is neither the old file nor the new one"
         assert build_site().code == 0
@@ -68,12 +68,12 @@ def crash_at(moment: int) -> Callable[[], None]:
     steps = iter(range(moment + 1))
 
     def stepping(place, name: str) -> None:
-        real = getattr(place, name)
+        real_function = getattr(place, name)
 
-        def step(*arguments, **more):
+        def step(*arguments, **options):
             if next(steps) == moment:
                 os._exit(CRASH)
-            return real(*arguments, **more)
+            return real_function(*arguments, **options)
 
         setattr(place, name, step)
 
@@ -92,9 +92,9 @@ def crash_at(moment: int) -> Callable[[], None]:
 
     def when_the_commit_begins(self, *arguments):
         prepared()
-        return begin(self, *arguments)
+        return real_commit(self, *arguments)
 
-    begin = write.Writing._commit
+    real_commit = write.Writing._commit
 
     def armed() -> None:
         write.Writing._commit = when_the_commit_begins
@@ -104,10 +104,10 @@ def crash_at(moment: int) -> Callable[[], None]:
 
 @pytest.mark.says
 def test_a_build_that_is_killed_at_any_step_of_its_commit_is_made_good_by_the_next(build_site):
-    wanted = {}
+    expected = {}
     for version in (1, 2):
         prepare(build_site, version, posts=3)
-        wanted[version] = clean(build_site, f"clean-{version}")
+        expected[version] = clean(build_site, f"clean-{version}")
     assert build_site().code == 0
     for moment in range(0, 1000, STRIDE):
         version = 1 + moment // STRIDE % 2
@@ -115,9 +115,11 @@ def test_a_build_that_is_killed_at_any_step_of_its_commit_is_made_good_by_the_ne
         process = in_another_process(build_site, 1, crash_at(moment))
         code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
         for path, data in tree(build_site.folder / "output").items():
-            assert data in (wanted[1].get(path), wanted[2].get(path)), f"{path} is neither the old file nor the new one"
+            assert data in (expected[1].get(path), expected[2].get(path)), (
+                f"{path} is neither the old file nor the new one"
+            )
         assert build_site().code == 0
-        assert tree(build_site.folder / "output") == wanted[version]
+        assert tree(build_site.folder / "output") == expected[version]
         if code != CRASH:
             break
     assert code == 0 and moment > 50, "the steps were not counted; the test proves nothing"
@@ -140,9 +142,9 @@ def test_a_second_build_at_once_is_told_to_wait(build_site):
 @pytest.mark.says
 def test_of_two_builds_at_once_one_may_be_told_to_wait_and_the_site_is_whole(build_site):
     prepare(build_site, 1)
-    wanted = clean(build_site, "clean")
+    expected = clean(build_site, "clean")
     for _ in range(3):
         builds = [in_another_process(build_site, workers=2) for _ in range(2)]
         codes = sorted(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) for process in builds)
         assert codes in ([0, 0], [0, 1])
-        assert tree(build_site.folder / "output") == wanted
+        assert tree(build_site.folder / "output") == expected

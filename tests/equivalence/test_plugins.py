@@ -40,14 +40,14 @@ def builder() -> Iterator[Builder]:
     result.end()
 
 
-def build(site: SmallSite, builder: Builder, name: str, without: str = "") -> dict[str, bytes]:
+def build(site: SmallSite, builder: Builder, name: str, omitted: str = "") -> dict[str, bytes]:
     """Build into a folder of the site's; its files."""
     settings = {"SEARCH": {"enabled": True}, "PICTURES": {"cards": True}, "HOSTING": {"host": "nginx"}}
-    builder.ask(Request(site.folder, name, 1, NOW, settings, without and f"plugins.{without}"))
+    builder.ask(Request(site.folder, name, 1, NOW, settings, omitted and f"plugins.{omitted}"))
     answer: Answer = builder.answer()
-    unread = (f"since PLUGINS leaves out plugins.{without};", "is of no kind that is copied to the site")
-    read = [said for said in answer.said if not (without and any(words in said for words in unread))]
-    assert (answer.code, read) == (0, [])
+    unread = (f"since PLUGINS leaves out plugins.{omitted};", "is of no kind that is copied to the site")
+    messages = [message for message in answer.messages if not (omitted and any(words in message for words in unread))]
+    assert (answer.code, messages) == (0, [])
     return {path: file.data for path, file in tree(site.folder / name).items() if file != File(b"", 0, 0)}
 
 
@@ -60,22 +60,22 @@ SHORT = ("comments", "course", "course_cta", "subtitle")
 )
 def test_a_plugin_that_is_left_out_leaves_no_trace(site: SmallSite, builder: Builder, plugin: str) -> None:
     first = build(site, builder, "output")
-    left = build(site, builder, "output", plugin)
-    assert left != first, "the plugin has nothing to do here; the test proves nothing"
-    fresh = Builder()
+    files_without = build(site, builder, "output", plugin)
+    assert files_without != first, "the plugin has nothing to do here; the test proves nothing"
+    clean_builder = Builder()
     try:
-        assert left == build(site, fresh, f"without-{plugin}", plugin)
+        assert files_without == build(site, clean_builder, f"without-{plugin}", plugin)
     finally:
-        fresh.end()
-    assert dead_links(left) == set()
+        clean_builder.end()
+    assert dead_links(files_without) == set()
     assert build(site, builder, "output") == first
 
 
 def dead_links(files: dict[str, bytes]) -> set[str]:
     """Links of pages to files of the site that are not there."""
-    named = {link.decode() for path, data in files.items() if path.endswith(".html") for link in LINK.findall(data)}
+    links = {link.decode() for path, data in files.items() if path.endswith(".html") for link in LINK.findall(data)}
     return {
-        link for link in named if not any(link.rstrip("/") + end in files for end in ("", "/index.html", "/index.xml"))
+        link for link in links if not any(link.rstrip("/") + end in files for end in ("", "/index.html", "/index.xml"))
     }
 
 

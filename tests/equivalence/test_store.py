@@ -12,7 +12,7 @@ from contextlib import closing
 
 import pytest
 
-from lodestar.engine.store import DAMAGED, OTHER
+from lodestar.engine.store import DAMAGED, OTHER_VERSION
 from tests.equivalence.versions import clean, prepare, tree
 
 pytestmark = pytest.mark.seconds
@@ -25,10 +25,10 @@ PLACES = 12
 
 @pytest.mark.says
 def test_a_store_that_was_cut_anywhere_costs_only_time(build_site):
-    wanted = {}
+    expected = {}
     for version in (1, 2):
         prepare(build_site, version)
-        wanted[version] = clean(build_site, f"clean-{version}")
+        expected[version] = clean(build_site, f"clean-{version}")
     assert build_site().code == 0
     store = next((build_site.folder / "cache").glob("*.sqlite"))
     lengths = range(0, store.stat().st_size, TRUNCATIONS)
@@ -42,16 +42,16 @@ def test_a_store_that_was_cut_anywhere_costs_only_time(build_site):
         built = build_site()
         assert built.code == 0
         assert built.run.result.discarded == (DAMAGED if length else "")
-        assert tree(build_site.folder / "output") == wanted[version]
+        assert tree(build_site.folder / "output") == expected[version]
 
 
 @pytest.mark.says
 def test_bytes_of_the_store_that_changed_anywhere_cost_only_time(build_site):
     chance = random.Random(5)
-    wanted = {}
+    expected = {}
     for version in (1, 2):
         prepare(build_site, version)
-        wanted[version] = clean(build_site, f"clean-{version}")
+        expected[version] = clean(build_site, f"clean-{version}")
     assert build_site().code == 0
     store = next((build_site.folder / "cache").glob("*.sqlite"))
     for number in range(PLACES):
@@ -62,7 +62,7 @@ def test_bytes_of_the_store_that_changed_anywhere_cost_only_time(build_site):
         version = 1 + number % 2
         prepare(build_site, version)
         assert build_site().code == 0
-        assert tree(build_site.folder / "output") == wanted[version]
+        assert tree(build_site.folder / "output") == expected[version]
 
 
 @pytest.mark.says
@@ -83,7 +83,7 @@ def test_a_store_of_another_version_is_discarded_with_a_word(build_site, monkeyp
     assert build_site().run.result.discarded == ""
     monkeypatch.setattr("lodestar.engine.identity.version", lambda name: "another")
     built = build_site()
-    assert (built.code, built.run.result.discarded) == (0, OTHER)
+    assert (built.code, built.run.result.discarded) == (0, OTHER_VERSION)
     assert tree(build_site.folder / "output") == clean(build_site, "clean")
 
 

@@ -31,7 +31,7 @@ def prepare(build_site, version: int, posts: int = POSTS) -> None:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def clean(build_site, name: str) -> dict[str, bytes]:
@@ -40,8 +40,8 @@ def clean(build_site, name: str) -> dict[str, bytes]:
     built = build_site(OUTPUT_PATH=str(folder / name), CACHE_PATH=str(folder / f"{name}-cache"))
     assert built.code == 0
     result = tree(folder / name)
-    for left in (folder / name, folder / f"{name}-cache"):
-        shutil.rmtree(left)
+    for leftover in (folder / name, folder / f"{name}-cache"):
+        shutil.rmtree(leftover)
     return result
 
 

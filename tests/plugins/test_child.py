@@ -15,7 +15,7 @@ import pytest
 from lodestar.base.front_matter.options import Options
 from lodestar.base.front_matter.reading import reader
 from lodestar.engine import last_build, read, run
-from lodestar.engine.child import Child, Gone, StandbyChild, is_available
+from lodestar.engine.child import Child, ChildEnded, StandbyChild, is_available
 from lodestar.engine.closures import Closures
 from lodestar.engine.read import READER
 from tests.web import PATIENCE
@@ -53,14 +53,14 @@ def test_files_read_as_they_do_here(child, tmp_path: Path):
 def test_an_error_ends_the_results_so_that_it_is_met_where_it_can_be_said(child):
     results = child.spread("functools:partial", (int,), ["1", "no number", "2"], 1, 1)
     assert next(results) == 1
-    with pytest.raises(Gone):
+    with pytest.raises(ChildEnded):
         next(results)
 
 
 def test_a_process_that_is_gone_gives_no_results(child):
     os.kill(child._process, signal.SIGKILL)
     os.waitid(os.P_PID, child._process, os.WEXITED | os.WNOWAIT)
-    with pytest.raises(Gone):
+    with pytest.raises(ChildEnded):
         list(child.spread("functools:partial", (int,), ["1"], 1, 1))
 
 
@@ -75,7 +75,7 @@ def test_what_it_could_not_read_is_read_here(child, build_site):
 
 def test_preparing_that_fails_gives_no_results():
     result = StandbyChild(lambda: 1 / 0)
-    with pytest.raises(Gone):
+    with pytest.raises(ChildEnded):
         list(result.spread("functools:partial", (int,), ["1"], 1, 1))
     result.end()
 
@@ -103,8 +103,8 @@ except KeyboardInterrupt:
 
 def test_ctrl_c_does_not_meet_it_however_soon():
     command, home = [sys.executable, "-c", INTERRUPTED_AT_ONCE], Path(__file__).parents[2]
-    said = subprocess.run(command, cwd=home, capture_output=True, text=True, timeout=PATIENCE)
-    assert (said.stdout, said.stderr) == ("[1]\n", "")
+    result = subprocess.run(command, cwd=home, capture_output=True, text=True, timeout=PATIENCE)
+    assert (result.stdout, result.stderr) == ("[1]\n", "")
 
 
 def test_it_takes_a_second_core(monkeypatch):
@@ -122,37 +122,39 @@ def test_a_work_that_fails_gives_what_there_was_until_then():
     result = Child(lambda: (1 / item for item in (1, 0)))
     results = result.results()
     assert next(results) == 1
-    with pytest.raises(Gone):
+    with pytest.raises(ChildEnded):
         next(results)
     result.end()
 
 
-@pytest.mark.parametrize("gone", [False, True])
-def test_files_that_were_altered_are_made_again_whoever_looks_at_them(build_site, monkeypatch, gone: bool):
+@pytest.mark.parametrize("child_ends_early", [False, True])
+def test_files_that_were_altered_are_made_again_whoever_looks_at_them(build_site, monkeypatch, child_ends_early: bool):
     monkeypatch.setattr(last_build, "MANY", 0)
-    if gone:
-        monkeypatch.setattr(Child, "results", lambda self: (_ for _ in ()).throw(Gone))
+    if child_ends_early:
+        monkeypatch.setattr(Child, "results", lambda self: (_ for _ in ()).throw(ChildEnded))
     posts = "-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\n---\nWords.\n"
     built = build_site(posts, BUILD={"workers": 2})
     page = next(path for path in built.files() if path.endswith("/p/index.html"))
-    wanted = built[page]
+    expected = built[page]
     (built.output / page).write_text("another's words")
     built = build_site(BUILD={"workers": 2})
-    assert (built.run.result.rendered, built[page]) == ([page], wanted)
+    assert (built.run.result.rendered, built[page]) == ([page], expected)
     assert build_site(BUILD={"workers": 2}).run.result.rendered == []
 
 
-@pytest.mark.parametrize("few", [0, 1, 79])
-def test_a_first_build_has_its_templates_compiled_by_a_child(build_site, child, monkeypatch, few: int):
-    monkeypatch.setattr(run, "FEW", few)  # when it begins: after all files are read, before the last, before the first
-    monkeypatch.setattr(read, "FEW", few)
-    parse, here = Closures._parse, []
-    monkeypatch.setattr(Closures, "_parse", lambda self, name: here.append(name) or parse(self, name))
+@pytest.mark.parametrize("few_files", [0, 1, 79])
+def test_a_first_build_has_its_templates_compiled_by_a_child(build_site, child, monkeypatch, few_files: int):
+    monkeypatch.setattr(
+        run, "FEW_FILES", few_files
+    )  # when it begins: after all files are read, before the last, before the first
+    monkeypatch.setattr(read, "FEW_FILES", few_files)
+    parse, parsed_names = Closures._parse, []
+    monkeypatch.setattr(Closures, "_parse", lambda self, name: parsed_names.append(name) or parse(self, name))
     pages = "".join(f"-- content/pages/{name}.md --\n---\ntitle: {name}\n---\nWords.\n" for name in "abc")
     build_site(pages, BUILD={"workers": 2}, CHILD=child)
-    assert here == []
+    assert parsed_names == []
     build_site(pages, BUILD={"clean": True})
-    assert "page.html" in here
+    assert "page.html" in parsed_names
 
 
 def test_what_it_prepared_comes_before_its_results():
@@ -164,6 +166,6 @@ def test_what_it_prepared_comes_before_its_results():
 
 def test_a_child_that_cannot_get_ready_is_gone():
     child = StandbyChild(lambda: 1 / 0)
-    with pytest.raises(Gone):
+    with pytest.raises(ChildEnded):
         _ = child.prepared
     child.end()

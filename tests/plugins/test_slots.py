@@ -69,7 +69,7 @@ text
 
 
 @pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def plugin_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder from which plugins of others are imported."""
     folder = tmp_path / "elsewhere"
     for name in ("mood", "tone"):
@@ -114,27 +114,27 @@ def test_parts_stand_in_the_order_of_plugins_and_text_is_escaped(build_site: Sit
 
 
 def test_an_empty_slot_changes_no_byte(build_site: SiteBuilder) -> None:
-    without = THEME.replace("mood: calm & <b>\n", "").replace("tone: low\n", "").replace("tone: high\n", "")
-    assert title(build(build_site, text=without), "2026/01/01/one/index.html") == "<h1>One</h1>"
+    text_without_keys = THEME.replace("mood: calm & <b>\n", "").replace("tone: low\n", "").replace("tone: high\n", "")
+    assert title(build(build_site, text=text_without_keys), "2026/01/01/one/index.html") == "<h1>One</h1>"
 
 
 def test_a_theme_has_its_own_in_the_place_of_what_a_plugin_brings(build_site: SiteBuilder) -> None:
-    own = (
+    own_templates = (
         "-- theme/templates/mood/mood.html --\n{% macro mood(text) %}<b>{{ text }}</b>{% endmacro %}\n"
         "-- theme/static/css/mood/mood.css --\n.mood { color: blue }\n"
     )
-    built = build(build_site, "mood", "tone", text=THEME + own)
+    built = build(build_site, "mood", "tone", text=THEME + own_templates)
     assert title(built, "2026/01/01/one/index.html").startswith("<h1>One</h1><b>calm &amp; &lt;b&gt;</b>")
     sheet = next(built[path] for path in built.files() if path.endswith(".css"))
     assert ".tone{color:red}" in sheet and ".mood{color:blue}" in sheet and ".mood{color:red}" not in sheet
 
 
 def test_a_change_of_a_style_or_template_of_a_plugin_is_seen_and_discards_nothing(
-    build_site: SiteBuilder, elsewhere: Path
+    build_site: SiteBuilder, plugin_folder: Path
 ) -> None:
     build(build_site, "mood", "tone")
-    write(elsewhere, "-- mood/mood.css --\n.mood { color: green }\n")
-    write(elsewhere, "-- tone/tone.html --\n{% macro tone(text) %}<u>{{ text }}</u>{% endmacro %}\n")
+    write(plugin_folder, "-- mood/mood.css --\n.mood { color: green }\n")
+    write(plugin_folder, "-- tone/tone.html --\n{% macro tone(text) %}<u>{{ text }}</u>{% endmacro %}\n")
     built = build(build_site, "mood", "tone")
     assert built.run.result.discarded == "" and built.run.result.read == 0
     assert "<u>low</u>" in built["2026/01/01/one/index.html"]
@@ -144,7 +144,7 @@ def test_a_change_of_a_style_or_template_of_a_plugin_is_seen_and_discards_nothin
 
 @pytest.mark.says
 @pytest.mark.parametrize(
-    ("template", "said"),
+    ("template", "message"),
     [
         ("{% macro moot(text) %}{% endmacro %}", 'mood fills the slot under_title with a macro "mood", which mood/mood.html has not; did you mean "moot"?'),
         ("{% macro mood(text) %}\n{{ text.nothing }}{% endmacro %}", "plugins/mood/mood.html:2: 'str object' has no attribute 'nothing'; seen while making 2026/01/01/one/index.html"),
@@ -153,17 +153,19 @@ def test_a_change_of_a_style_or_template_of_a_plugin_is_seen_and_discards_nothin
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_template_is_said_with_its_place(
-    build_site: SiteBuilder, elsewhere: Path, monkeypatch: pytest.MonkeyPatch, template: str, said: str
+    build_site: SiteBuilder, plugin_folder: Path, monkeypatch: pytest.MonkeyPatch, template: str, message: str
 ) -> None:
-    monkeypatch.setattr(engine_write, "LEAST", 1)  # templates are loaded before the first page is made
-    write(elsewhere, f"-- mood/mood.html --\n{template}\n")
+    monkeypatch.setattr(engine_write, "MIN_OUTPUTS", 1)  # templates are loaded before the first page is made
+    write(plugin_folder, f"-- mood/mood.html --\n{template}\n")
     built = build(build_site, "mood", "tone")
-    assert (built.code, built.messages) == (1, [said])
+    assert (built.code, built.messages) == (1, [message])
 
 
 @pytest.mark.says
-def test_a_fault_of_a_template_is_said_with_what_is_wrong_in_texts(build_site: SiteBuilder, elsewhere: Path) -> None:
-    write(elsewhere, "-- mood/mood.html --\n{% macro mood(text) %}{% if %}{% endmacro %}\n")
+def test_a_fault_of_a_template_is_said_with_what_is_wrong_in_texts(
+    build_site: SiteBuilder, plugin_folder: Path
+) -> None:
+    write(plugin_folder, "-- mood/mood.html --\n{% macro mood(text) %}{% if %}{% endmacro %}\n")
     built = build(build_site, "mood", "tone", text=THEME.replace("tone: low\n---\ntext", "---\n[x](/nowhere/)", 1))
     assert [message.split(": ")[0] for message in built.messages] == [
         "plugins/mood/mood.html:1",
@@ -171,7 +173,7 @@ def test_a_fault_of_a_template_is_said_with_what_is_wrong_in_texts(build_site: S
     ]
 
 
-def test_a_slot_that_the_theme_does_not_open_is_refused(build_site: SiteBuilder, elsewhere: Path) -> None:
+def test_a_slot_that_the_theme_does_not_open_is_refused(build_site: SiteBuilder, plugin_folder: Path) -> None:
     from lodestar.base.settings import SettingsError
     from lodestar.engine.theme import Filling, Theme
 

@@ -22,7 +22,7 @@ from lodestar.engine.render import place_of
 from lodestar.engine.store import Store
 from lodestar.engine.templates import environment
 from lodestar.engine.theme import Theme
-from lodestar.engine.workers import MOST, portions
+from lodestar.engine.workers import MAX_PORTION, portions
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
@@ -36,7 +36,7 @@ class Thing(Value):
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.fixture
@@ -61,19 +61,19 @@ def built(build_site):
 
 @pytest.mark.seconds
 def test_pages_are_those_of_jinja_as_it_is(built, monkeypatch):
-    ours = built("ours", workers=2)
+    our_pages = built("ours", workers=2)
     monkeypatch.setattr("lodestar.engine.templates.Templates", Environment)
-    assert built("jinja", workers=1) == ours
+    assert built("jinja", workers=1) == our_pages
 
 
-@pytest.mark.parametrize("total", [0, 1, 7, 100, 10 * MOST])
+@pytest.mark.parametrize("total", [0, 1, 7, 100, 10 * MAX_PORTION])
 @pytest.mark.parametrize("workers", [2, 3, 16])
 def test_portions_hold_each_task_once_and_never_grow(total, workers):
     results = list(portions(total, workers))
     assert sorted(task for start, end in results for task in range(start, end)) == list(range(total))
     sizes = [end - start for start, end in results]
     assert sizes == sorted(sizes, reverse=True)
-    assert max(sizes, default=0) <= MOST
+    assert max(sizes, default=0) <= MAX_PORTION
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_every_kind_of_macro_and_expression_reads_as_in_jinja(macro, tmp_path):
     folder = tmp_path / "templates"
     folder.mkdir()
     (folder / "t.html").write_text(macro)
-    plain = Environment(autoescape=True).from_string(macro).render()
-    assert environment(Theme(tmp_path), None).get_template("t.html").render() == plain
+    jinja_text = Environment(autoescape=True).from_string(macro).render()
+    assert environment(Theme(tmp_path), None).get_template("t.html").render() == jinja_text
 
 
 @pytest.mark.parametrize(
@@ -122,12 +122,12 @@ def test_what_is_not_there_is_missed_in_the_words_of_jinja(faulty, tmp_path):
     (tmp_path / "templates" / "t.html").write_text(faulty)
     page = Thing({"a": 1})
     with pytest.raises(UndefinedError) as jinja:
-        plain = Environment(autoescape=True, undefined=StrictUndefined, loader=DictLoader({"t.html": faulty}))
-        plain.get_template("t.html").render(page=page)
-    with pytest.raises(UndefinedError) as ours:
+        jinja_template = Environment(autoescape=True, undefined=StrictUndefined, loader=DictLoader({"t.html": faulty}))
+        jinja_template.get_template("t.html").render(page=page)
+    with pytest.raises(UndefinedError) as our_error:
         environment(Theme(tmp_path), None).get_template("t.html").render(page=page)
-    assert str(ours.value) == str(jinja.value)
-    assert place_of(ours.value) == "theme/templates/t.html:1"
+    assert str(our_error.value) == str(jinja.value)
+    assert place_of(our_error.value) == "theme/templates/t.html:1"
 
 
 @pytest.mark.parametrize("names", ["wanted", "there, wanted", "there as wanted"])
@@ -139,7 +139,7 @@ def test_imports_take_what_a_component_exports_or_say_what_it_does_not(names, tm
     (tmp_path / "templates").mkdir()
     for name, text in texts.items():
         (tmp_path / "templates" / name).write_text(text)
-    plain = Environment(autoescape=True, undefined=StrictUndefined, loader=DictLoader(texts))
+    jinja_environment = Environment(autoescape=True, undefined=StrictUndefined, loader=DictLoader(texts))
 
     def said(templates: Environment) -> str:
         try:
@@ -147,7 +147,7 @@ def test_imports_take_what_a_component_exports_or_say_what_it_does_not(names, tm
         except UndefinedError as error:
             return str(error)
 
-    assert said(environment(Theme(tmp_path), None)) == said(plain)
+    assert said(environment(Theme(tmp_path), None)) == said(jinja_environment)
 
 
 @pytest.mark.parametrize("call", ["m(1, 2)", "m(b=1)", "m(1, a=1)"])
@@ -168,26 +168,26 @@ def test_templates_compiled_by_other_code_are_compiled_again(tmp_path, monkeypat
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "t.html").write_text("{{ 1 }}")
     compiled = []
-    real = Generator.visit_Template
-    monkeypatch.setattr(Generator, "visit_Template", lambda *given: (compiled.append(1), real(*given)))
+    real_visit = Generator.visit_Template
+    monkeypatch.setattr(Generator, "visit_Template", lambda *arguments: (compiled.append(1), real_visit(*arguments)))
     for code, times in (("one", 1), ("one", 1), ("another", 2)):
-        monkeypatch.setattr(templates, "compiler", lambda code=code: code)
+        monkeypatch.setattr(templates, "compiler_digest", lambda code=code: code)
         environment(Theme(tmp_path), tmp_path / "cache").get_template("t.html").render()
         assert len(compiled) == times
 
 
 @pytest.mark.parametrize("module", [quick, templates])
 def test_the_code_that_compiles_templates_is_known_by_its_text(module, tmp_path, monkeypatch):
-    assert templates.compiler.__wrapped__() == templates.compiler()
-    other = tmp_path / "other.py"
-    other.write_text(Path(module.__file__).read_text() + "# another")
-    monkeypatch.setattr(module, "__file__", str(other))
-    assert templates.compiler.__wrapped__() != templates.compiler()
+    assert templates.compiler_digest.__wrapped__() == templates.compiler_digest()
+    other_code = tmp_path / "other.py"
+    other_code.write_text(Path(module.__file__).read_text() + "# another")
+    monkeypatch.setattr(module, "__file__", str(other_code))
+    assert templates.compiler_digest.__wrapped__() != templates.compiler_digest()
 
 
 def test_another_version_of_jinja_compiles_templates_again(monkeypatch):
     monkeypatch.setattr(templates, "version", lambda name: "0")
-    assert templates.compiler.__wrapped__() != templates.compiler()
+    assert templates.compiler_digest.__wrapped__() != templates.compiler_digest()
 
 
 def test_templates_compiled_ahead_are_those_that_pages_are_made_of(tmp_path: Path, monkeypatch) -> None:
@@ -199,8 +199,8 @@ def test_templates_compiled_ahead_are_those_that_pages_are_made_of(tmp_path: Pat
     theme, cache = Theme(tmp_path), tmp_path / "cache"
     *_, (_, references) = compile_templates(theme, cache)
     monkeypatch.setattr(Templates, "compile", None)
-    made = environment(theme, cache / "templates").get_template("page.html").render(page=1)
-    assert made == "<p>1"
+    html = environment(theme, cache / "templates").get_template("page.html").render(page=1)
+    assert html == "<p>1"
     monkeypatch.setattr(Closures, "_parse", None)
     assert Closures(theme, references, cache).names(["page.html"]) == ("page.html", "parts/head.html")
 
@@ -238,7 +238,7 @@ def test_a_template_is_parsed_once_for_its_references_and_its_code(tmp_path: Pat
 
 
 def test_the_names_that_settings_may_not_take_are_those_of_the_environment(tmp_path: Path) -> None:
-    own = environment(Theme(tmp_path), None)
-    plain = Environment()
-    assert own.globals.keys() - plain.globals.keys() == GLOBALS_OF_OURS
-    assert own.filters.keys() - plain.filters.keys() == FILTERS_OF_OURS
+    our_environment = environment(Theme(tmp_path), None)
+    jinja_environment = Environment()
+    assert our_environment.globals.keys() - jinja_environment.globals.keys() == GLOBALS_OF_OURS
+    assert our_environment.filters.keys() - jinja_environment.filters.keys() == FILTERS_OF_OURS
