@@ -21,18 +21,18 @@ def declare_fields(settings: Any) -> dict[str, str]:
 
 
 def configure(pelican: Any) -> None:
-    """At `initialized`."""
+    """At `initialized`: check `FEEDS`, and give templates the helper `feed_html` and the values of the sign-up form."""
     from lodestar.base.addresses import Addresses
     from plugins.feeds.follow import faults, following
 
     settings = parse(FeedSettings, "FEEDS", pelican.settings.get("FEEDS"))
-    if wrong := faults(settings):
-        raise SettingsError("\n".join(wrong))
+    if faulty_lines := faults(settings):
+        raise SettingsError("\n".join(faulty_lines))
     pelican.settings["FEEDS"] = settings
     helpers = pelican.settings.get("HELPERS", {})
     pelican.settings["HELPERS"] = {**helpers, "feed_html": "plugins.feeds.clean:feed_html"}
-    if given := following(settings, Addresses(pelican.settings)):
-        pelican.settings["GIVEN"] = {**pelican.settings.get("GIVEN", {}), "following": given}
+    if facts := following(settings, Addresses(pelican.settings)):
+        pelican.settings["GIVEN"] = {**pelican.settings.get("GIVEN", {}), "following": facts}
 
 
 def sources(settings: Any) -> dict[str, Sources]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-TAGS = frozenset(
+SHOWN_TAGS = frozenset(
     [
         "a",
         "abbr",
@@ -79,8 +79,8 @@ TAGS = frozenset(
         "wbr",
     ]
 )
-"""Elements that feed readers can show; of any other only the content stays."""
-NOTHING = frozenset(
+"""Elements that feed readers can show; of any other element only the content stays."""
+DROPPED_TAGS = frozenset(
     [
         "script",
         "style",
@@ -120,5 +120,5 @@ ATTRIBUTES = {
     "time": {"datetime"},
     "video": {"src", "poster", "controls", "width", "height"},
 }
-ADDRESSES = frozenset({"href", "src", "cite", "poster"})
+ADDRESS_ATTRIBUTES = frozenset({"href", "src", "cite", "poster"})
 SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "webcal", "feed", "ftp", "magnet", "matrix", "xmpp"}

@@ -33,7 +33,7 @@ class Podcast(Value):
 
 
 class Feed(Value):
-    """The values shown in a feed."""
+    """All that a feed shows."""
 
     title: str
     description: str
@@ -64,7 +64,7 @@ class Feed(Value):
 
 
 class _Stream(NamedTuple):
-    """Posts that have feeds."""
+    """The site or a term, with the posts that its feeds show."""
 
     kind: str
     setting: str
@@ -78,10 +78,10 @@ class _Stream(NamedTuple):
 def feeds(site: Site) -> Iterator[Output]:
     """Yield the feeds that Pelican's settings define."""
     settings: FeedSettings = site.settings["FEEDS"]
-    sounding = frozenset(entry for entry in site.entries.values() if _has_sound(entry.parts))
+    sound_entries = frozenset(entry for entry in site.entries.values() if _has_sound(entry.parts))
     for stream in streams(site):
         for format in FORMATS:
-            yield from _pages(site, settings, stream, format, sounding)
+            yield from _pages(site, settings, stream, format, sound_entries)
 
 
 def common_settings(site: Site) -> FeedSettings:
@@ -91,35 +91,35 @@ def common_settings(site: Site) -> FeedSettings:
 
 
 def streams(site: Site) -> Iterator[_Stream]:
-    """Yield everything that has feeds."""
+    """Yield everything that has feeds: the site, and each tag, category and author with posts."""
     name = site.settings["SITENAME"]
     subtitle = site.settings.get("SITESUBTITLE") or name
     yield _Stream("site", "FEED_ALL", "", name, subtitle, "/", site.articles)
     for term in (*site.tags.values(), *site.categories.values(), *site.authors.values()):
         members = site.members.get(term, ())
         if members:
-            usual = gettext(DESCRIPTIONS[term.kind], name=term.label, site=name)
-            description = getattr(term.file, "summary", "") or usual
+            default = gettext(DESCRIPTIONS[term.kind], name=term.label, site=name)
+            description = getattr(term.file, "summary", "") or default
             setting = f"{term.kind.upper()}_FEED"
             yield _Stream(term.kind, setting, term.slug, f"{term.label} | {name}", description, term.url, members)
 
 
 def _pages(
-    site: Site, settings: FeedSettings, stream: _Stream, format: str, sounding: frozenset[Any]
+    site: Site, settings: FeedSettings, stream: _Stream, format: str, sound_entries: frozenset[Any]
 ) -> Iterator[Output]:
-    """Yield the current feed, and its archive pages, if it has any; `sounding` are the entries with a recording or a film."""
+    """Yield the current feed and its archive pages, if it has any; `sound_entries` are those with a recording or a film."""
     setting = f"{stream.setting}_{format}"
     self_url, save_as = site.addresses.feed(setting, stream.slug)
     if not save_as or not stream.members:
         return
     size = site.settings["FEED_MAX_ITEMS"] or len(stream.members)
-    cuts = paginate(stream.members, settings.archived, size) if stream.kind in settings.archives else [None]
-    main = site.addresses.feed(f"FEED_ALL_{format}")[0]
-    for cut in cuts:
-        items = cut.items if cut else stream.members[:size]
+    pages = paginate(stream.members, settings.archived, size) if stream.kind in settings.archives else [None]
+    site_feed_url = site.addresses.feed(f"FEED_ALL_{format}")[0]
+    for page in pages:
+        items = page.items if page else stream.members[:size]
         entries = tuple(map(site.entries.__getitem__, items))
-        number, older, newer = (cut.number, cut.older, cut.newer) if cut else (0, None, None)
-        url, place = numbered(self_url, save_as, number)
+        number, older, newer = (page.number, page.older, page.newer) if page else (0, None, None)
+        url, output_path = archive_page_place(self_url, save_as, number)
         value = Feed(
             title=stream.title,
             description=stream.description,
@@ -132,12 +132,12 @@ def _pages(
             hub="" if number else settings.hub,
             number=number,
             current=self_url if number else "",
-            older=numbered(self_url, save_as, older)[0] if older is not None else "",
-            newer=numbered(self_url, save_as, newer)[0] if newer else "",
-            podcast=_podcast(site, settings) if not sounding.isdisjoint(entries) else None,
-            source=Link(site.settings["SITENAME"], main) if main and stream.kind != "site" else None,
+            older=archive_page_place(self_url, save_as, older)[0] if older is not None else "",
+            newer=archive_page_place(self_url, save_as, newer)[0] if newer else "",
+            podcast=_podcast(site, settings) if not sound_entries.isdisjoint(entries) else None,
+            source=Link(site.settings["SITENAME"], site_feed_url) if site_feed_url and stream.kind != "site" else None,
         )
-        yield Output(place, FORMATS[format], value, f"the feed {url}")
+        yield Output(output_path, FORMATS[format], value, f"the feed {url}")
 
 
 def _has_sound(parts: Mapping[str, Any]) -> bool:
@@ -147,12 +147,12 @@ def _has_sound(parts: Mapping[str, Any]) -> bool:
 
 def _podcast(site: Site, settings: FeedSettings) -> Podcast:
     """Return the values for podcast directories."""
-    given = settings.podcast
-    author = given.author or site.settings.get("AUTHOR") or site.settings["SITENAME"]
-    return Podcast(given.image, given.category, given.subcategory, given.explicit, author)
+    podcast = settings.podcast
+    author = podcast.author or site.settings.get("AUTHOR") or site.settings["SITENAME"]
+    return Podcast(podcast.image, podcast.category, podcast.subcategory, podcast.explicit, author)
 
 
-def numbered(url: str, save_as: str, number: int) -> tuple[str, str]:
+def archive_page_place(url: str, save_as: str, number: int) -> tuple[str, str]:
     """Return address and file of a feed's archive page: `feed/page/3/`, or `feed-3.json`; the feed's own for 0."""
     if not number:
         return url, save_as
@@ -163,7 +163,7 @@ def numbered(url: str, save_as: str, number: int) -> tuple[str, str]:
 
 
 def own_id(site_id: str, kind: str, slug: str, number: int) -> str:
-    """Return a feed's own id, from that of the site: the same for ever, whatever the domain."""
+    """Return a feed's own id, made from that of the site, so that it stays the same whatever the domain; empty without one."""
     if not site_id:
         return ""
     if kind == "site" and not number:

@@ -21,12 +21,12 @@ FORMS = {
     "generic": ("", "email"),
 }
 """The address and the field name of each provider's form."""
-WAY_OUT = re.compile(r"(https?://|mailto:)[!-+\--;=?-~]+")
-"""Matches an address allowed in a header (RFC 2369, section 2: no comma, no space)."""
+UNSUBSCRIBE_ADDRESS = re.compile(r"(https?://|mailto:)[!-+\--;=?-~]+")
+"""Matches an address that the header List-Unsubscribe may hold (RFC 2369, section 2: no comma, no space)."""
 
 
 class FollowLine(Value):
-    """A subject and its feeds."""
+    """A term or course, and its feed."""
 
     label: str
     url: str
@@ -109,7 +109,7 @@ def _lines(site: Site, terms: tuple[Term, ...]) -> tuple[FollowLine, ...]:
 
 
 def _courses(site: Site) -> tuple[FollowLine, ...]:
-    """Courses whose feed has entries: those with a free lesson."""
+    """Return the courses whose feed has entries: those with a free lesson."""
     free = [lesson.path for lesson in site.content.get("lessons", ()) if getattr(lesson, "free", False)]
     return tuple(
         FollowLine(
@@ -124,35 +124,35 @@ def _courses(site: Site) -> tuple[FollowLine, ...]:
 
 
 def form(email: EmailSettings) -> EmailForm:
-    """Return the form of a provider."""
+    """Return the sign-up form that a provider's letters need."""
     action, field = FORMS[email.provider]
     address = email.action or action.format(email.name)
     parts = urlsplit(address)
-    honeypot = email.honeypot or (_of_mailchimp(parts.query) if email.provider == "mailchimp" else "")
+    honeypot = email.honeypot or (_mailchimp_honeypot(parts.query) if email.provider == "mailchimp" else "")
     return EmailForm(
         address, email.field or field, parts.netloc.removeprefix("www."), email.often, honeypot or HONEYPOT
     )
 
 
-def _of_mailchimp(query: str) -> str:
-    """Return the name of the field that Mailchimp's own forms have for programs; empty for an address of another form."""
+def _mailchimp_honeypot(query: str) -> str:
+    """Return the name of the honeypot field in Mailchimp's own forms; empty for the address of another form."""
     parameters = dict(parse_qsl(query))
     return f"b_{parameters['u']}_{parameters['id']}" if {"u", "id"} <= parameters.keys() else ""
 
 
 def following(settings: FeedSettings, addresses: Addresses) -> dict[str, str]:
-    """Return what every page may say of the ways to new posts: the form's facts, and the `url` of the page of feeds.
+    """Return the values with which every page may offer new posts: those of the form, and the `url` of the page of feeds.
 
-    What there is not is empty; without a form and a page there is nothing.
+    A missing one is empty; without a form and a page the dictionary is.
     """
-    sent = form(settings.email) if settings.email else None
+    email_form = form(settings.email) if settings.email else None
     url = str(addresses.page(settings.follow)[0]) if settings.follow else ""
-    facts = {name: getattr(sent, name, "") for name in EmailForm.__struct_fields__}
-    return {**facts, "url": url} if sent or url else {}
+    facts = {name: getattr(email_form, name, "") for name in EmailForm.__struct_fields__}
+    return {**facts, "url": url} if email_form or url else {}
 
 
 def faults(settings: FeedSettings) -> list[str]:
-    """Return what is wrong with the settings of letters."""
+    """Return a message for each fault in the settings of letters."""
     results = []
     if (email := settings.email) is not None:
         needed = "name" if FORMS[email.provider][0] else "action"
@@ -160,7 +160,7 @@ def faults(settings: FeedSettings) -> list[str]:
             results.append(f"FEEDS['email'] has no {needed!r}, which {email.provider} needs; add it")
         if email.action and not email.action.startswith(("https://", "http://")):
             results.append(f"FEEDS['email'] has the action {email.action!r}; write a whole address, https://...")
-    if settings.unsubscribe and not WAY_OUT.fullmatch(settings.unsubscribe):
+    if settings.unsubscribe and not UNSUBSCRIBE_ADDRESS.fullmatch(settings.unsubscribe):
         cure = 'write "https://..." or "mailto:..."'
         results.append(f"FEEDS['unsubscribe'] is {settings.unsubscribe!r}, which is no address; {cure}")
     return [f"pelicanconf.py: {result}" for result in results]

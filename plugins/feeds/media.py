@@ -39,7 +39,7 @@ class Enclosure(Value):
 
     @property
     def is_sound(self) -> bool:
-        """Whether it is sound or a film, as podcasts have them."""
+        """Whether it is a recording or a film, as podcasts have them."""
         return self.type.startswith(("audio/", "video/"))
 
 
@@ -55,15 +55,16 @@ class FeedImage(Value):
 
 
 def feed_image(site: Site) -> Callable[[Published], FeedImage | None]:
-    """A function that finds the picture of a post in a size made for reading; of a drawing (SVG), which mail programs do
-    not show, the post's card."""
+    """Return a function that finds the picture of a post in a size made for reading, or the post's card where the picture
+    is a drawing (SVG), which mail programs do not show.
+    """
 
     def find(post: Published) -> FeedImage | None:
         image = site.image_of(post.article)
         if image is None:
             return None
-        if image.url.lower().endswith(".svg") and (drawn := card(site, post)):
-            return FeedImage(drawn.url, drawn.alt, type_of(drawn.url), *CARD)
+        if image.url.lower().endswith(".svg") and (card_image := card(site, post)):
+            return FeedImage(card_image.url, card_image.alt, type_of(card_image.url), *CARD)
         url = _readable(image)
         width, height = plain_size(image.picture) if image.picture else (0, 0)
         return FeedImage(url, image.alt, type_of(url), width, height)
@@ -78,12 +79,12 @@ def _readable(image: Image) -> str:
 
 
 def enclosures(site: Site) -> Callable[[Published], tuple[Enclosure, ...] | None]:
-    """Return a function that finds what comes with a post: sound and films it links to, else its picture.
+    """Return a function that finds the enclosures of a post: recordings and films that it links to, else its picture.
 
-    A picture of which a smaller one is made for reading is none, for nobody knows its length before it is made, and the
-    large one is not meant for subscribers.
+    A picture of which a smaller one is made for reading is left out: nobody knows the small one's length before it is made,
+    and the large one is not meant for subscribers.
 
-    Of those elsewhere, which nobody here can measure, it takes the ones whose length the text says (`data-length`).
+    Files on other sites, which cannot be measured here, are enclosures where the text says their length (`data-length`).
     """
     root, feed_image_of = Path(site.settings["PATH"]), feed_image(site)
     static = {file.path for file in site.static}
@@ -95,16 +96,16 @@ def enclosures(site: Site) -> Callable[[Published], tuple[Enclosure, ...] | None
         if sound:
             paths = (unquote(reference.target).lstrip("/") for reference in article.body.references)
             targets = list(dict.fromkeys(path for path in paths if path in sound))
-        elsewhere = [
+        external = [
             Enclosure(load.url, load.length, load.type or type_of(urlsplit(load.url).path))
             for load in article.body.loads
             if load.length
         ]
         picture = article.said("image")
-        if not targets and not elsewhere and picture in static:
-            shown = feed_image_of(post)
-            targets = [picture] if shown and shown.url == site.addresses.static(picture) else []
-        return (*map(enclosure, targets), *elsewhere) or None
+        if not targets and not external and picture in static:
+            picture_file = feed_image_of(post)
+            targets = [picture] if picture_file and picture_file.url == site.addresses.static(picture) else []
+        return (*map(enclosure, targets), *external) or None
 
     def enclosure(path: str) -> Enclosure:
         return Enclosure(site.addresses.static(path), os.stat(root / path).st_size, type_of(path))
@@ -113,12 +114,12 @@ def enclosures(site: Site) -> Callable[[Published], tuple[Enclosure, ...] | None
 
 
 def type_of(path: str) -> str:
-    """Return the media type of a file, by its name alone and alike on every machine."""
+    """Return the media type of a file, from its name alone, so that it is the same on every machine."""
     ending = PurePosixPath(path).suffix.lower()
     return TYPES.get(ending) or _python_types().guess_type("file" + ending)[0] or "application/octet-stream"
 
 
 @cache
 def _python_types() -> mimetypes.MimeTypes:
-    """Return Python's own table, made when it is asked for, since Python first reads the machine's, which are left out."""
+    """Return Python's own table of media types, without the tables of this machine, which `mimetypes.guess_type` adds."""
     return mimetypes.MimeTypes()

@@ -28,24 +28,24 @@ class Subscriptions(Value):
 def subscriptions(site: Site, page: FollowPage) -> Subscriptions:
     """Return every feed on the page of feeds, each once, in the format that the site names first."""
     name = site.settings["SITENAME"]
-    own = tuple(FollowLine(name, "/", feed.url) for feed in page.feeds[:1])
+    site_line = tuple(FollowLine(name, "/", feed.url) for feed in page.feeds[:1])
     groups = (
-        ("", own),
+        ("", site_line),
         (gettext("Categories"), page.categories),
         (gettext("Subjects"), page.tags),
         (gettext("Authors"), page.authors),
         (gettext("Courses"), page.courses),
     )
-    listed = tuple(
+    outlines = tuple(
         (heading, tuple((line.label, site.url + line.feed, site.url + line.url) for line in lines))
         for heading, lines in groups
         if lines
     )
-    return Subscriptions(name, listed)
+    return Subscriptions(name, outlines)
 
 
 def opml(value: Subscriptions, places: Places) -> bytes:
-    """Return the bytes of the list, when it is rendered."""
+    """Return the bytes of the list; called when it is rendered."""
     root = Element("opml", version="2.0")
     SubElement(SubElement(root, "head"), "title").text = value.title
     body = SubElement(root, "body")

@@ -32,23 +32,25 @@ def test_archive_pages_reach_every_post_and_stay_as_they_are(built: Any) -> None
     site = built(many(11), FEED_MAX_ITEMS=3, FEEDS={"archived": 2})
     pages = chain(site, "feed/index.xml")
     assert pages[0] == ["P11", "P10", "P09"]
-    every = {f"P{number:02}" for number in range(1, 12)}
-    assert {title for page in pages for title in page} == every
+    all_titles = {f"P{number:02}" for number in range(1, 12)}
+    assert {title for page in pages for title in page} == all_titles
     found, url = set(), f"{URL}/feed.json"
     while url:
-        told = json.loads(site[url.removeprefix(f"{URL}/")])
-        found |= {item["title"] for item in told["items"]}
-        url = told.get("next_url", "")
-    assert found == every, "JSON Feed has next_url"
+        feed = json.loads(site[url.removeprefix(f"{URL}/")])
+        found |= {item["title"] for item in feed["items"]}
+        url = feed.get("next_url", "")
+    assert found == all_titles, "JSON Feed has next_url"
     first = site["feed/page/1/index.xml"]
     assert "<fh:archive/>" in first
     before = {path: site[path] for path in site.files() if path.startswith(("feed/page/", "feed/atom/page/", "feed-"))}
     assert len(before) == 12
     for count in (12, 13):
         site = built(many(count), FEED_MAX_ITEMS=3, FEEDS={"archived": 2})
-        changed = {path for path, text in before.items() if site[path] != text}
-        assert changed == {"feed/page/4/index.xml", "feed/atom/page/4/index.xml"}, "the newest one got a successor"
-        for path in changed:
+        changed_paths = {path for path, text in before.items() if site[path] != text}
+        assert changed_paths == {"feed/page/4/index.xml", "feed/atom/page/4/index.xml"}, (
+            "the newest one got a successor"
+        )
+        for path in changed_paths:
             lines = [line for line in site[path].splitlines() if "next-archive" not in line]
             assert lines == before[path].splitlines(), "and nothing else changes"
     assert not any(path.startswith("tag/") and "/feed/page/" in path for path in site.files())

@@ -42,8 +42,8 @@ def test_feeds_are_well_formed_and_for_everything(built: Any) -> None:
 
 
 def test_the_feed_of_comments_is_read_back(built: Any) -> None:
-    left = "-- content/comments/second.yaml --\n- {id: '7', name: Cy & Co, date: 2025-02-07 09:00, text: '*Yes* ]]> <b>no'}\n"
-    feed = feedparser.parse(built(SITE + left)["comments/feed/index.xml"])
+    comments = "-- content/comments/second.yaml --\n- {id: '7', name: Cy & Co, date: 2025-02-07 09:00, text: '*Yes* ]]> <b>no'}\n"
+    feed = feedparser.parse(built(SITE + comments)["comments/feed/index.xml"])
     assert (feed.bozo, feed.feed.title) == (False, "Comments on Heart & Co")
     [entry] = feed.entries
     assert (entry.id, entry.title) == ("https://old.example.com/?p=12#comment-7", "Cy & Co on Second")
@@ -86,7 +86,7 @@ def bodies(site: Any, path: str) -> list[str]:
 @pytest.mark.parametrize("path", ["feed/index.xml", "feed/atom/index.xml", "feed.json"])
 def test_bodies_are_whole_and_plain(built: Any, path: str) -> None:
     body = bodies(built(), path)[1]
-    for gone in (
+    for fragment in (
         " class=",
         " id=",
         " style=",
@@ -100,8 +100,8 @@ def test_bodies_are_whole_and_plain(built: Any, path: str) -> None:
         "<source",
         "x-lodestar",
     ):
-        assert gone not in body
-    for kept in (
+        assert fragment not in body
+    for fragment in (
         f'<a href="{URL}/about/">About</a>',
         f'<a href="{URL}/2025/02/05/first/#part">there</a>',
         '<a href="https://elsewhere.example/">elsewhere</a>',
@@ -112,7 +112,7 @@ def test_bodies_are_whole_and_plain(built: Any, path: str) -> None:
         f'<p><strong>Lead well.</strong> Eight short weeks. <a href="{URL}/about/?utm_',
         "<p>Plain</p>",
     ):
-        assert kept in body or (kept.endswith("utm_") and kept.replace("?utm_", "") in body), kept
+        assert fragment in body or (fragment.endswith("utm_") and fragment.replace("?utm_", "") in body), fragment
     result = scan(body)
     assert result.links and result.pictures
     assert all(address.startswith("https://") for address in (*result.links, *result.pictures)), result
@@ -172,8 +172,8 @@ def test_a_feed_with_sound_has_what_directories_of_podcasts_require(built: Any) 
     assert channel.findtext(f"{APPLE}explicit") == "false"
     assert channel.findtext(f"{APPLE}author") == "Ada & Bo"
     assert APPLE[1:-1] not in site["category/leadership/feed/index.xml"], "no sound, no podcast"
-    plain = ElementTree.fromstring(built(FEEDS={"image": "/images/a.png"})["feed/index.xml"])
-    assert plain.find(f"channel/{APPLE}category") is not None, "without settings, too"
+    plain_feed = ElementTree.fromstring(built(FEEDS={"image": "/images/a.png"})["feed/index.xml"])
+    assert plain_feed.find(f"channel/{APPLE}category") is not None, "without settings, too"
 
 
 @pytest.mark.says
@@ -185,8 +185,8 @@ def test_a_sound_elsewhere_whose_length_the_text_says_comes_with_the_post(built:
     assert [(enclosure.href, enclosure.length, enclosure.type) for enclosure in item.enclosures] == [
         (sound, "12345", "audio/mpeg")
     ]
-    plain = built(SITE.replace("Hear it: [sound](/audio/talk.mp3).", f'<audio controls src="{sound}"></audio>'))
-    assert not feedparser.parse(plain["feed/index.xml"]).entries[0].enclosures
+    plain_feed = built(SITE.replace("Hear it: [sound](/audio/talk.mp3).", f'<audio controls src="{sound}"></audio>'))
+    assert not feedparser.parse(plain_feed["feed/index.xml"]).entries[0].enclosures
 
 
 def test_atom_has_what_readers_and_validators_look_for(built: Any) -> None:
@@ -243,9 +243,9 @@ def test_comments_are_counted_where_there_are_any(built: Any) -> None:
 
 
 def test_nothing_in_a_feed_depends_on_the_clock(built: Any) -> None:
-    one = built()["feed/index.xml"]
-    other = built(now=datetime.fromisoformat("2026-12-24T00:00:00+00:00"))["feed/index.xml"]
-    assert one == other
+    first_feed = built()["feed/index.xml"]
+    later_feed = built(now=datetime.fromisoformat("2026-12-24T00:00:00+00:00"))["feed/index.xml"]
+    assert first_feed == later_feed
 
 
 def test_keys_that_no_setting_of_feeds_has_are_said() -> None:
@@ -256,5 +256,5 @@ def test_keys_that_no_setting_of_feeds_has_are_said() -> None:
         parse(FeedSettings, "FEEDS", {"hubs": "x"})
     with pytest.raises(SettingsError) as refused:
         parse(FeedSettings, "FEEDS", {"email": {"provider": "buttondown", "id": "x"}})
-    known = "action, field, honeypot, name, often, provider"
-    assert refused.value.code == f"pelicanconf.py: FEEDS['email']['id'] is not a setting; known are {known}"
+    known_keys = "action, field, honeypot, name, often, provider"
+    assert refused.value.code == f"pelicanconf.py: FEEDS['email']['id'] is not a setting; known are {known_keys}"

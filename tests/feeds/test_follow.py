@@ -110,9 +110,9 @@ def test_without_a_setting_there_is_no_such_page(build_site: Any) -> None:
 
 def test_all_feeds_stand_in_one_file_that_readers_import(build_site: Any, tmp_path: Path) -> None:
     outlines = ElementTree.fromstring(build(build_site, tmp_path)["feeds.opml"]).iter("outline")
-    listed = [(line.get("text"), line.get("xmlUrl")) for line in outlines]
+    lines = [(line.get("text"), line.get("xmlUrl")) for line in outlines]
     url = "http://localhost:8000"
-    assert listed == [
+    assert lines == [
         ("Lead from the Heart", f"{url}/feed/"),
         ("Categories", None),
         ("Coaching", f"{url}/category/coaching/feed/"),

@@ -23,8 +23,8 @@ FEED = "tag/all/feed/index.xml"
 def cleaned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The posts whose text was cleaned for feeds, by their addresses."""
     pages: list[str] = []
-    clean = plugins.feeds.clean.clean
-    monkeypatch.setattr(plugins.feeds.clean, "clean", lambda html, page: pages.append(page) or clean(html, page))
+    real_clean = plugins.feeds.clean.clean
+    monkeypatch.setattr(plugins.feeds.clean, "clean", lambda html, page: pages.append(page) or real_clean(html, page))
     return pages
 
 
@@ -87,12 +87,12 @@ def test_a_macro_of_the_same_name_elsewhere_has_its_own_texts(build_site: SiteBu
 
 def test_a_kept_text_that_changed_in_the_store_is_not_shown(build: Any, cleaned: list[str]) -> None:
     built = build(SITE)
-    wanted = built[FEED]
+    expected = built[FEED]
     store = next((built.folder / "cache").glob("*.sqlite"))
     with closing(sqlite3.connect(store)) as database, database:
         assert database.execute("UPDATE shown SET html = replace(html, 'words', 'lies')").rowcount == 3
     (built.output / FEED).unlink()
-    assert build()[FEED] == wanted
+    assert build()[FEED] == expected
     assert len(cleaned) == 3
 
 
@@ -101,6 +101,6 @@ def test_with_a_post_goes_what_was_kept_of_it(build: Any) -> None:
     build("-- content/posts/two.md --\n(deleted)\n")
     store = next((built.folder / "cache").glob("*.sqlite"))
     with closing(sqlite3.connect(store)) as database:
-        kept = [html for (html,) in database.execute("SELECT html FROM shown")]
-    assert len(kept) == 2
-    assert not any("The words of two" in html for html in kept)
+        kept_texts = [html for (html,) in database.execute("SELECT html FROM shown")]
+    assert len(kept_texts) == 2
+    assert not any("The words of two" in html for html in kept_texts)

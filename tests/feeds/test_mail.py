@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from lodestar.base.front_matter.tags import tags
 from plugins.feeds.clean import feed_html
-from plugins.feeds.mail import for_mail
+from plugins.feeds.mail import rewrite_for_mail
 from tests.feeds.conftest import URL
 
 PAGE = "https://example.com/a/"
@@ -155,15 +155,15 @@ ELEMENTS = st.recursive(
 @settings(max_examples=60)
 @given(st.lists(ELEMENTS, max_size=3))
 def test_elements_are_written_the_same_wherever_they_stand(parts: list[str]) -> None:
-    assert for_mail("".join(parts)) == "".join(map(for_mail, parts))
-    assert for_mail(f"<div>{''.join(parts)}") == f"<div>{''.join(map(for_mail, parts))}"
+    assert rewrite_for_mail("".join(parts)) == "".join(map(rewrite_for_mail, parts))
+    assert rewrite_for_mail(f"<div>{''.join(parts)}") == f"<div>{''.join(map(rewrite_for_mail, parts))}"
 
 
 @settings(max_examples=60)
 @given(st.lists(ELEMENTS | st.sampled_from(["</div>", "<hr/>", "<details>", "</table>", "<td>"]), max_size=4))
 def test_every_word_stays_and_nothing_that_a_letter_does_not_show(parts: list[str]) -> None:
     html = "".join(parts)
-    letter = for_mail(html)
+    letter = rewrite_for_mail(html)
     assert not {tag.name for tag in tags(letter) if not tag.closing} & {
         "details",
         "summary",
