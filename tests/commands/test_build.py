@@ -16,12 +16,12 @@ pytestmark = pytest.mark.seconds
 
 
 def test_a_build_ends_with_a_short_summary(folder):
-    done = build(folder)
-    assert (done.returncode, done.stderr) == (0, "")
-    first, second, *_, last = done.stdout.splitlines()
-    assert re.fullmatch(r"1 post, 1 archive, \d+ feeds; \d+ files in \d\.\d\d s", first)
-    assert re.fullmatch(r"\d+ new\.", second)
-    assert last == "To look at it: python3 -m http.server --directory output, then open http://localhost:8000/"
+    result = build(folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    first_line, second_line, *_, last_line = result.stdout.splitlines()
+    assert re.fullmatch(r"1 post, 1 archive, \d+ feeds; \d+ files in \d\.\d\d s", first_line)
+    assert re.fullmatch(r"\d+ new\.", second_line)
+    assert last_line == "To look at it: python3 -m http.server --directory output, then open http://localhost:8000/"
 
 
 def test_a_second_build_says_that_nothing_changed(folder):
@@ -38,7 +38,7 @@ def test_changes_are_listed_when_asked_for(folder):
 
 
 @pytest.mark.parametrize(
-    ("change", "asked", "answer"),
+    ("change", "path", "answer"),
     [
         (
             None,
@@ -54,11 +54,11 @@ def test_changes_are_listed_when_asked_for(folder):
         (None, "/nowhere/", "no output has this address"),
     ],
 )
-def test_why_an_output_was_rendered_is_explained(folder, change, asked, answer):
+def test_why_an_output_was_rendered_is_explained(folder, change, path, answer):
     build(folder)
     if change:
         (folder / "content/posts/silence.md").write_text(change)
-    assert answer in build(folder, "--explain", asked).stdout
+    assert answer in build(folder, "--explain", path).stdout
 
 
 def test_without_an_earlier_build_that_is_the_reason(folder):
@@ -68,13 +68,13 @@ def test_without_an_earlier_build_that_is_the_reason(folder):
 
 def test_every_way_to_build_makes_the_same_files(folder):
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    ours = [sys.executable, str(ROOT / "tasks.py"), "build", "--settings", "small.py", "--output", "by-task"]
-    assert subprocess.run(ours, cwd=folder, capture_output=True).returncode == 0
+    our_command = [sys.executable, str(ROOT / "tasks.py"), "build", "--settings", "small.py", "--output", "by-task"]
+    assert subprocess.run(our_command, cwd=folder, capture_output=True).returncode == 0
     pelican = [str(BIN / "pelican"), "content", "-s", "small.py", "-o", "by-pelican"]
     assert subprocess.run(pelican, cwd=folder, env=env, capture_output=True).returncode == 0
     assert tree(folder / "by-task") == tree(folder / "by-pelican") != {}
     settings = ["--settings", str(folder / "small.py"), "--content", str(folder / "content")]
     by_invoke = [str(BIN / "invoke"), "build", *settings, "--output", str(folder / "by-invoke")]
-    done = subprocess.run(by_invoke, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    result = subprocess.run(by_invoke, cwd=ROOT, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
     assert tree(folder / "by-task") == tree(folder / "by-invoke")

@@ -13,9 +13,9 @@ pytestmark = pytest.mark.seconds
 
 def test_something_wrong_in_the_content_is_exit_code_1_without_a_traceback(folder):
     (folder / "content/posts/silence.md").write_text(POST.replace("title", "titel"))
-    done = build(folder)
-    assert done.returncode == 1
-    assert done.stderr == (
+    result = build(folder)
+    assert result.returncode == 1
+    assert result.stderr == (
         'content/posts/silence.md:1: no "title"; add a line "title: ..."\n'
         'content/posts/silence.md:2: unknown key "titel"; did you mean "title"?\n'
     )
@@ -23,19 +23,19 @@ def test_something_wrong_in_the_content_is_exit_code_1_without_a_traceback(folde
 
 
 def test_a_content_folder_that_is_not_there_is_said(folder):
-    done = build(folder, "--content", "contents")
-    assert done.returncode == 1
-    assert "there is no folder" in done.stderr and "Traceback" not in done.stderr
+    result = build(folder, "--content", "contents")
+    assert result.returncode == 1
+    assert "there is no folder" in result.stderr and "Traceback" not in result.stderr
 
 
 def test_a_setting_that_nobody_reads_is_said_with_the_others(folder):
     with open(folder / "small.py", "a") as settings:
         settings.write('ARCHIVES = {"full_per_pages": 5, "tag": "whole"}\n')
-    done = build(folder)
-    assert done.returncode == 1
-    assert "pelicanconf.py: ARCHIVES['full_per_pages'] is not a setting; known are" in done.stderr
-    assert "pelicanconf.py: ARCHIVES['tag'] is 'whole'; " in done.stderr
-    assert "Traceback" not in done.stderr
+    result = build(folder)
+    assert result.returncode == 1
+    assert "pelicanconf.py: ARCHIVES['full_per_pages'] is not a setting; known are" in result.stderr
+    assert "pelicanconf.py: ARCHIVES['tag'] is 'whole'; " in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_a_broken_template_is_named_with_its_line(folder, tmp_path):
@@ -47,14 +47,14 @@ def test_a_broken_template_is_named_with_its_line(folder, tmp_path):
     (tmp_path / "content/pages/about.md").write_text("---\ntitle: About\n---\n")
     with open(folder / "small.py", "a") as settings:
         settings.write(f"THEME = {str(tmp_path / 'theme')!r}\n")
-    done = build(folder)
-    assert done.returncode == 1
-    assert done.stderr.startswith("theme/templates/page.html:2: ") and "titel" in done.stderr
-    assert "about/index.html" in done.stderr and "Traceback" not in done.stderr
+    result = build(folder)
+    assert result.returncode == 1
+    assert result.stderr.startswith("theme/templates/page.html:2: ") and "titel" in result.stderr
+    assert "about/index.html" in result.stderr and "Traceback" not in result.stderr
 
 
 def test_plain_pelican_ends_with_1_and_no_traceback_when_something_is_wrong(folder):
     (folder / "content/posts/silence.md").write_text(POST.replace("2026-01-02", "March"))
-    done = run_pelican(folder, "content", "-s", "small.py", "-o", "out")
-    assert done.returncode == 1
-    assert "March" in done.stdout + done.stderr and "Traceback" not in done.stdout + done.stderr
+    result = run_pelican(folder, "content", "-s", "small.py", "-o", "out")
+    assert result.returncode == 1
+    assert "March" in result.stdout + result.stderr and "Traceback" not in result.stdout + result.stderr

@@ -37,11 +37,11 @@ def register():
 """
 
 
-@pytest.mark.parametrize("named", ["ours", "'ours'"], ids=["a module", "its name"])
-def test_a_plugin_that_the_settings_import_works_as_one_that_they_name(folder, named):
+@pytest.mark.parametrize("plugins", ["ours", "'ours'"], ids=["a module", "its name"])
+def test_a_plugin_that_the_settings_import_works_as_one_that_they_name(folder, plugins):
     (folder / "ours.py").write_text(PLUGIN)
     with (folder / "small.py").open("a") as settings:
-        settings.write(f"sys.path.insert(0, {str(folder)!r})\nimport ours\nPLUGINS = [*PLUGINS, {named}]\n")
+        settings.write(f"sys.path.insert(0, {str(folder)!r})\nimport ours\nPLUGINS = [*PLUGINS, {plugins}]\n")
     assert build(folder).returncode == 0
     assert (folder / "output/sum.html").read_text() == "2"
 
@@ -77,9 +77,9 @@ def test_a_plugin_may_use_pelicans_own_readers_and_feeds(folder):
     (folder / "note.txt").write_text("Title: Aside\n\nSome *words*.\n")
     with (folder / "small.py").open("a") as settings:
         settings.write(f'sys.path.insert(0, {str(folder)!r})\nPLUGINS = [*PLUGINS, "reads"]\n')
-    done = build(folder)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[:2] == ["<p>Some <em>words</em>.</p> Aside <P>HI</P> tag:example.com:/a", "t"]
+    result = build(folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.splitlines()[:2] == ["<p>Some <em>words</em>.</p> Aside <P>HI</P> tag:example.com:/a", "t"]
 
 
 def test_the_extensions_of_the_settings_are_the_only_list_of_them(folder):

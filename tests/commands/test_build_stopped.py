@@ -16,7 +16,7 @@ pytestmark = pytest.mark.seconds
 
 
 def _is_gone(group: int) -> bool:
-    """Whether no process of a group is left: workers look every third of a second whether their parent lives."""
+    """Return whether no process of a group is left: workers look every third of a second whether their parent lives."""
     try:
         os.killpg(group, 0)
     except ProcessLookupError:
@@ -42,18 +42,18 @@ def test_ctrl_c_ends_every_process_and_leaves_the_last_good_site(folder):
         )
 
     command = [sys.executable, str(ROOT / "tasks.py"), "build", "--settings", "small.py", "--clean", "--workers", "3"]
-    stopped = 0
+    stop_count = 0
     for moment in ((folder / "begun").exists, lambda: rendered(1), lambda: rendered(200), lambda: rendered(400)):
         (folder / "begun").unlink(missing_ok=True)
         process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, start_new_session=True)
         until(lambda process=process, moment=moment: moment() or process.poll() is not None)
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGINT)
-        said = process.communicate()[1].decode()
-        stopped += process.returncode == 130
-        assert (process.returncode, said.strip()) in ((130, "Stopped."), (0, ""))
+        output = process.communicate()[1].decode()
+        stop_count += process.returncode == 130
+        assert (process.returncode, output.strip()) in ((130, "Stopped."), (0, ""))
         until(lambda process=process: _is_gone(process.pid))
         assert tree(folder / "output") in (before, after), "a commit that has begun is done first"
         before = tree(folder / "output")
-    assert stopped, "no build was still running when it was stopped; the test proves nothing"
+    assert stop_count, "no build was still running when it was stopped; the test proves nothing"
     assert build(folder).returncode == 0

@@ -26,9 +26,9 @@ def test_each_package_is_locked_with_its_hash_and_names_no_host():
 
 def test_without_the_packages_the_desk_says_so_once_and_the_page_names_none(fetched, monkeypatch):
     monkeypatch.setattr(npm, "_npm", lambda: ["false"])
-    said: list[str] = []
-    editor.fetch_editor(said.append)
-    assert "could not be fetched" in said[0] and "plain text area" in said[1]
+    messages: list[str] = []
+    editor.fetch_editor(messages.append)
+    assert "could not be fetched" in messages[0] and "plain text area" in messages[1]
     assert packages.imports() == {}
     assert list(fetched.iterdir()) == [], "nothing half fetched stays"
 
@@ -39,9 +39,9 @@ def test_a_machine_without_npm_and_without_a_connection_opens_the_desk_all_the_s
 
     monkeypatch.setattr(npm.shutil, "which", lambda name: None)
     monkeypatch.setattr(npm, "apart", refuse)
-    said: list[str] = []
-    editor.fetch_editor(said.append)
-    assert "are you online?" in said[0]
+    messages: list[str] = []
+    editor.fetch_editor(messages.append)
+    assert "are you online?" in messages[0]
 
 
 def test_what_npm_brought_is_served_under_the_name_that_modules_import_it_by(fetched, monkeypatch, tmp_path):

@@ -49,13 +49,13 @@ def test_an_edit_makes_the_site_that_a_clean_build_makes(folder, fate):
         "code = run(next(task for task in tasks.TASKS if task.name == 'build'), sys.argv[2:])\n"
         "print('rendered', 'here' if 'lodestar.engine.render' in sys.modules else 'there'); sys.exit(code)"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.endswith("rendered there\n") is (fate == "as usual" and is_available())
-    ours = tree(folder / "output")
-    assert any(b"Another text." in data for data in ours.values())
+    result = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.endswith("rendered there\n") is (fate == "as usual" and is_available())
+    files = tree(folder / "output")
+    assert any(b"Another text." in data for data in files.values())
     build(folder, "--clean", "--output", "clean")
-    assert ours == tree(folder / "clean")
+    assert files == tree(folder / "clean")
     assert not list(folder.glob(".output.*"))
 
 
@@ -63,7 +63,7 @@ def test_a_fault_that_is_found_while_it_renders_leaves_the_site_as_it_was(folder
     build(folder)
     before = tree(folder / "output")
     (folder / "content/posts/silence.md").write_text(POST.replace("Text.", "[There](/nowhere/)"))
-    done = build(folder)
-    assert (done.returncode, '"/nowhere/" leads to nothing' in done.stderr) == (1, True)
+    result = build(folder)
+    assert (result.returncode, '"/nowhere/" leads to nothing' in result.stderr) == (1, True)
     assert tree(folder / "output") == before
     assert not list(folder.glob(".output.*"))

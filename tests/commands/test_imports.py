@@ -24,9 +24,9 @@ def test_a_build_with_nothing_to_do_imports_nothing_that_makes_pages(folder):
         "run(next(task for task in tasks.TASKS if task.name == 'build'), sys.argv[2:])\n"
         "print(*sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    imported = done.stdout.splitlines()[-1].split()
+    result = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    imported = result.stdout.splitlines()[-1].split()
     steps = ("engine.relate", "engine.site", "engine.write")
     rooms = tuple(f"lodestar.{room}" for room in ("desk", "wordpress", "publishing", *steps))
     foreign = ("pytest", "hypothesis", "starlette", "lxml", "pydantic", "markdown", "yaml", "PIL", "docutils", "boto3")
@@ -38,8 +38,8 @@ def test_a_build_with_nothing_to_do_imports_nothing_that_makes_pages(folder):
 @pytest.mark.parametrize("module", ["desk.worker", "commands.check", "commands.publish", "commands.new"])
 def test_what_loads_a_site_leaves_it_to_that_how_much_of_pelican_is_imported(module):
     code = f"import sys, lodestar.{module}; print('pelican' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert done.stdout == "False\n", done.stdout + done.stderr
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert result.stdout == "False\n", result.stdout + result.stderr
 
 
 def test_what_reads_a_file_imports_no_pelican():
@@ -50,8 +50,8 @@ def test_what_reads_a_file_imports_no_pelican():
         "for path in sorted(Path('plugins').glob('*/reading.py')): import_module(f'plugins.{path.parent.name}.reading')\n"
         "import plugins.course.blocks; print('pelican' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert done.stdout == "False\n", done.stdout + done.stderr
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert result.stdout == "False\n", result.stdout + result.stderr
 
 
 @pytest.mark.parametrize(
@@ -66,5 +66,5 @@ def test_the_child_that_reads_asks_installed_packages_only_for_what_colors_code(
         f"import sys; from lodestar.engine.light_reading import prepare; prepare({str(settings)!r})\n"
         "print(*(name for name in ('pygments', 'importlib.metadata') if sys.modules.get(name)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert (set(done.stdout.split()), done.stderr) == (imported, "")
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert (set(result.stdout.split()), result.stderr) == (imported, "")

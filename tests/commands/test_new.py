@@ -33,10 +33,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, *words: str, code: int = 0, **more: str) -> str:
-    done = run_task(folder, *words, **{"EDITOR": "", "VISUAL": "", **more})
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout + done.stderr
+def run(folder: Path, *words: str, code: int = 0, **environment: str) -> str:
+    result = run_task(folder, *words, **{"EDITOR": "", "VISUAL": "", **environment})
+    assert result.returncode == code, result.stdout + result.stderr
+    return result.stdout + result.stderr
 
 
 def test_what_new_writes_passes_the_check(folder):
@@ -49,8 +49,8 @@ def test_a_file_that_is_there_is_not_replaced(folder):
     run(folder, "new", "page", "About", "--no-edit")
     path = folder / "content/pages/about.md"
     path.write_text("mine")
-    said = run(folder, "new", "page", "About", "--no-edit", code=1)
-    assert said == "content/pages/about.md is there already; choose another title, or add --slug another-name\n"
+    output = run(folder, "new", "page", "About", "--no-edit", code=1)
+    assert output == "content/pages/about.md is there already; choose another title, or add --slug another-name\n"
     assert path.read_text() == "mine"
 
 
@@ -60,8 +60,8 @@ def test_the_editor_that_is_named_opens_the_file(folder):
     editor.chmod(0o755)
     run(folder, "new", "page", "Hello", EDITOR=f"{editor} --wait")
     assert (folder / "content/pages/hello.md").read_text().endswith("edited\n")
-    said = run(folder, "new", "page", "Again", code=1, EDITOR="no-such-editor")
-    assert "the editor 'no-such-editor' cannot be started" in said
+    output = run(folder, "new", "page", "Again", code=1, EDITOR="no-such-editor")
+    assert "the editor 'no-such-editor' cannot be started" in output
 
 
 def test_a_title_of_any_length_gets_a_file_with_a_name_that_a_disk_can_hold(folder):
@@ -75,6 +75,6 @@ def test_a_post_in_another_language_says_so_and_is_addressed_as_that_language_wr
     run(folder, "new", "post", "Über Größe", "--lang", "DE", "--no-edit")
     text = next((folder / "content/posts").rglob("ueber-groesse.md")).read_text()
     assert "\nlang: de\n" in text
-    said = run(folder, "new", "post", "x", "--lang", "german", "--no-edit", code=1)
-    assert said == '"german" is no language; did you mean "de"?\n'
+    output = run(folder, "new", "post", "x", "--lang", "german", "--no-edit", code=1)
+    assert output == '"german" is no language; did you mean "de"?\n'
     assert "a tag has no language of its own" in run(folder, "new", "tag", "x", "--lang", "de", "--no-edit", code=1)

@@ -11,7 +11,7 @@ from tests.commands.conftest import build, tree
 
 
 @pytest.mark.parametrize(
-    ("output", "why"),
+    ("output", "reason"),
     [
         ("content", "this folder is that of the content"),
         ("linked", "this folder is that of the content"),
@@ -25,18 +25,18 @@ from tests.commands.conftest import build, tree
         ("theme/static", "this folder lies in that of the theme (theme)"),
     ],
 )
-def test_the_folders_that_the_author_writes_in_are_refused(folder: Path, output: str, why: str) -> None:
+def test_the_folders_that_the_author_writes_in_are_refused(folder: Path, output: str, reason: str) -> None:
     shutil.copytree(Path(__file__).parents[1] / "tiny-theme", folder / "theme")
     with (folder / "small.py").open("a") as settings:
         settings.write(f"THEME = {str(folder / 'theme')!r}\n")
     (folder / "linked").symlink_to("content")
     before = tree(folder)
-    done = build(folder, "--output", output)
-    shown = (folder / output).absolute()
-    assert (done.returncode, done.stdout) == (1, "")
-    said = done.stderr.replace(f"{folder}/", "")
-    assert f"{why}; name another for the site, with --output or OUTPUT_PATH" in said, (shown, done.stderr)
-    assert len(said.splitlines()) == 1
+    result = build(folder, "--output", output)
+    output_path = (folder / output).absolute()
+    assert (result.returncode, result.stdout) == (1, "")
+    message = result.stderr.replace(f"{folder}/", "")
+    assert f"{reason}; name another for the site, with --output or OUTPUT_PATH" in message, (output_path, result.stderr)
+    assert len(message.splitlines()) == 1
     assert {path: data for path, data in tree(folder).items() if not path.startswith(".cache")} == before
 
 
@@ -47,9 +47,9 @@ def test_a_file_that_no_build_made_is_never_replaced(folder: Path) -> None:
         (folder / "public" / name).write_text("mine")
     before = tree(folder / "public")
     for _ in range(2):
-        done = build(folder, "--output", "public")
-        assert done.returncode == 1
-        assert done.stderr == (
+        result = build(folder, "--output", "public")
+        assert result.returncode == 1
+        assert result.stderr == (
             f"{folder}/public/feed/index.xml: no build made this file (and 1 more), and it would be replaced: move it "
             "away, delete the folder, or name another with --output; the site could not be written and stands as it "
             "was. Mend this, then build again\n"

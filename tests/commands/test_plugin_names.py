@@ -36,12 +36,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def misspelled(folder: Path, right: str, wrong: str) -> None:
+def misspell(folder: Path, right_name: str, wrong_name: str) -> None:
     """Change a name in the settings."""
     path = folder / "pelicanconf.py"
     text = path.read_text()
-    assert right in text
-    path.write_text(text.replace(right, wrong))
+    assert right_name in text
+    path.write_text(text.replace(right_name, wrong_name))
 
 
 def run(folder: Path, *words: str) -> tuple[int, str]:
@@ -51,19 +51,19 @@ def run(folder: Path, *words: str) -> tuple[int, str]:
         program.ROOT = preview.ROOT = folder
         return main(tasks.TASKS, words, lambda needs: None)
 
-    done = run_forked(folder, work)
-    return done.returncode, done.stdout + done.stderr
+    result = run_forked(folder, work)
+    return result.returncode, result.stdout + result.stderr
 
 
 @pytest.mark.parametrize("words", WAYS, ids=" ".join)
 def test_a_misspelled_plugin_ends_each_command(folder: Path, words: tuple[str, ...]) -> None:
-    misspelled(folder, "plugins.redirects", "plugins.redirect")
+    misspell(folder, "plugins.redirects", "plugins.redirect")
     assert run(folder, *words) == (1, f"{SAID}\n")
     assert not (folder / "output").exists()
 
 
 @pytest.mark.parametrize(
-    ("right", "wrong", "said"),
+    ("right_name", "wrong_name", "message"),
     [
         ('"plugins.redirects"', '"plugins.redirect"', SAID),
         ('"lodestar.engine"', '"lodestar.engin"', 'names "lodestar.engin", there is no plugin of that name; did you mean "lodestar.engine"?'),
@@ -72,27 +72,27 @@ def test_a_misspelled_plugin_ends_each_command(folder: Path, words: tuple[str, .
         ('"plugins.search"', '"house"', "names \"house\", which cannot be loaded: ModuleNotFoundError: No module named 'nowhere'; mend that"),
     ],
 )  # fmt: skip
-def test_pelican_itself_ends_with_the_same_line(folder: Path, right: str, wrong: str, said: str) -> None:
+def test_pelican_itself_ends_with_the_same_line(folder: Path, right_name: str, wrong_name: str, message: str) -> None:
     (folder / "house.py").write_text("import nowhere\n")
-    misspelled(folder, right, wrong)
-    done = run_pelican(folder, "content", "-s", "pelicanconf.py")
-    assert done.returncode == 1
-    assert said in re.sub(r"\s+", " ", done.stderr)
-    assert "Traceback" not in done.stderr
+    misspell(folder, right_name, wrong_name)
+    result = run_pelican(folder, "content", "-s", "pelicanconf.py")
+    assert result.returncode == 1
+    assert message in re.sub(r"\s+", " ", result.stderr)
+    assert "Traceback" not in result.stderr
     assert not (folder / "output").exists()
 
 
 def test_every_name_that_cannot_be_loaded_is_said(folder: Path) -> None:
-    misspelled(folder, "plugins.redirects", "plugins.redirect")
-    misspelled(folder, "plugins.sitemap", "plugins.sitemaps")
-    code, said = run(folder, "build")
-    assert (code, len(said.splitlines())) == (1, 2)
+    misspell(folder, "plugins.redirects", "plugins.redirect")
+    misspell(folder, "plugins.sitemap", "plugins.sitemaps")
+    code, output = run(folder, "build")
+    assert (code, len(output.splitlines())) == (1, 2)
 
 
 @pytest.mark.parametrize("words", [("build",), ("preview", "--no-browser", "--port", "0")], ids=" ".join)
 def test_a_plugin_that_fails_ends_a_command_with_one_line_and_its_place(folder: Path, words: tuple[str, ...]) -> None:
     (folder / "house.py").write_text('def register():\n    raise ValueError("no key")\n')
-    misspelled(folder, '"plugins.search"', '"house"')
+    misspell(folder, '"plugins.search"', '"house"')
     place = f"{folder / 'house.py'}, line 2"
     line = f'pelicanconf.py: PLUGINS names "house", which cannot be loaded: ValueError: no key ({place}); mend that, or take it out\n'
     assert run(folder, *words) == (1, line)

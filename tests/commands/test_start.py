@@ -37,8 +37,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_double_click_opens_the_desk_of_its_own_folder(folder: Path) -> None:
-    done = launch(folder, os.environ["PATH"])
-    assert (done.returncode, done.stdout) == (0, "['desk'] my site\n")
+    result = launch(folder, os.environ["PATH"])
+    assert (result.returncode, result.stdout) == (0, "['desk'] my site\n")
 
 
 def test_without_a_python_that_is_new_enough_it_says_where_there_is_one(folder: Path, tmp_path: Path) -> None:
@@ -48,10 +48,10 @@ def test_without_a_python_that_is_new_enough_it_says_where_there_is_one(folder: 
         (programs / name).symlink_to(f"/bin/{name}" if Path(f"/bin/{name}").exists() else f"/usr/bin/{name}")
     (programs / "python3").write_text("#!/bin/sh\nexit 1\n")
     (programs / "python3").chmod(0o755)
-    done = launch(folder, str(programs))
-    assert done.returncode == 1
-    assert "Lodestar needs Python 3.11 or newer" in done.stdout
-    assert "https://www.python.org/downloads/" in done.stdout
+    result = launch(folder, str(programs))
+    assert result.returncode == 1
+    assert "Lodestar needs Python 3.11 or newer" in result.stdout
+    assert "https://www.python.org/downloads/" in result.stdout
 
 
 def test_the_files_for_other_systems_start_the_same() -> None:

@@ -22,10 +22,10 @@ SHARED = [f"--numprocesses={suite.PROCESSES}", *BY_FILE]
 TYPO = '"""Recieve nothing."""\n'
 
 
-def chosen(*words: str) -> list[str]:
+def pytest_arguments_of(*words: str) -> list[str]:
     """Return what pytest is given for the words of a command line."""
-    options, more = suite.parser().parse_known_args(words)
-    options.more = more
+    options, pytest_arguments = suite.parser().parse_known_args(words)
+    options.more = pytest_arguments
     return suite.pytest_command(options)[3:]
 
 
@@ -50,7 +50,7 @@ def chosen(*words: str) -> list[str]:
     ],
 )
 def test_a_part_of_the_suite_is_chosen_by_markers(words: tuple[str, ...], arguments: list[str]) -> None:
-    assert chosen(*words) == arguments
+    assert pytest_arguments_of(*words) == arguments
 
 
 def test_the_markers_that_choose_are_explained() -> None:
@@ -69,9 +69,12 @@ def test_one_part_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_fast_part_fails_where_a_check_or_a_test_does(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], broken: str
 ) -> None:
-    fine, bad = [sys.executable, "-c", ""], [sys.executable, "-c", "print('a line too long'); raise SystemExit(1)"]
-    monkeypatch.setattr(lint, "commands", lambda: [fine, bad if broken == "checks" else fine])
-    monkeypatch.setattr(suite, "pytest_command", lambda options: bad if broken == "tests" else fine)
+    passing, failing = (
+        [sys.executable, "-c", ""],
+        [sys.executable, "-c", "print('a line too long'); raise SystemExit(1)"],
+    )
+    monkeypatch.setattr(lint, "commands", lambda: [passing, failing if broken == "checks" else passing])
+    monkeypatch.setattr(suite, "pytest_command", lambda options: failing if broken == "tests" else passing)
     assert suite.run(suite.parser().parse_args(["--fast"])) == 1
     assert "a line too long" in capfd.readouterr().out
 
@@ -88,9 +91,9 @@ def test_the_fast_part_installs_nothing(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_what_pytest_compiles_of_the_tests_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    keeps = [sys.executable, "-c", "import sys; sys.exit(sys.dont_write_bytecode)"]
+    command = [sys.executable, "-c", "import sys; sys.exit(sys.dont_write_bytecode)"]
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
-    monkeypatch.setattr(suite, "pytest_command", lambda options: keeps)
+    monkeypatch.setattr(suite, "pytest_command", lambda options: command)
     assert suite.run_pytest(suite.parser().parse_args([])) == 0
 
 
@@ -104,7 +107,7 @@ def test_our_code_is_compiled_before_tests_start_processes_of_it(monkeypatch: py
 
 
 @pytest.mark.parametrize(
-    ("there", "taken"),
+    ("installed", "expected"),
     [
         (("chromium", "chromium-headless-shell"), "chromium-headless-shell"),
         (("google-chrome",), "google-chrome"),
@@ -112,12 +115,12 @@ def test_our_code_is_compiled_before_tests_start_processes_of_it(monkeypatch: py
     ],
 )
 def test_the_browser_without_windows_is_taken_where_there_is_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: tuple[str, ...], taken: str | None
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, installed: tuple[str, ...], expected: str | None
 ) -> None:
-    for name in there:
+    for name in installed:
         (tmp_path / name).touch(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert chromium() == (taken and str(tmp_path / taken))
+    assert chromium() == (expected and str(tmp_path / expected))
 
 
 def test_the_hooks_before_a_commit_run_what_lint_runs() -> None:
@@ -129,5 +132,5 @@ def test_the_hooks_before_a_commit_run_what_lint_runs() -> None:
 
 def test_a_misspelled_word_in_code_is_found() -> None:
     command = [sys.executable, "-m", "codespell_lib", "-"]
-    done = subprocess.run(command, cwd=ROOT, input=TYPO, capture_output=True, text=True)
-    assert "Recieve ==> Receive" in done.stdout
+    result = subprocess.run(command, cwd=ROOT, input=TYPO, capture_output=True, text=True)
+    assert "Recieve ==> Receive" in result.stdout

@@ -28,8 +28,8 @@ def write(folder: Path, files: dict[str, str]) -> None:
         (folder / path).write_text(text)
 
 
-def hers(folder: Path) -> dict[str, bytes]:
-    """What is in the folders of hers."""
+def author_files(folder: Path) -> dict[str, bytes]:
+    """Return what is in the folders that are the author's."""
     roots = [folder / "content", folder / "published"]
     files = [path for root in roots for path in root.rglob("*") if path.is_file()]
     files += [folder / name for name in ("redirects.txt", "publish.yaml", "LICENSE-CONTENT.md")]
@@ -65,9 +65,9 @@ def test_what_is_hers_stays_and_the_rest_is_new(versions: Path) -> None:
     write(versions, HERS)
     with open(versions / "publishconf.py", "a") as stream:
         stream.write("PUBLISH = {}\n")
-    before = hers(versions)
+    before = author_files(versions)
     update(versions, "v1.2.0")
-    assert hers(versions) == before
+    assert author_files(versions) == before
     assert (versions / "lodestar.py").read_text().startswith("new")
     conf = (versions / "publishconf.py").read_text()
     assert "read()" in conf and conf.endswith("PUBLISH = {}\n"), "both wrote into it, in different lines"
@@ -88,10 +88,10 @@ def test_a_changed_lodestar_stops_the_update_and_leaves_all_as_it_was(versions: 
     if recorded:
         git(versions, "add", "--all")
         git(versions, "commit", "--quiet", "-m", "mine")
-    before = hers(versions)
+    before = author_files(versions)
     with pytest.raises(NotUpdated, match=r"lodestar\.py"):
         update(versions, "v1.2.0")
-    assert hers(versions) == before and (versions / "lodestar.py").read_text().startswith("mine")
+    assert author_files(versions) == before and (versions / "lodestar.py").read_text().startswith("mine")
     assert "MERGE_HEAD" not in [path.name for path in (versions / ".git").iterdir()]
 
 
@@ -108,35 +108,37 @@ def release(folder: Path, version: str, files: dict[str, str]) -> None:
 def test_the_way_back_and_the_next_version_bring_all_that_both_changed(versions: Path) -> None:
     release(versions, "v1.3.0", {"end.py": "newest\n", "CHANGELOG.md": "## 1.3.0\n\n- A *New post*.\n"})
     write(versions, HERS)
-    before = hers(versions)
+    before = author_files(versions)
     update(versions, "v1.2.0")
     write(versions, {"content/posts/2026/mine.md": "Written after the update.\n"})
     before["content/posts/2026/mine.md"] = b"Written after the update.\n"
     go_back(versions)
-    assert (versions / "lodestar.py").read_text().startswith("old") and hers(versions) == before
+    assert (versions / "lodestar.py").read_text().startswith("old") and author_files(versions) == before
     assert not has_version(versions, "v1.2.0")
     with pytest.raises(NotUpdated, match="no update"):
         go_back(versions)
     assert news(versions, "v1.3.0") == ["A New post."]
     update(versions, "v1.3.0")
     assert (versions / "lodestar.py").read_text().startswith("new") and (versions / "end.py").exists()
-    assert hers(versions) == before and not git(versions, "status", "--porcelain")
+    assert author_files(versions) == before and not git(versions, "status", "--porcelain")
     go_back(versions)
     assert (versions / "lodestar.py").read_text().startswith("old"), "where she was before"
     assert not (versions / "end.py").exists()
     update(versions, "v1.3.0")
     assert (versions / "end.py").exists() and (versions / "lodestar.py").read_text().startswith("new")
-    assert hers(versions) == before
+    assert author_files(versions) == before
 
 
 def test_a_version_that_does_not_run_leaves_all_as_it_was(versions: Path) -> None:
     write(versions, HERS)
     update(versions, "v1.2.0")
     release(versions, "v1.3.0", {"lodestar.py": "no Python\n"})
-    before = hers(versions), git(versions, "rev-parse", "HEAD")
+    before = author_files(versions), git(versions, "rev-parse", "HEAD")
     with pytest.raises(NotUpdated, match="it does not run"):
         update(versions, "v1.3.0", trial=lambda: "it does not run")
-    assert (hers(versions), git(versions, "rev-parse", "HEAD")) == before and not git(versions, "status", "--porcelain")
+    assert (author_files(versions), git(versions, "rev-parse", "HEAD")) == before and not git(
+        versions, "status", "--porcelain"
+    )
 
 
 def test_what_is_saved_while_it_runs_stays(versions: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,35 +161,37 @@ def test_a_changed_lodestar_gives_way_where_that_is_wanted_and_comes_back(versio
     if recorded:
         git(versions, "add", "--all")
         git(versions, "commit", "--quiet", "-m", "mine")
-    before = hers(versions)
-    with pytest.raises(Disputed) as asked:
+    before = author_files(versions)
+    with pytest.raises(Disputed) as raised:
         update(versions, "v1.2.0")
-    assert asked.value.names == ("lodestar.py",)
+    assert raised.value.names == ("lodestar.py",)
     update(versions, "v1.2.0", anyway=True)
-    assert (versions / "lodestar.py").read_text().startswith("new") and hers(versions) == before
+    assert (versions / "lodestar.py").read_text().startswith("new") and author_files(versions) == before
     go_back(versions)
-    assert (versions / "lodestar.py").read_text().startswith("mine") and hers(versions) == before
+    assert (versions / "lodestar.py").read_text().startswith("mine") and author_files(versions) == before
 
 
 @pytest.mark.seconds
 def test_this_state_merges_into_a_site_that_was_begun_long_ago(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     git(tmp_path, "clone", "--quiet", "--shared", "--no-checkout", str(ROOT), str(folder))
-    added = ("log", "--diff-filter=A", "--format=%H", "--", "content/site.yaml")
-    began = git(ROOT, *added).split()[-1]  # the first commit in which the author says there what her site is
+    log_command = ("log", "--diff-filter=A", "--format=%H", "--", "content/site.yaml")
+    first_commit = git(ROOT, *log_command).split()[
+        -1
+    ]  # the first commit in which the author says there what her site is
     git(folder, "checkout", "--quiet", "-B", "newer", git(ROOT, "rev-parse", "HEAD").strip())
     write(folder, {"lodestar/newer.txt": "Newer than any version, also where a clone has the last commit alone.\n"})
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "-m", "newer")
-    git(folder, "checkout", "--quiet", "-B", "mine", began)
+    git(folder, "checkout", "--quiet", "-B", "mine", first_commit)
     for path in (folder / "content" / "posts").rglob("*.md"):
         path.unlink()
     write(folder, HERS)
     with open(folder / "publishconf.py", "a") as stream:
         stream.write('PUBLISH = {"targets": {"live": {"kind": "folder", "path": "/srv/site"}}}\n')
-    before = hers(folder)
+    before = author_files(folder)
     update(folder, "newer")
-    assert hers(folder) == before and (folder / "lodestar/newer.txt").is_file()
+    assert author_files(folder) == before and (folder / "lodestar/newer.txt").is_file()
     conf = (folder / "publishconf.py").read_text()
     assert "read_targets" in conf and conf.endswith('"path": "/srv/site"}}}\n'), "hers below, ours above"
     assert (folder / "lodestar" / "publishing" / "ledger.py").read_bytes() == (

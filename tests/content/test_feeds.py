@@ -17,12 +17,12 @@ from lodestar.publishing.scan import scan
 
 
 def words(html: str) -> str:
-    """What a reader sees of some HTML, in one line."""
+    """Return what a reader sees of some HTML, in one line."""
     return " ".join(BeautifulSoup(html, "html.parser").get_text(" ").split())
 
 
 def chain(site: Path, path: str) -> list[Any]:
-    """The entries of a feed and of its archive pages (RFC 5005), newest first, each once."""
+    """Return the entries of a feed and of its archive pages (RFC 5005), newest first, each once."""
     results: dict[str, Any] = {}
     while path:
         feed = feedparser.parse((site / path).read_bytes(), sanitize_html=False, resolve_relative_uris=False)
@@ -63,7 +63,7 @@ def test_a_program_reads_every_word_back(site: Path, pages: dict[str, BeautifulS
 
 
 def feeds(site: Path) -> dict[str, tuple[str, FeedRead]]:
-    """Every feed by its path: its text and its entries."""
+    """Return every feed by its path: its text and its entries."""
     results = {}
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
@@ -83,8 +83,10 @@ def test_every_feed_keeps_the_promises(site: Path) -> None:
         assert len(feed.entries) <= 20, path
         for entry in feed.entries:
             result = scan(entry.content)
-            wrong = [link for link in (*result.links, *result.pictures) if not re.match(r"(https?|mailto|tel):", link)]
-            assert not wrong, (path, entry.title)
+            relative_links = [
+                link for link in (*result.links, *result.pictures) if not re.match(r"(https?|mailto|tel):", link)
+            ]
+            assert not relative_links, (path, entry.title)
         if path.endswith(".json"):
             assert json.loads(text)["version"] == "https://jsonfeed.org/version/1.1"
 
@@ -99,5 +101,5 @@ def test_every_page_says_where_the_feeds_are(site: Path) -> None:
         assert tuple(links[:3]) == tuple(zip(kinds, ("/feed/", "/feed/atom/", "/feed.json"), strict=True)), path
         address = f"/{path.parent.relative_to(site).as_posix()}/"
         if subject := re.match(r"/(tag|category|author)/.+?/(?=page/\d+/$|$)", address):
-            own = tuple(subject[0] + below for below in ("feed/", "feed/atom/", "feed.json"))
-            assert tuple(links[3:]) == tuple(zip(kinds, own, strict=True)), path
+            own_feeds = tuple(subject[0] + ending for ending in ("feed/", "feed/atom/", "feed.json"))
+            assert tuple(links[3:]) == tuple(zip(kinds, own_feeds, strict=True)), path

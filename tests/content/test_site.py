@@ -101,15 +101,15 @@ def test_each_entry_is_whole_with_its_sections(entries):
 
 def test_each_entry_carries_its_furniture_in_order(entries):
     for entry, categories, tags in zip(entries, FACTS["categories"], FACTS["tags"], strict=True):
-        whole = str(entry)
+        entry_html = str(entry)
         places = [
-            whole.index("<time"),
-            whole.index("e-content"),
-            whole.index("author-bio"),
-            whole.index("course-cta"),
-            whole.index("Tags:"),
-            whole.index("Leave a comment"),
-            whole.index("Posted under:"),
+            entry_html.index("<time"),
+            entry_html.index("e-content"),
+            entry_html.index("author-bio"),
+            entry_html.index("course-cta"),
+            entry_html.index("Tags:"),
+            entry_html.index("Leave a comment"),
+            entry_html.index("Posted under:"),
         ]
         assert places == sorted(places)
         bio, call = entry.select_one(".author-bio"), entry.select_one("aside")
@@ -122,8 +122,8 @@ def test_each_entry_carries_its_furniture_in_order(entries):
 
 def test_the_updated_post_says_so_at_its_top_and_ends_with_an_invitation(site):
     page = soup(site / "2021/03/31/being-an-authentic-leader/index.html")
-    whole = page.get_text(" ", strip=True)
-    assert "October 2015" in whole.split("Being an Authentic Leader", 2)[-1][:600] or "October 2015" in str(page)
+    page_text = page.get_text(" ", strip=True)
+    assert "October 2015" in page_text.split("Being an Authentic Leader", 2)[-1][:600] or "October 2015" in str(page)
     assert page.select_one(".e-content").select('a[href="/subscribe/"]')
 
 
@@ -135,7 +135,7 @@ def test_there_are_enough_posts_over_ten_years(site):
 
 
 def links(site: Path) -> Iterator[tuple[str, str]]:
-    """Every link inside the site, with the page it stands on."""
+    """Yield every link inside the site, with the page it stands on."""
     for page in site.rglob("*.html"):
         for url in set(html.fromstring(page.read_text(encoding="utf-8")).xpath("//@href | //@src")):
             parts = urlsplit(url)
@@ -167,9 +167,9 @@ def test_no_page_asks_anything_of_another_host(site):
         r'(?:src|srcset|poster|data)="(?:https?:)?//|@import|url\((?:https?:)?//|<link[^>]+rel="(?:stylesheet|preload|icon)"[^>]+href="(?:https?:)?//'
     )
     guilty = [
-        p.relative_to(site).as_posix()
-        for p in site.rglob("*.*")
-        if p.suffix in (".html", ".css") and loads.search(p.read_text(encoding="utf-8"))
+        path.relative_to(site).as_posix()
+        for path in site.rglob("*.*")
+        if path.suffix in (".html", ".css") and loads.search(path.read_text(encoding="utf-8"))
     ]
     assert guilty == []
 

@@ -61,16 +61,16 @@ def test_nothing_is_overwritten(write, tmp_path, capsys) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("lesson", "A"), "say which course the lesson is for; write one with: new course TITLE"),
         (("lesson", "A", "--course", "x"), 'there is no course "x"; write one with: new course TITLE'),
         (("tag", "!!!"), 'the title "!!!" has no letters for an address; add --slug a-name'),
     ],
 )
-def test_what_cannot_be_written_is_said(write, capsys, words: tuple[str, ...], said: str) -> None:
+def test_what_cannot_be_written_is_said(write, capsys, words: tuple[str, ...], message: str) -> None:
     assert write(*words) == 1
-    assert capsys.readouterr().err == said + "\n"
+    assert capsys.readouterr().err == message + "\n"
 
 
 def test_a_post_has_an_id_and_its_place_and_no_date_until_it_is_published(write, tmp_path) -> None:

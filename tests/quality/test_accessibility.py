@@ -46,7 +46,7 @@ def context(browser):
 
 
 @pytest.fixture(scope="module", params=PAGES)
-def _opened(request, context, address):
+def _opened_page(request, context, address):
     page = context.new_page()
     visit(page, address + PAGES[request.param])
     yield page
@@ -54,50 +54,50 @@ def _opened(request, context, address):
 
 
 @pytest.fixture(params=["light", "dark"])
-def scheme(request, _opened) -> str:
+def scheme(request, _opened_page) -> str:
     """By day and by night: the same page in other colors."""
-    _opened.emulate_media(color_scheme=request.param)
+    _opened_page.emulate_media(color_scheme=request.param)
     return request.param
 
 
 @pytest.fixture
-def opened(_opened):
+def opened_page(_opened_page):
     """A page of each kind, opened once for all tests, which change nothing but its size, colors and style."""
-    yield _opened
-    _opened.evaluate("document.documentElement.removeAttribute('style')")
+    yield _opened_page
+    _opened_page.evaluate("document.documentElement.removeAttribute('style')")
 
 
 @pytest.mark.parametrize("widths", [(320, 1280), pytest.param((768,), marks=pytest.mark.slow)], ids=str)
-def test_axe_finds_nothing(opened, scheme: str, widths: tuple[int, ...]) -> None:
+def test_axe_finds_nothing(opened_page, scheme: str, widths: tuple[int, ...]) -> None:
     options = {"runOnly": RULES if scheme == "light" else COLORS, "resultTypes": ["violations"]}
-    if not opened.evaluate("'axe' in window"):  # half a megabyte of script
-        opened.evaluate(Axe().axe_script)
+    if not opened_page.evaluate("'axe' in window"):  # half a megabyte of script
+        opened_page.evaluate(Axe().axe_script)
     for width in widths:
-        opened.set_viewport_size({"width": width, "height": 900})
-        result = AxeResults(opened.evaluate("options => axe.run(options)", options))
-        assert result.violations_count == 0, f"{opened.url} at {width} px:\n{result.generate_report()}"
+        opened_page.set_viewport_size({"width": width, "height": 900})
+        result = AxeResults(opened_page.evaluate("options => axe.run(options)", options))
+        assert result.violations_count == 0, f"{opened_page.url} at {width} px:\n{result.generate_report()}"
 
 
-def test_nothing_hangs_over_the_edge(opened) -> None:
+def test_nothing_hangs_over_the_edge(opened_page) -> None:
     for width in WIDTHS:
-        opened.set_viewport_size({"width": width, "height": 900})
-        over = opened.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert over <= 0, f"{opened.url} is {over} px wider than {width} px"
+        opened_page.set_viewport_size({"width": width, "height": 900})
+        overhang = opened_page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overhang <= 0, f"{opened_page.url} is {overhang} px wider than {width} px"
 
 
-def test_type_twice_as_large_loses_nothing(opened) -> None:
-    opened.set_viewport_size({"width": 1280, "height": 900})
-    opened.evaluate("document.documentElement.style.fontSize = '200%'")
-    over = opened.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert over <= 0, f"{opened.url} is {over} px too wide"
-    cut = opened.evaluate(
+def test_type_twice_as_large_loses_nothing(opened_page) -> None:
+    opened_page.set_viewport_size({"width": 1280, "height": 900})
+    opened_page.evaluate("document.documentElement.style.fontSize = '200%'")
+    overhang = opened_page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overhang <= 0, f"{opened_page.url} is {overhang} px too wide"
+    cut_off = opened_page.evaluate(
         """[...document.querySelectorAll('main *, header *')].filter(each => {
             const style = getComputedStyle(each);
             return each.clientWidth > 2 && ['hidden', 'clip'].includes(style.overflowX)
                 && each.scrollWidth > each.clientWidth + 1 && !each.closest('.visually-hidden, .skip-link, svg, select, input');
         }).map(each => each.outerHTML.slice(0, 80))"""
     )
-    assert cut == []
+    assert cut_off == []
 
 
 REACHED = """() => {
@@ -114,19 +114,19 @@ def test_the_keyboard_goes_in_reading_order_and_its_place_is_seen(browser, addre
     page = context.new_page()
     visit(page, address + PAGES[kind])
     page.evaluate("document.activeElement.blur()")
-    reached: list[tuple[int, bool, str]] = []
-    while len(reached) < 60:
+    stops: list[tuple[int, bool, str]] = []
+    while len(stops) < 60:
         page.keyboard.press("Tab")
-        place, seen, element = page.evaluate(REACHED)
-        if element.startswith("<body") or (reached and place == reached[0][0]):
+        place, is_seen, element = page.evaluate(REACHED)
+        if element.startswith("<body") or (stops and place == stops[0][0]):
             break
-        reached.append((place, seen, element))
+        stops.append((place, is_seen, element))
     context.close()
-    places = [place for place, _, _ in reached]
-    assert "skip-link" in reached[0][2]
-    assert len(reached) > 15
+    places = [place for place, _, _ in stops]
+    assert "skip-link" in stops[0][2]
+    assert len(stops) > 15
     assert places == sorted(places), "the order of the keyboard is that of the text"
-    assert [element for _, seen, element in reached if not seen] == []
+    assert [element for _, is_seen, element in stops if not is_seen] == []
 
 
 @pytest.mark.parametrize("kind", ["post", "tag archive", "search"])
@@ -160,7 +160,7 @@ def test_print_shows_the_text_alone_black_on_white(browser, address, kind: str) 
     page = browser.new_page(viewport={"width": 794, "height": 1123}, color_scheme="dark")  # A4 at 96 dots an inch
     page.goto(address + PAGES[kind])
     page.emulate_media(media="print")
-    shown = page.evaluate(
+    printed = page.evaluate(
         """() => { const around = 'header nav, footer.site-footer, .breadcrumb, .contents, .archive-guide nav, .pagination, form';
         const style = getComputedStyle(document.querySelector('main h1'));
         return [[...document.querySelectorAll(around)].filter(each => each.checkVisibility()).length, style.color,
@@ -168,7 +168,7 @@ def test_print_shows_the_text_alone_black_on_white(browser, address, kind: str) 
             document.documentElement.scrollWidth <= innerWidth]; }"""
     )
     page.close()
-    assert shown == [0, "rgb(0, 0, 0)", "rgba(0, 0, 0, 0)", True]
+    assert printed == [0, "rgb(0, 0, 0)", "rgba(0, 0, 0, 0)", True]
 
 
 def test_print_says_where_links_lead(browser, address) -> None:
@@ -176,26 +176,26 @@ def test_print_says_where_links_lead(browser, address) -> None:
     page.goto(address + PAGES["long post"])
     page.emulate_media(media="print")
     link = page.locator(".course-cta a").first
-    said = link.evaluate("it => getComputedStyle(it, '::after').content")
+    text_after = link.evaluate("it => getComputedStyle(it, '::after').content")
     target = link.evaluate("it => it.href")
     page.close()
-    assert target.replace(address, "http://localhost:8000") in said, "whole: paper has no address bar"
+    assert target.replace(address, "http://localhost:8000") in text_after, "whole: paper has no address bar"
 
 
 def test_the_last_printed_page_has_text(browser, address) -> None:
     page = browser.new_page()
     page.goto(address + PAGES["newest post"])
     page.emulate_media(media="print")
-    last = page.evaluate(
+    last_page = page.evaluate(
         "[...document.querySelectorAll('main *')].filter(it => it.checkVisibility()).at(-1).textContent"
     )
-    below = page.evaluate(
+    page_below = page.evaluate(
         """() => document.body.getBoundingClientRect().bottom - Math.max(...[...document.querySelectorAll('main p, main li')]
         .filter(it => it.checkVisibility()).map(it => it.getBoundingClientRect().bottom))"""
     )
-    shown = page.locator(".lesson-links, .post-next").filter(visible=True).count()
+    link_count = page.locator(".lesson-links, .post-next").filter(visible=True).count()
     page.close()
-    assert last.strip() and below < 60 and shown == 0
+    assert last_page.strip() and page_below < 60 and link_count == 0
 
 
 @pytest.mark.parametrize("width", [320, 360, 390])
@@ -212,9 +212,9 @@ def test_hidden_words_belong_to_what_stands_around_them(browser, address, kind: 
     """In columns WebKit puts them where they would be without columns, and the page gets as long as that."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(address + PAGES[kind])
-    lost = page.evaluate(
+    lost_words = page.evaluate(
         """[...document.querySelectorAll('.visually-hidden')].filter(it => it.offsetParent !== it.parentElement)
         .map(it => it.outerHTML)"""
     )
     page.close()
-    assert lost == []
+    assert lost_words == []

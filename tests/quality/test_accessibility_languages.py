@@ -33,8 +33,8 @@ def build_from_right_to_left(folder: Path) -> Path:
     """Build the site's content in Hebrew letters around English and German texts; the output folder."""
     content = folder / "content"
     shutil.copytree(ROOT / "content", content)
-    said = content / "site.yaml"
-    said.write_text(said.read_text().replace("language: en", "language: he"))
+    site_file = content / "site.yaml"
+    site_file.write_text(site_file.read_text().replace("language: en", "language: he"))
     (content / "languages").mkdir()
     (content / "languages" / "he.po").write_text(pseudo_catalog())
     course = content / "courses" / "lead-from-the-heart" / "course.md"
@@ -58,10 +58,10 @@ def look(browser: Any, url: str, width: int, scheme: str = "light") -> None:
     page = context.new_page()
     visit(page, url)
     result = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     context.close()
     assert result.violations_count == 0, f"{url} at {width} px:\n{result.generate_report()}"
-    assert over <= 0, f"{url} is {over} px wider than {width} px"
+    assert overhang <= 0, f"{url} is {overhang} px wider than {width} px"
 
 
 @pytest.mark.parametrize("kind", FEW)

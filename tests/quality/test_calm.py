@@ -38,19 +38,19 @@ def test_a_page_loads_in_silence_and_stands_still(browser, address, kind: str, s
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()
     messages: list[str] = []
-    asked: list[str] = []
+    requests: list[str] = []
     page.on("console", lambda message: messages.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: messages.append(str(error)))
     page.on("requestfailed", lambda request: messages.append(f"failed: {request.url}"))
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: requests.append(request.url))
     page.goto(address + PAGES[kind])
     if kind == "search":
         page.locator(".search-form ol li").first.wait_for()
     shift = page.evaluate(SHIFTS)
-    said = list(messages)  # before the page is closed, which breaks off what it still fetches
+    console_messages = list(messages)  # before the page is closed, which breaks off what it still fetches
     context.close()
-    assert said == []
-    assert [url for url in asked if not url.startswith((address, "data:"))] == []
+    assert console_messages == []
+    assert [url for url in requests if not url.startswith((address, "data:"))] == []
     if kind != "search":  # what is found appears where nothing was
         assert shift == 0
 
@@ -117,9 +117,9 @@ def test_the_policy_forbids_what_the_page_does_not_need(browser, address) -> Non
     page = browser.new_page()
     page.goto(address + PAGES["post"])
     with page.expect_console_message(lambda message: "Content Security Policy" in message.text):
-        ran = page.evaluate(
+        results = page.evaluate(
             """() => { const script = document.createElement('script'); script.textContent = 'window.ran = true';
             document.head.append(script); return window.ran === true; }"""
         )
     page.close()
-    assert not ran
+    assert not results

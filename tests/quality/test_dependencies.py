@@ -42,7 +42,7 @@ def normal(name: str) -> str:
 @cache
 def distributions() -> dict[str, set[str]]:
     """Return the distributions that bring each package."""
-    return {name: set(map(normal, found)) for name, found in packages_distributions().items()}
+    return {name: set(map(normal, packages)) for name, packages in packages_distributions().items()}
 
 
 def declared(*extras: str) -> set[str]:
@@ -66,15 +66,19 @@ def imported(room: str) -> dict[str, str]:
 @pytest.mark.parametrize("room", ROOMS)
 def test_what_a_room_imports_is_declared_for_it(room: str) -> None:
     assert (ROOT / room).is_dir()
-    known = declared(*ROOMS[room])
-    undeclared = {name: path for name, path in imported(room).items() if not known & distributions().get(name, {name})}
+    known_packages = declared(*ROOMS[room])
+    undeclared = {
+        name: path for name, path in imported(room).items() if not known_packages & distributions().get(name, {name})
+    }
     assert undeclared == {}, "declare it in pyproject.toml, then: python3 tasks.py lock"
 
 
 @pytest.mark.parametrize("room", ["lodestar/base", "lodestar/engine", "plugins"])
 def test_a_package_that_may_change_the_output_belongs_to_the_identity_of_the_store(room: str) -> None:
-    known = {*LIBRARIES, *WITHOUT_EFFECT}
-    unknown = {name: path for name, path in imported(room).items() if not known & distributions().get(name, {name})}
+    known_packages = {*LIBRARIES, *WITHOUT_EFFECT}
+    unknown = {
+        name: path for name, path in imported(room).items() if not known_packages & distributions().get(name, {name})
+    }
     assert unknown == {}, "add it to LIBRARIES in lodestar/engine/identity.py"
 
 

@@ -12,8 +12,8 @@ from tools.rooms import ARROWS, PICTURE, crossings, draw
 def test_a_room_imports_only_what_lies_below_it(room: str) -> None:
     against = [
         f"{path.relative_to(ROOT)} imports {module}"
-        for path, module, other in crossings(room)
-        if other not in ARROWS[room]
+        for path, module, other_room in crossings(room)
+        if other_room not in ARROWS[room]
     ]
     assert against == []
 

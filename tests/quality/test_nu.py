@@ -26,7 +26,7 @@ def checker() -> list[str]:
 
 
 def errors(checker: list[str], folder: Path) -> list[str]:
-    """What it says of the pages in a folder."""
+    """Return what the checker says of the pages in a folder."""
     answer = subprocess.run([*checker, str(folder)], capture_output=True, text=True)
     return answer.stderr.replace(f"{folder.as_uri()}/", "").splitlines()
 

@@ -29,7 +29,7 @@ def test_the_commands_that_the_guide_names_exist() -> None:
     import tasks
 
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"python3 tasks\.py (\S+?)[`\s]", guide))
-    assert named <= {task.name for task in tasks.TASKS} and {"test", "lint", "lock", "bench"} <= named
+    task_names = set(re.findall(r"python3 tasks\.py (\S+?)[`\s]", guide))
+    assert task_names <= {task.name for task in tasks.TASKS} and {"test", "lint", "lock", "bench"} <= task_names
     folders = set(re.findall(r"`(tests/[\w/]*)/`", guide))
     assert folders and all((ROOT / folder).is_dir() for folder in folders)

@@ -23,7 +23,7 @@ def graphs(site: Path) -> Iterator[tuple[Path, Any]]:
 
 
 def nodes(value: Any) -> Iterator[dict[str, Any]]:
-    """Every object within a value."""
+    """Yield every object within a value."""
     if isinstance(value, dict):
         yield value
         value = list(value.values())
@@ -44,28 +44,28 @@ def test_every_kind_of_page_says_what_it_is(data) -> None:
 
 @cache
 def validator(kind: str) -> jsonschema.Draft202012Validator:
-    """What a kind of node is held against; the schema itself is looked at once, and not for each of a thousand nodes."""
+    """Return what checks a kind of node; the schema itself is checked once, and not for each of a thousand nodes."""
     schema = {"$ref": f"#/$defs/{kind}", "$defs": SCHEMAS["$defs"]}
     jsonschema.Draft202012Validator.check_schema(schema)
     return jsonschema.Draft202012Validator(schema)
 
 
 def test_nodes_fit_their_schemas(data) -> None:
-    seen: set[str] = set()
+    seen_types: set[str] = set()
     for page, graph in data:
         for node in graph.get("@graph", []):
             text = json.dumps(node)
-            if text in seen:  # the site and its author are on every page
+            if text in seen_types:  # the site and its author are on every page
                 continue
-            seen.add(text)
+            seen_types.add(text)
             for error in validator(node["@type"]).iter_errors(node):
                 pytest.fail(f"{page}: {error.message} in {node}")
 
 
 def test_every_name_leads_to_a_thing(data) -> None:
-    named = {node["@id"] for _, graph in data for node in nodes(graph) if "@id" in node and "@type" in node}
-    asked = {node["@id"] for _, graph in data for node in nodes(graph) if set(node) == {"@id"}}
-    assert asked <= named, asked - named
+    named_ids = {node["@id"] for _, graph in data for node in nodes(graph) if "@id" in node and "@type" in node}
+    referenced_ids = {node["@id"] for _, graph in data for node in nodes(graph) if set(node) == {"@id"}}
+    assert referenced_ids <= named_ids, referenced_ids - named_ids
 
 
 def test_one_thing_has_one_kind_and_one_name(data) -> None:
@@ -76,8 +76,8 @@ def test_one_thing_has_one_kind_and_one_name(data) -> None:
             if "@id" in node and "@type" in node:
                 kinds.setdefault(node["@id"], set()).add(str(node["@type"]))
                 names.setdefault(node["@id"], set()).add(str(node.get("name", node.get("headline", ""))))
-    assert {key for key, found in kinds.items() if len(found) > 1} == set()
-    assert {key for key, found in names.items() if len(found) > 1} == set()
+    assert {key for key, values in kinds.items() if len(values) > 1} == set()
+    assert {key for key, values in names.items() if len(values) > 1} == set()
 
 
 def test_it_says_only_what_the_page_shows(data) -> None:
@@ -87,5 +87,5 @@ def test_it_says_only_what_the_page_shows(data) -> None:
                 continue
             text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", SCRIPT.sub("", page.read_text(encoding="utf-8"))))
             text = text.replace("&#39;", "'").replace("&amp;", "&").replace("&#34;", '"')
-            for shown in (node["headline"], *node.get("keywords", ()), *(author["name"] for author in node["author"])):
-                assert shown in text, f"{page} does not show {shown!r}"
+            for value in (node["headline"], *node.get("keywords", ()), *(author["name"] for author in node["author"])):
+                assert value in text, f"{page} does not show {value!r}"

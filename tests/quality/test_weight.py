@@ -72,7 +72,7 @@ def test_rules_for_prefetching_are_let_in_by_their_hash(site: Path) -> None:
 
 
 def styles(site: Path, html: str) -> list[bytes]:
-    """The style sheets that a page links."""
+    """Return the style sheets that a page links."""
     return [(site / url).read_bytes() for url in re.findall(r'<link rel="stylesheet" href="/([^"]+)"', html)]
 
 
@@ -81,7 +81,7 @@ def test_a_post_comes_with_the_first_round_trip(site: Path) -> None:
     for page in site.glob("20*/*/*/*/index.html"):
         html = page.read_text(encoding="utf-8")
         weight, style = (
-            sum(len(gzip.compress(data)) for data in some) for some in ([html.encode()], styles(site, html))
+            sum(len(gzip.compress(data)) for data in files) for files in ([html.encode()], styles(site, html))
         )
         if weight + style > FIRST_ROUND_TRIP or not style:
             heavy[page.parent.name] = f"HTML {weight} + CSS {style} = {weight + style} bytes compressed"
@@ -104,8 +104,8 @@ def test_pages_are_light(site: Path) -> None:
 
 def test_scripts_are_small(site: Path) -> None:
     sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in site.rglob("*.js")}
-    always = {path: size for path, size in sizes.items() if not path.startswith(DEMANDED)}
-    assert sum(always.values()) <= SCRIPT, always
+    other_sizes = {path: size for path, size in sizes.items() if not path.startswith(DEMANDED)}
+    assert sum(other_sizes.values()) <= SCRIPT, other_sizes
 
 
 def test_the_typeface_is_small(site: Path) -> None:
@@ -114,10 +114,10 @@ def test_the_typeface_is_small(site: Path) -> None:
 
 
 def test_pictures_keep_their_room(site: Path) -> None:
-    bare = [
+    pictures_without_size = [
         f"{page.relative_to(site)}: {tag}"
         for page in pages(site)
         for tag in re.findall(r"<img [^>]*>", page.read_text(encoding="utf-8"))
         if not re.search(r'width="\d+" height="\d+"', tag)
     ]
-    assert bare == []
+    assert pictures_without_size == []

@@ -56,7 +56,7 @@ def call(after: int = 0) -> CallBlock:
     return CallBlock("course", "Learn it", "/course/", "See the course", Body("call"), after)
 
 
-def entry(**given: Any) -> Entry:
+def entry(**other_values: Any) -> Entry:
     bio = Bio("Ann", "/author/ann/", "", Body("bio", ("/garden/",)), Image("/ann.svg", "Ann"))
     parts = {
         "author_bio": (bio,),
@@ -78,7 +78,7 @@ def entry(**given: Any) -> Entry:
         "body": Body("post", ("/end/",), sections=2),
         "parts": parts,
     }
-    return Entry(**{**values, **given})
+    return Entry(**{**values, **other_values})
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +95,7 @@ def renderer(theme: Theme, tmp_path: Path) -> Renderer:
 
 
 def show(renderer: Renderer, name: str, *arguments: Any) -> str:
-    """What the component `name` shows."""
+    """Return what the component `name` shows."""
     module = renderer.environment.get_template(f"components/{name}.html").module
     return str(getattr(module, name.rpartition("/")[2].replace("-", "_"))(*arguments))
 
@@ -189,10 +189,12 @@ def test_pagination_leads_to_both_ends_and_names_neither_number_nor_total(render
 
 
 def test_an_author_whom_the_page_names_is_not_repeated(renderer: Renderer) -> None:
-    one = entry(authors=(Link("Ann", "/author/ann/"),))
+    entry_by_ann = entry(authors=(Link("Ann", "/author/ann/"),))
     module = renderer.environment.get_template("components/post-card.html").module
-    assert "By " not in str(module.post_card(one, known="Ann"))
-    assert "By " in str(module.post_card(one, known="Bo")) and "By " in str(module.post_card(entry(), known="Ann"))
+    assert "By " not in str(module.post_card(entry_by_ann, known="Ann"))
+    assert "By " in str(module.post_card(entry_by_ann, known="Bo")) and "By " in str(
+        module.post_card(entry(), known="Ann")
+    )
 
 
 def test_the_menu_says_where_the_reader_is(renderer: Renderer) -> None:
@@ -223,12 +225,18 @@ def test_rss_has_whole_posts_with_whole_links(renderer: Renderer) -> None:
     assert root.findtext("channel/lastBuildDate") == "Wed, 05 Feb 2025 08:30:00 -0600"
     guid = item.find("guid")
     assert guid is not None and guid.get("isPermaLink") == "false" and guid.text == "urn:uuid:1"
-    assert [each.text for each in item.findall(f"{dc}creator")] == ["Ann", "Bo"]
-    assert [each.text for each in item.findall("category")] == ["Food", "Home", "bread", "butter"]
+    assert [creator.text for creator in item.findall(f"{dc}creator")] == ["Ann", "Bo"]
+    assert [creator.text for creator in item.findall("category")] == ["Food", "Home", "bread", "butter"]
     html = item.findtext(f"{content}encoded") or ""
-    whole = FACTS.url
+    site_url = FACTS.url
     in_order(
-        html, "A new version.", "One</h2>", f'href="{whole}/end/"', "<hr>", "Learn it.<", f'href="{whole}/course/"'
+        html,
+        "A new version.",
+        "One</h2>",
+        f'href="{site_url}/end/"',
+        "<hr>",
+        "Learn it.<",
+        f'href="{site_url}/course/"',
     )
     assert "garden" not in html and "<aside" not in html and not re.search(r'(?:href|src)="/', html)
 
@@ -241,6 +249,6 @@ def test_atom_has_what_the_standard_asks_for(renderer: Renderer) -> None:
     assert tags[:7] == ["id", "title", "subtitle", "link", "link", "updated", "author"]
     entries = root.findall(f"{atom}entry")
     assert [entry.findtext(f"{atom}id") for entry in entries] == ["urn:uuid:1", "https://example.com/2/"]
-    for each in entries:
-        assert each.findtext(f"{atom}updated") == "2025-02-05T08:30:00-06:00"
-        assert [author.findtext(f"{atom}name") for author in each.findall(f"{atom}author")] == ["Ann", "Bo"]
+    for entry_element in entries:
+        assert entry_element.findtext(f"{atom}updated") == "2025-02-05T08:30:00-06:00"
+        assert [author.findtext(f"{atom}name") for author in entry_element.findall(f"{atom}author")] == ["Ann", "Bo"]

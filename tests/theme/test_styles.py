@@ -33,56 +33,56 @@ TEXT, LARGE = 4.5, 3.0
 """Least contrast: WCAG 2.2, success criteria 1.4.3 and 1.4.11."""
 
 
-def plain(name: str) -> str:
-    """A file of the theme's CSS without its comments."""
+def without_comments(name: str) -> str:
+    """Return a file of the theme's CSS without its comments."""
     return COMMENT.sub("", STYLES[name].read_text(encoding="utf-8"))
 
 
 def test_layers_are_declared_in_one_line_and_nothing_else() -> None:
-    assert plain("layers.css").strip() == "@layer reset, tokens, base, layout, components, utilities, print;"
+    assert without_comments("layers.css").strip() == "@layer reset, tokens, base, layout, components, utilities, print;"
 
 
 @pytest.mark.parametrize("name", STYLED)
 def test_all_of_a_file_is_in_the_declared_layer_of_its_name_or_in_print(name: str) -> None:
     layer = name.split("/")[0].removesuffix(".css")
-    declared = re.findall(r"\w+", plain("layers.css").removeprefix("@layer"))
+    declared = re.findall(r"\w+", without_comments("layers.css").removeprefix("@layer"))
     assert layer in declared
-    assert set(LAYER.findall(plain(name))) - {layer, "print"} == set()
-    assert outermost(plain(name)) - {f"@layer {layer}", "@layer print"} == set()
+    assert set(LAYER.findall(without_comments(name))) - {layer, "print"} == set()
+    assert outermost(without_comments(name)) - {f"@layer {layer}", "@layer print"} == set()
 
 
 def outermost(text: str) -> set[str]:
-    """What opens the outermost blocks of a stylesheet."""
-    found, depth, start = set(), 0, 0
+    """Return what opens the outermost blocks of a stylesheet."""
+    openings, depth, start = set(), 0, 0
     for place, character in enumerate(text):
         if character == "{":
             if depth == 0:
-                found.add(text[start:place].strip())
+                openings.add(text[start:place].strip())
             depth += 1
         elif character == "}":
             depth, start = depth - 1, place + 1
-    return found
+    return openings
 
 
 @pytest.mark.parametrize("name", [name for name in STYLED if name != "tokens.css"])
 def test_colors_are_in_the_tokens_alone(name: str) -> None:
-    assert COLOR.findall(plain(name)) == []
+    assert COLOR.findall(without_comments(name)) == []
 
 
 @pytest.mark.parametrize("name", [name for name in STYLED if name != "tokens.css" and not name.startswith("layout/")])
 def test_lengths_are_in_the_tokens_and_in_layout_primitives_alone(name: str) -> None:
-    assert LENGTH.findall(CONDITION.sub("", plain(name))) == []
+    assert LENGTH.findall(CONDITION.sub("", without_comments(name))) == []
 
 
 @pytest.mark.parametrize("name", [name for name in STYLED if name != "reset.css" and not name.endswith("print.css")])
 def test_nothing_is_important_but_in_reset_and_print(name: str) -> None:
-    assert "!important" not in plain(name)
+    assert "!important" not in without_comments(name)
 
 
 @pytest.mark.parametrize("name", STYLED)
 def test_directions_are_logical(name: str) -> None:
     physical = r"(?:margin|padding|border)-(?:left|right|top|bottom)|[^-]\b(?:width|height|left|right|top|bottom):"
-    assert re.findall(physical, plain(name)) == []
+    assert re.findall(physical, without_comments(name)) == []
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -91,9 +91,9 @@ def test_a_file_is_short(name: str) -> None:
 
 
 def test_every_custom_property_that_is_used_is_defined() -> None:
-    whole = "".join(map(plain, FILES))
-    defined = set(re.findall(r"(--[\w-]+)\s*:", whole))
-    assert set(re.findall(r"var\((--[\w-]+)\)", whole)) - defined == set()
+    all_styles = "".join(map(without_comments, FILES))
+    defined = set(re.findall(r"(--[\w-]+)\s*:", all_styles))
+    assert set(re.findall(r"var\((--[\w-]+)\)", all_styles)) - defined == set()
 
 
 def luminance(color: str) -> float:
@@ -103,9 +103,9 @@ def luminance(color: str) -> float:
     return sum(weight * item for weight, item in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colors, from 1 to 21."""
-    dark, light = sorted((luminance(one), luminance(other)))
+def contrast(first_color: str, second_color: str) -> float:
+    """Return the contrast of two colors, from 1 to 21."""
+    dark, light = sorted((luminance(first_color), luminance(second_color)))
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -122,10 +122,15 @@ PAIRS = [
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("front", "back", "least"), PAIRS)
-def test_text_stands_out_from_what_is_behind_it(front: str, back: str, least: float, scheme: str) -> None:
-    palette = {name: {"light": light, "dark": dark}[scheme] for name, light, dark in PAIR.findall(plain("tokens.css"))}
-    assert contrast(palette[front], palette[back]) >= least
+@pytest.mark.parametrize(("front", "background", "least_contrast"), PAIRS)
+def test_text_stands_out_from_what_is_behind_it(
+    front: str, background: str, least_contrast: float, scheme: str
+) -> None:
+    palette = {
+        name: {"light": light, "dark": dark}[scheme]
+        for name, light, dark in PAIR.findall(without_comments("tokens.css"))
+    }
+    assert contrast(palette[front], palette[background]) >= least_contrast
 
 
 def test_the_stylesheet_is_light() -> None:
@@ -147,7 +152,7 @@ def test_what_some_pages_need_has_a_sheet_of_its_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "made"),
+    ("css", "expected"),
     [
         ('a::after { content: ", " ; }', 'a::after{content:", ";}'),
         ("a { content: '/* none */  \\' { }' }", "a{content:'/* none */  \\' { }'}"),
@@ -160,5 +165,5 @@ def test_what_some_pages_need_has_a_sheet_of_its_own(tmp_path: Path) -> None:
         ("a { top: 0 } /* never closed", "a{top:0}"),
     ],
 )
-def test_css_is_made_smaller_and_says_the_same(written: str, made: str) -> None:
-    assert minified(written) == made
+def test_css_is_made_smaller_and_says_the_same(css: str, expected: str) -> None:
+    assert minified(css) == expected

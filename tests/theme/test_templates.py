@@ -27,15 +27,15 @@ VISIBLE = [name for name in MACROS if name.count("/") == 1]
 """Those that show something on a page: neither for the head of a page nor for feeds."""
 
 
-def wanted() -> set[str]:
-    """The templates that the plugins name, but for those that they bring along."""
+def used_templates() -> set[str]:
+    """Return the templates that the plugins name, but for those that they bring along."""
     texts = (path.read_text(encoding="utf-8") for path in (ROOT / "plugins").rglob("*.py"))
     names = {name for text in texts for name in WANTED.findall(text) if not name.startswith("sitemap")}
     return {name for name in names if not any((ROOT / "plugins").rglob(name))}
 
 
 def test_every_template_the_plugins_name_is_ours() -> None:
-    assert sorted(wanted() - set(ALL)) == []
+    assert sorted(used_templates() - set(ALL)) == []
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -92,14 +92,14 @@ def test_nothing_is_fetched_from_elsewhere(name: str) -> None:
 
 
 def test_a_template_loaded_ahead_is_used_unless_it_changed_meanwhile(tmp_path: Path) -> None:
-    theme, kept = Theme(tmp_path), tmp_path / "kept"
+    theme, cache = Theme(tmp_path), tmp_path / "kept"
     (tmp_path / "templates").mkdir()
     text = tmp_path / "templates" / "page.html"
     text.write_text("old")
-    prepare(theme, kept, ["page.html"])
-    ready = environment(theme, kept)
+    prepare(theme, cache, ["page.html"])
+    ready = environment(theme, cache)
     assert "page.html" in ready._loaded  # type: ignore[attr-defined]
-    assert environment(theme, kept) is not ready
-    prepare(theme, kept, ["page.html"])
+    assert environment(theme, cache) is not ready
+    prepare(theme, cache, ["page.html"])
     text.write_text("new")
-    assert environment(theme, kept).get_template("page.html").render() == "new"
+    assert environment(theme, cache).get_template("page.html").render() == "new"

@@ -48,9 +48,11 @@ def waiting(program: str) -> float:
         return memory(process.pid) / 1024
 
 
-def row(seconds: tuple[float, ...], changed: int, memory: float) -> TableRow:
-    results = {phase: [Measurement(taken, 2 * taken, 0.0)] for phase, taken in zip(PHASES, seconds, strict=True)}
-    return TableRow(results, changed, memory)
+def row(seconds: tuple[float, ...], changed_files: int, memory: float) -> TableRow:
+    results = {
+        phase: [Measurement(duration, 2 * duration, 0.0)] for phase, duration in zip(PHASES, seconds, strict=True)
+    }
+    return TableRow(results, changed_files, memory)
 
 
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="only Linux says what processes share")
@@ -60,20 +62,20 @@ def test_memory_that_processes_share_counts_once() -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="only Linux says what processes share")
 def test_the_most_that_a_command_takes_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    taken: list[int] = []
+    measured: list[int] = []
 
     def look(process: int) -> int:
-        taken.append(memory(process))
-        if max(taken) > 55 * 1024:
+        measured.append(memory(process))
+        if max(measured) > 55 * 1024:
             (tmp_path / "seen").touch()
-        if taken[-1] < max(taken) / 2:
+        if measured[-1] < max(measured) / 2:
             (tmp_path / "seen again").touch()
-        return taken[-1]
+        return measured[-1]
 
     monkeypatch.setattr("tools.bench.memory.memory", look)
     program = "data = b'x' * 60_000_000; wait('seen'); del data; wait('seen again')"
     assert peak([sys.executable, "-c", WAIT + program], str(tmp_path), {}) > 55
-    assert taken[-1] < 55 * 1024, "it is not what the command takes in the end"
+    assert measured[-1] < 55 * 1024, "it is not what the command takes in the end"
 
 
 def test_a_command_that_fails_is_no_measurement(tmp_path: Path) -> None:
@@ -105,9 +107,9 @@ def test_the_table_gives_seconds_shares_and_what_is_allowed() -> None:
 
 
 def test_a_build_that_left_something_stale_is_named() -> None:
-    ours = row((1, 1, 1, 1), 1, 1)
-    ours.results["edit"] = [Measurement(1, 1, 0, ("tag feed",))]
-    assert list(table({"lodestar": ours}, 5, "plain"))[-1].endswith("lodestar one edited: tag feed")
+    our_row = row((1, 1, 1, 1), 1, 1)
+    our_row.results["edit"] = [Measurement(1, 1, 0, ("tag feed",))]
+    assert list(table({"lodestar": our_row}, 5, "plain"))[-1].endswith("lodestar one edited: tag feed")
 
 
 def test_growth_in_step_with_the_number_of_posts_is_one() -> None:
@@ -131,7 +133,7 @@ def test_the_time_of_a_build_in_a_feed_is_no_change(tmp_path: Path) -> None:
 
 
 def small_site(folder: Path) -> BenchSite:
-    """A site of Pelican's that is never built."""
+    """Return a site of Pelican's that is never built."""
     return BenchSite(generators.pelican(), "people", 5, folder, patience=0)
 
 
@@ -204,8 +206,8 @@ def test_a_peer_that_nobody_knows_is_wrong_use(capsys: pytest.CaptureFixture[str
 @pytest.mark.slow
 def test_the_command_measures_a_blog_and_finds_each_change_where_it_belongs() -> None:
     words = ["bench", "--sizes", "12", "--runs", "1", "--peers", "pelican", "--patience", "0"]
-    done = subprocess.run([sys.executable, "tasks.py", *words], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "12 posts (people), median of 1" in done.stdout
-    assert "| lodestar |" in done.stdout and "| pelican |" in done.stdout
-    assert "Not as expected" not in done.stdout, done.stdout
+    result = subprocess.run([sys.executable, "tasks.py", *words], cwd=ROOT, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "12 posts (people), median of 1" in result.stdout
+    assert "| lodestar |" in result.stdout and "| pelican |" in result.stdout
+    assert "Not as expected" not in result.stdout, result.stdout

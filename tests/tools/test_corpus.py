@@ -47,8 +47,8 @@ def test_posts_hold_what_people_write(people: list[corpus.CorpusPost]) -> None:
     for name, pattern in HOLDS.items():
         share = sum(bool(re.search(pattern, post.body, re.MULTILINE)) for post in people) / len(people)
         assert 0.03 < share < 0.6, (name, share)
-    rich = sum(bool(re.search(SOMETHING, post.body, re.MULTILINE)) for post in people) / len(people)
-    assert 0.7 < rich < 0.95, "at least seven in ten, and some that are plain"
+    rich_share = sum(bool(re.search(SOMETHING, post.body, re.MULTILINE)) for post in people) / len(people)
+    assert 0.7 < rich_share < 0.95, "at least seven in ten, and some that are plain"
     assert sum(bool(re.search("[\"':&]", post.title)) for post in people) > 400
 
 
@@ -72,7 +72,7 @@ def test_a_post_is_the_same_however_it_is_asked_for(kind: str) -> None:
     }
     assert len(texts) == 1
     assert len({post.file_name for post in posts}) == len({post.slug for post in posts}) == 52
-    assert all(earlier.date < later.date for earlier, later in pairwise(posts)), "added posts are the newest"
+    assert all(post.date < next_post.date for post, next_post in pairwise(posts)), "added posts are the newest"
 
 
 @pytest.mark.parametrize("kind", corpus.KINDS)
@@ -99,8 +99,8 @@ def test_each_generator_reads_the_same_facts(kind: str) -> None:
 def test_our_build_has_nothing_to_say_about_them(tmp_path: Path) -> None:
     """As they would be measured: a warning would be work that no peer does."""
     site = BenchSite(generators.lodestar(), "people", 60, tmp_path, patience=0)
-    done = subprocess.run(site.generator.command, cwd=site.folder, capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
+    result = subprocess.run(site.generator.command, cwd=site.folder, capture_output=True, text=True)
+    assert (result.returncode, result.stderr) == (0, ""), result.stdout + result.stderr
     newest = list(corpus.posts("people", 60))[-1]
     page = (site.output / f"posts/{newest.slug}/index.html").read_text(encoding="utf-8")
     assert "[^1]" not in page and "][book]" not in page
