@@ -86,12 +86,12 @@ def pytest_collection_finish() -> None:
 
 
 def sections(text: str) -> dict[str, str]:
-    """The files in a text of the form `-- path --`, then the file's lines."""
+    """Return the files in a text of the form `-- path --`, then the file's lines."""
     parts = SECTION.split(text)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-class Built:
+class BuiltSite:
     """A site after a build."""
 
     def __init__(self, folder: Path, code: int, messages: list[str], run: Any) -> None:
@@ -105,11 +105,11 @@ class Built:
         return (self.output / path).exists()
 
     def lines(self, path: str) -> list[str]:
-        """The lines of an output that are not empty, without their indentation."""
+        """Return the lines of an output that are not empty, without their indentation."""
         return [line.strip() for line in self[path].splitlines() if line.strip()]
 
     def files(self) -> list[str]:
-        """Every file of the output."""
+        """Return every file of the output."""
         return sorted(path.relative_to(self.output).as_posix() for path in self.output.rglob("*") if path.is_file())
 
 
@@ -131,7 +131,7 @@ class SiteBuilder:
             else:
                 target.write_text(body, encoding="utf-8")
 
-    def __call__(self, text: str = "", theme: Path = TINY_THEME, now: datetime = NOW, **settings: Any) -> Built:
+    def __call__(self, text: str = "", theme: Path = TINY_THEME, now: datetime = NOW, **settings: Any) -> BuiltSite:
         """Write the files of `text`, build, and say how it went."""
         self.write(text)
         (self.folder / "content").mkdir(exist_ok=True)
@@ -163,7 +163,7 @@ class SiteBuilder:
             for record in self._caplog.records
             if record.levelno >= logging.WARNING
         ]
-        return Built(self.folder, code, messages, pelican and pelican.settings.get("BUILD_RUN"))
+        return BuiltSite(self.folder, code, messages, pelican and pelican.settings.get("BUILD_RUN"))
 
 
 def clear_signals() -> None:
@@ -237,4 +237,4 @@ def kills(request: pytest.FixtureRequest) -> int:
     return int(mark.args[0]) if mark else 60
 
 
-Build = Callable[..., Built]
+Build = Callable[..., BuiltSite]

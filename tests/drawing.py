@@ -12,6 +12,6 @@ SIZE = (40, 20)
 
 def picture(form: str = "PNG", size: tuple[int, int] = SIZE, color: str = "teal", **options: Any) -> bytes:
     """Return a picture in one of Pillow's formats, saved with Pillow's options."""
-    out = io.BytesIO()
-    Image.new("RGB", size, color).save(out, form, **options)
-    return out.getvalue()
+    stream = io.BytesIO()
+    Image.new("RGB", size, color).save(stream, form, **options)
+    return stream.getvalue()

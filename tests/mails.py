@@ -13,7 +13,7 @@ CANARY = "canary.reader@mail.example"
 
 
 def mail(body: str | bytes, kind: str = "text/plain; charset=utf-8", encoding: str = "8bit", **headers: str) -> bytes:
-    """A mail of one part; `headers` take the place of the usual ones, with _ for -, and an empty one is left out."""
+    """Return a mail of one part; `headers` take the place of the usual ones, with _ for -, and an empty one is left out."""
     fields = {
         "From": f"Ada Lovelace <{CANARY}>",
         "To": "hello@example.com",
@@ -32,13 +32,13 @@ def mail(body: str | bytes, kind: str = "text/plain; charset=utf-8", encoding: s
 
 
 def part(body: str, kind: str = "text/plain; charset=utf-8", **headers: str) -> str:
-    """One part of a mail of several."""
+    """Return one part of a mail of several."""
     lines = "".join(f"{name.replace('_', '-')}: {value}\n" for name, value in headers.items())
     return f"Content-Type: {kind}\n{lines}\n{body}\n"
 
 
 def several(*parts: str, kind: str = "mixed", **headers: str) -> bytes:
-    """A mail of several parts."""
+    """Return a mail of several parts."""
     body = "".join(f"--mark-{kind}\n{item}" for item in parts) + f"--mark-{kind}--\n"
     return mail(body, f'multipart/{kind}; boundary="mark-{kind}"', **headers)
 

@@ -52,24 +52,28 @@ def run_forked(
     folder: Path, work: Callable[[], int | None], answers: str = "", **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Return how `work` ends in a fork of this process, and what it prints."""
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as error:
-        given.write(answers.encode())
-        given.seek(0)
+    with (
+        tempfile.TemporaryFile() as input_file,
+        tempfile.TemporaryFile() as output_file,
+        tempfile.TemporaryFile() as error_file,
+    ):
+        input_file.write(answers.encode())
+        input_file.seek(0)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of forks beside threads
             process = os.fork()
         if process == 0:
-            for number, file in enumerate((given, out, error)):
+            for number, file in enumerate((input_file, output_file, error_file)):
                 os.dup2(file.fileno(), number)
             os.chdir(folder)
             os.environ.update(environment)
             _live(work)
         code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-        said = []
-        for file in (out, error):
+        outputs = []
+        for file in (output_file, error_file):
             file.seek(0)
-            said.append(file.read().decode())
-    return subprocess.CompletedProcess("a fork", code, *said)
+            outputs.append(file.read().decode())
+    return subprocess.CompletedProcess("a fork", code, *outputs)
 
 
 def _live(work: Callable[[], int | None]) -> None:

@@ -31,21 +31,21 @@ REPLACED = re.compile(
 """What Playwright says where a page is replaced by another while it is asked."""
 
 
-def until(true: Callable[[], object]) -> None:
+def until(condition: Callable[[], object]) -> None:
     """Wait until something is so.
 
     A page that is replaced while it is asked has not answered yet: previews, and pages that wait for the desk, reload by
     themselves, often at the very change that is waited for.
     """
     end = time.monotonic() + PATIENCE
-    while not _is_so(true):
+    while not _is_so(condition):
         assert time.monotonic() < end, "it never came true"
         time.sleep(0.05)
 
 
-def _is_so(true: Callable[[], object]) -> bool:
+def _is_so(condition: Callable[[], object]) -> bool:
     try:
-        return bool(true())
+        return bool(condition())
     except Exception as error:
         if type(error).__module__.startswith("playwright.") and REPLACED.search(str(error)):
             return False
@@ -75,7 +75,7 @@ def enter(page: Any, desk: Any) -> None:
 
 @contextmanager
 def let_in(browser: Any, desk: Any) -> Iterator[Any]:
-    """A page of a browser that a desk has let in; an error in its console fails the test."""
+    """Yield a page of a browser that a desk has let in; an error in its console fails the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     faults: list[str] = []
@@ -127,12 +127,12 @@ def follow(page: Any, link: Any) -> None:
         link.click()
 
 
-def share_compiled(cache: Path, *more: str) -> None:
+def share_compiled(cache: Path, *folders: str) -> None:
     """Let builds with a cache folder find templates compiled for the project's own, by their text: half of a first build's
-    time; `more` are other folders that can be shared.
+    time; `folders` are others that can be shared.
     """
     cache.mkdir(exist_ok=True)
-    for name in ("templates", *more):
+    for name in ("templates", *folders):
         (ROOT / ".cache" / name).mkdir(parents=True, exist_ok=True)
         (cache / name).symlink_to(ROOT / ".cache" / name)
 
@@ -141,9 +141,9 @@ def build(folder: Path, *options: str, **environment: str) -> Path:
     """Build the site's own content, as its author does, into a folder of its own; the output folder."""
     output = folder / "site"
     command = [sys.executable, str(ROOT / "tasks.py"), "build", "--output", str(output), *options]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stderr == "", "the site's own content builds without a warning"
+    result = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert result.stderr == "", "the site's own content builds without a warning"
     return output
 
 
@@ -179,8 +179,8 @@ def playwright() -> Iterator[Any]:
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=PATIENCE * 1000)
-    with sync_playwright() as started:
-        yield started
+    with sync_playwright() as driver:
+        yield driver
 
 
 def steady(browser: Any) -> Any:
@@ -192,11 +192,11 @@ def steady(browser: Any) -> Any:
     return browser
 
 
-def _steadily(begin: Callable[..., Any]) -> Callable[..., Any]:
+def _steadily(open_new: Callable[..., Any]) -> Callable[..., Any]:
     def begin_so(**options: Any) -> Any:
-        opened = begin(**{"reduced_motion": "reduce", **options})
-        opened.set_default_timeout(PATIENCE * 1000)
-        return opened
+        result = open_new(**{"reduced_motion": "reduce", **options})
+        result.set_default_timeout(PATIENCE * 1000)
+        return result
 
     return begin_so
 

@@ -77,9 +77,12 @@ def test_every_format_holds_the_free_lessons(course: Any) -> None:
         feed = feedparser.parse(site[path])
         assert [(entry.id, entry.title) for entry in feed.entries] == [("urn:x:in", "In")]
         assert "Fill" in feed.entries[0].content[0].value
-    told = json.loads(site["courses/calm/feed.json"])
-    assert (told["feed_url"], told["home_page_url"]) == (f"{URL}/courses/calm/feed.json", f"{URL}/courses/calm/")
-    assert [(item["id"], item["title"]) for item in told["items"]] == [("urn:x:in", "In")]
+    json_feed = json.loads(site["courses/calm/feed.json"])
+    assert (json_feed["feed_url"], json_feed["home_page_url"]) == (
+        f"{URL}/courses/calm/feed.json",
+        f"{URL}/courses/calm/",
+    )
+    assert [(item["id"], item["title"]) for item in json_feed["items"]] == [("urn:x:in", "In")]
     for path in site.files():
         if path.startswith("courses/calm/feed"):
             assert "textarea" not in site[path] and "Secret" not in site[path]

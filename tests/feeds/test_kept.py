@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import plugins.feeds.clean
-from tests.conftest import Built, SiteBuilder
+from tests.conftest import BuiltSite, SiteBuilder
 
 ROOT = Path(__file__).parents[2]
 POST = "-- content/posts/{0}.md --\n---\ntitle: {0}\ndate: 2026-01-0{1}\ntags: [all]\n---\nThe words of {0}.\n"
@@ -32,7 +32,7 @@ def cleaned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def build(build_site: SiteBuilder, cleaned: list[str]) -> Any:
     """Builds a site with the project's own theme; `cleaned` then holds what this build cleaned."""
 
-    def build(text: str = "", **settings: Any) -> Built:
+    def build(text: str = "", **settings: Any) -> BuiltSite:
         cleaned.clear()
         built = build_site(text, theme=ROOT / "theme", **settings)
         assert built.code == 0

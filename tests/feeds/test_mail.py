@@ -93,7 +93,7 @@ def test_what_a_letter_shows(html: str, letter: str) -> None:
 
 
 def png(width: int, height: int) -> bytes:
-    """A gray picture."""
+    """Return a gray picture."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

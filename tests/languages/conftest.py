@@ -11,7 +11,7 @@ import pytest
 from babel.messages.pofile import write_po
 
 from lodestar.base.languages.extraction import messages
-from tests.conftest import ROOT, Built, SiteBuilder
+from tests.conftest import ROOT, BuiltSite, SiteBuilder
 
 LETTERS = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "אבגדהוזחטיכלמנסעפצקרשתםןףץאבגדהוזחטיכלמנסעפצקרשתםןףץ"
@@ -143,8 +143,8 @@ def pseudo_catalog() -> str:
     for message in catalog:
         if message.id:
             forms = message.id if isinstance(message.id, tuple) else (message.id,)
-            said = tuple(map(pseudo, forms))
-            message.string = said if len(said) > 1 else said[0]
+            translations = tuple(map(pseudo, forms))
+            message.string = translations if len(translations) > 1 else translations[0]
     data = BytesIO()
     write_po(data, catalog, omit_header=True)
     return HEAD + data.getvalue().decode()
@@ -153,15 +153,15 @@ def pseudo_catalog() -> str:
 def pseudo(text: str) -> str:
     """Return a message as the language that does not exist has it."""
     parts = KEPT.split(text)
-    kept = [*KEPT.findall(text), ""]
-    return "⟦" + "".join(part.translate(LETTERS) + keep for part, keep in zip(parts, kept, strict=True)) + "⟧"
+    kept_parts = [*KEPT.findall(text), ""]
+    return "⟦" + "".join(part.translate(LETTERS) + keep for part, keep in zip(parts, kept_parts, strict=True)) + "⟧"
 
 
 @pytest.fixture
-def pseudo_site(build_site: SiteBuilder) -> Callable[..., Built]:
+def pseudo_site(build_site: SiteBuilder) -> Callable[..., BuiltSite]:
     """Builds the site in the language that does not exist, with the project's own theme."""
 
-    def build(**settings: object) -> Built:
+    def build(**settings: object) -> BuiltSite:
         build_site.write(f"{SITE}-- content/languages/he.po --\n{pseudo_catalog()}")
         return build_site(theme=ROOT / "theme", **settings)
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.conftest import Built
+from tests.conftest import BuiltSite
 
 WORD = re.compile(r"[A-Za-z]{2,}")
 """The author of the site writes Greek letters, its language has Hebrew ones: no other word is anybody's but ours."""
@@ -26,18 +26,20 @@ class Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.said: list[str] = []
+        self.texts: list[str] = []
         self._silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        self.said += [value for name, value in values.items() if name in SHOWN and tag != "link"]
-        self.said += (
+        self.texts += [value for name, value in values.items() if name in SHOWN and tag != "link"]
+        self.texts += (
             [values["content"]] if tag == "meta" and {values.get("name"), values.get("property")} & META else []
         )
-        self.said += [values["value"]] if tag == "input" and values.get("type") == "submit" else []
+        self.texts += [values["value"]] if tag == "input" and values.get("type") == "submit" else []
         if values.get("href", "").startswith("mailto:"):  # a letter that the page begins
-            self.said += [text for said in parse_qs(urlsplit(values["href"]).query).values() for text in said]
+            self.texts += [
+                text for values_of_key in parse_qs(urlsplit(values["href"]).query).values() for text in values_of_key
+            ]
         self._silent += tag in SILENT
 
     def handle_endtag(self, tag: str) -> None:
@@ -45,22 +47,22 @@ class Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._silent:
-            self.said.append(data)
+            self.texts.append(data)
 
 
 def words(html: str) -> Iterator[str]:
     """Yield what a page says in letters that are neither its author's nor its language's."""
     reader = Reader()
     reader.feed(html)
-    for text in reader.said:
-        left = ADDRESS.sub("", text)
+    for text in reader.texts:
+        remaining_text = ADDRESS.sub("", text)
         for name in NAMES:
-            left = left.replace(name, "")
-        if WORD.search(left):
+            remaining_text = remaining_text.replace(name, "")
+        if WORD.search(remaining_text):
             yield " ".join(text.split())
 
 
-def missed(site: Built) -> dict[str, list[str]]:
+def missed_texts(site: BuiltSite) -> dict[str, list[str]]:
     pages = [path for path in site.files() if path.endswith(".html")]
     results = {path: list(dict.fromkeys(words(site[path]))) for path in pages}
     return {path: texts for path, texts in results.items() if texts}
@@ -79,7 +81,7 @@ def missed(site: Built) -> dict[str, list[str]]:
     ],
     ids=["by letter and feed", "by service and e-mail"],
 )  # fmt: skip
-def test_every_word_of_every_page_comes_from_a_catalog(settings: dict, pseudo_site: Callable[..., Built]) -> None:
+def test_every_word_of_every_page_comes_from_a_catalog(settings: dict, pseudo_site: Callable[..., BuiltSite]) -> None:
     site = pseudo_site(**settings)
     assert (site.code, site.messages) == (0, [])
     assert {path.partition("/")[0] for path in site.files()} >= {
@@ -90,7 +92,7 @@ def test_every_word_of_every_page_comes_from_a_catalog(settings: dict, pseudo_si
         "tags",
         "about",
     }
-    assert missed(site) == {}
+    assert missed_texts(site) == {}
     pages = [path for path in site.files() if path.endswith(".html")]
     assert all('<html lang="he" dir="rtl">' in site[path] for path in pages)
 

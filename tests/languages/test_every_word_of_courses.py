@@ -18,8 +18,8 @@ from lodestar.commands.browser import serving
 from lodestar.publishing.channels.buttondown import body
 from lodestar.publishing.channels.letter import Letter
 from lodestar.publishing.digest import message
-from tests.conftest import Built, SiteBuilder
-from tests.languages.test_every_word import missed, words
+from tests.conftest import BuiltSite, SiteBuilder
+from tests.languages.test_every_word import missed_texts, words
 
 PHRASE = "ήσυχη φωνή και καθαρός λόγος"
 SOUND, UNIT = "a.wav", "kB"
@@ -131,7 +131,7 @@ COHORTS = """cohorts:
 
 
 @pytest.fixture
-def site(build_site: SiteBuilder, pseudo_site: Callable[..., Built], monkeypatch: pytest.MonkeyPatch) -> Built:
+def site(build_site: SiteBuilder, pseudo_site: Callable[..., BuiltSite], monkeypatch: pytest.MonkeyPatch) -> BuiltSite:
     """A site with a sealed course for groups and an open one at one's own pace, in the language that does not exist."""
     monkeypatch.setenv("COURSE_KEY", "0123456789abcdef" * 4)
     monkeypatch.setenv("COURSE_PASSPHRASE_TAXIDI_FALL", PHRASE)
@@ -143,7 +143,7 @@ def site(build_site: SiteBuilder, pseudo_site: Callable[..., Built], monkeypatch
     return result
 
 
-def said_in_feeds(site: Built) -> Iterator[str]:
+def said_in_feeds(site: BuiltSite) -> Iterator[str]:
     for path in site.files():
         if path.endswith("index.xml"):
             feed = feedparser.parse(site[path])
@@ -152,12 +152,16 @@ def said_in_feeds(site: Built) -> Iterator[str]:
             for entry in feed.entries:
                 yield from (entry.title, entry.get("summary", ""), *(item.value for item in entry.get("content", ())))
         elif path.endswith("feed.json"):
-            read = json.loads(site[path])
-            assert read["language"] == "he"
-            yield from (read["title"], read["description"], *(item["content_html"] for item in read["items"]))
+            json_feed = json.loads(site[path])
+            assert json_feed["language"] == "he"
+            yield from (
+                json_feed["title"],
+                json_feed["description"],
+                *(item["content_html"] for item in json_feed["items"]),
+            )
 
 
-def said_in_other_files(site: Built) -> Iterator[str]:
+def said_in_other_files(site: BuiltSite) -> Iterator[str]:
     outlines = ElementTree.fromstring(site["feeds.opml"]).iter("outline")
     yield from (value for outline in outlines for name, value in outline.items() if name in ("text", "title"))
     yield from (f"{kind} {label}" for kind, label, *_ in json.loads(site["search/names.json"]))
@@ -169,7 +173,7 @@ def said_in_other_files(site: Built) -> Iterator[str]:
     yield manifest["name"]
 
 
-def said_in_letters(site: Built) -> Iterator[str]:
+def said_in_letters(site: BuiltSite) -> Iterator[str]:
     assert site.run is not None
     related = site.run.result.site
     mail: EmailMessage = message(
@@ -183,29 +187,29 @@ def said_in_letters(site: Built) -> Iterator[str]:
         yield body(Letter("drafts", "", (), related.articles, related, ""))
 
 
-def test_every_word_around_a_course_comes_from_a_catalog(site: Built) -> None:
+def test_every_word_around_a_course_comes_from_a_catalog(site: BuiltSite) -> None:
     assert {"courses/index.html", "courses/taxidi/certificate/index.html", "courses/monos/workbook/index.html"} <= set(
         site.files()
     )
-    assert missed(site) == {}
-    others = [*said_in_feeds(site), *said_in_other_files(site), *said_in_letters(site)]
-    assert len(others) > 100
-    assert [text for said in others for text in words(said.replace(SOUND, ""))] == []
+    assert missed_texts(site) == {}
+    other_texts = [*said_in_feeds(site), *said_in_other_files(site), *said_in_letters(site)]
+    assert len(other_texts) > 100
+    assert [text for other_text in other_texts for text in words(other_text.replace(SOUND, ""))] == []
 
 
 def in_page(page: Any) -> list[str]:
-    """What the page says after its scripts have run."""
+    """Return what the page says after its scripts have run."""
     return list(dict.fromkeys(words(page.content().replace(UNIT, ""))))
 
 
 @pytest.mark.browser
 @pytest.mark.seconds
-def test_every_word_that_a_script_says_comes_from_a_catalog(site: Built, browser: Any) -> None:
-    asked: list[str] = []
+def test_every_word_that_a_script_says_comes_from_a_catalog(site: BuiltSite, browser: Any) -> None:
+    requests: list[str] = []
     with serving(site.folder / "output") as url:
         context = browser.new_context(base_url=url, permissions=["clipboard-read", "clipboard-write"])
         page = context.new_page()
-        page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+        page.on("dialog", lambda dialog: (requests.append(dialog.message), dialog.accept()))
         page.goto("/courses/taxidi/akouo/")
         page.locator("[data-do=done]").click()
         expect(page.locator("[data-do=done]")).to_have_attribute("aria-pressed", "true")
@@ -246,4 +250,4 @@ def test_every_word_that_a_script_says_comes_from_a_catalog(site: Built, browser
         expect(page.locator("[data-copied]")).not_to_be_empty()
         assert in_page(page) == []
         context.close()
-    assert len(asked) == 1 and list(words(asked[0])) == []
+    assert len(requests) == 1 and list(words(requests[0])) == []

@@ -36,8 +36,8 @@ def test_each_script_without_spaces_is_counted_by_its_signs(sign: str) -> None:
 
 @given(st.text())
 def test_a_text_taken_apart_has_the_same_signs(text: str) -> None:
-    kept = text.replace(JOINER, "").translate(TONES)
-    assert "".join(with_spaces(text).replace(JOINER, "").translate(TONES).split()) == "".join(kept.split())
+    expected = text.replace(JOINER, "").translate(TONES)
+    assert "".join(with_spaces(text).replace(JOINER, "").translate(TONES).split()) == "".join(expected.split())
 
 
 def test_a_mark_stays_with_its_letter() -> None:

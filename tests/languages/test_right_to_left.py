@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.conftest import Built
+from tests.conftest import BuiltSite
 from tests.web import serving
 
 PAGES = ("/", "/2026/01/05/p1/", "/tag/akroasi/", "/subscribe/")
@@ -21,7 +21,7 @@ LOOK = """() => {
 }"""
 
 
-def test_pages_are_mirrored_as_a_whole(pseudo_site: Callable[..., Built], browser: Any) -> None:
+def test_pages_are_mirrored_as_a_whole(pseudo_site: Callable[..., BuiltSite], browser: Any) -> None:
     site = pseudo_site()
     assert site.code == 0
     with serving(site.output) as address:
@@ -33,17 +33,17 @@ def test_pages_are_mirrored_as_a_whole(pseudo_site: Callable[..., Built], browse
             page.close()
 
 
-def test_arrows_point_the_way_one_reads(pseudo_site: Callable[..., Built], browser: Any) -> None:
+def test_arrows_point_the_way_one_reads(pseudo_site: Callable[..., BuiltSite], browser: Any) -> None:
     site = pseudo_site(ARCHIVES={"tag": "excerpts", "excerpts_per_page": 2})
     with serving(site.output) as address:
         page = browser.new_page()
         page.goto(f"{address}/tag/akroasi/")
-        shown = page.evaluate("getComputedStyle(document.querySelector('.pagination [rel=next]'), '::after').content")
+        arrow = page.evaluate("getComputedStyle(document.querySelector('.pagination [rel=next]'), '::after').content")
         page.close()
-    assert "←" in shown
+    assert "←" in arrow
 
 
-def test_what_hangs_in_the_margin_begins_at_the_same_edge(pseudo_site: Callable[..., Built], browser: Any) -> None:
+def test_what_hangs_in_the_margin_begins_at_the_same_edge(pseudo_site: Callable[..., BuiltSite], browser: Any) -> None:
     site = pseudo_site()
     with serving(site.output) as address:
         page = browser.new_page(viewport={"width": 1280, "height": 800})

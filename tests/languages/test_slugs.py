@@ -52,8 +52,8 @@ def test_a_setting_keeps_the_script_with_its_marks() -> None:
 
 @given(st.text(max_size=300))
 def test_what_is_made_of_a_title_can_name_a_file(title: str) -> None:
-    made = usable(in_any_script(title))
-    assert not made or (is_slug(made) and len(made.encode()) <= LONGEST_NAME)
+    slug = usable(in_any_script(title))
+    assert not slug or (is_slug(slug) and len(slug.encode()) <= LONGEST_NAME)
 
 
 @pytest.mark.parametrize("text", ["führung", "नेतृत्व", "a--b", "a_b", "2024", "領導力"])

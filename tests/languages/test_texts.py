@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.base.language_tags import own_name, read_tag
-from tests.conftest import ROOT, Built, SiteBuilder
+from tests.conftest import ROOT, BuiltSite, SiteBuilder
 
 pytestmark = pytest.mark.says  # no catalog has the words of some of these languages
 THEME = ROOT / "theme"
@@ -50,7 +50,7 @@ Wer hier schreibt.
 
 
 @pytest.fixture
-def built(build_site: SiteBuilder) -> Built:
+def built(build_site: SiteBuilder) -> BuiltSite:
     return build_site(SITE, theme=THEME)
 
 
@@ -62,14 +62,14 @@ def test_a_language_that_no_catalog_has_is_named_once(build_site: SiteBuilder) -
     ]
 
 
-def test_a_page_is_in_the_language_of_its_text(built: Built) -> None:
+def test_a_page_is_in_the_language_of_its_text(built: BuiltSite) -> None:
     assert '<html lang="en"' in built["2026/01/01/hello/index.html"]
     assert '<html lang="de"' in built["2026/01/02/hallo/index.html"]
     assert '<html lang="he" dir="rtl"' in built["2026/01/03/shalom/index.html"]
     assert '<html lang="de-AT"' in built["impressum/index.html"]
 
 
-def test_words_of_another_language_say_so_in_lists(built: Built) -> None:
+def test_words_of_another_language_say_so_in_lists(built: BuiltSite) -> None:
     home, archive, timeline = built["index.html"], built["tag/calm/index.html"], built["archives/index.html"]
     for html in (home, archive):
         german = re.search(r'<div class="hanging-text"([^<>]*)>\s*<h\d class="p-name"><a[^<>]*>Hallo<', html)
@@ -81,13 +81,13 @@ def test_words_of_another_language_say_so_in_lists(built: Built) -> None:
     assert 'lang="de">Hallo</a>' in timeline and ">Hello</a>" in timeline and 'lang="en"' not in timeline[200:]
 
 
-def test_what_the_page_itself_says_below_such_words_is_in_its_language(built: Built) -> None:
+def test_what_the_page_itself_says_below_such_words_is_in_its_language(built: BuiltSite) -> None:
     archive = built["tag/calm/index.html"]
     assert archive.count('data-brief lang="en"') == 2
     assert archive.count('data-brief lang="en" dir="ltr"') == 1
 
 
-def test_an_english_post_says_so_on_a_german_page(built: Built) -> None:
+def test_an_english_post_says_so_on_a_german_page(built: BuiltSite) -> None:
     page = built["2026/01/02/hallo/index.html"]
     assert '<bdi lang="en">Hello</bdi>' in page
     assert '<bdi lang="he" dir="rtl">שלום</bdi>' in page
@@ -136,7 +136,7 @@ def test_a_post_carries_the_call_of_its_own_language(build_site: SiteBuilder) ->
     ]
 
 
-def test_feeds_name_the_language_of_each_entry_that_is_in_another(built: Built) -> None:
+def test_feeds_name_the_language_of_each_entry_that_is_in_another(built: BuiltSite) -> None:
     atom, rss, feed = built["feed/atom/index.xml"], built["feed/index.xml"], json.loads(built["feed.json"])
     assert re.findall(r"<entry([^<>]*)>", atom) == [' xml:lang="he"', ' xml:lang="de"', ""]
     assert re.findall(r"<dc:language>(.*?)</dc:language>", rss) == ["he", "de"]
@@ -144,7 +144,7 @@ def test_feeds_name_the_language_of_each_entry_that_is_in_another(built: Built) 
     assert feed["items"][0]["content_html"].startswith('<div lang="he" dir="rtl">')
 
 
-def test_what_machines_read_names_the_language_of_the_text(built: Built) -> None:
+def test_what_machines_read_names_the_language_of_the_text(built: BuiltSite) -> None:
     page = built["2026/01/02/hallo/index.html"]
     data = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)[0])
     assert data["@graph"][0]["inLanguage"] == "de"
@@ -206,11 +206,11 @@ def test_a_language_that_there_is_not_is_named_at_its_line(
 
 
 @pytest.mark.parametrize(
-    ("written", "tag"),
+    ("spelling", "tag"),
     [("DE", "de"), ("de_at", "de-AT"), ("zh-hant-tw", "zh-Hant-TW"), ("sr-LATN", "sr-Latn"), ("de-1996", "de-1996")],
 )
-def test_a_tag_is_written_as_it_usually_is(written: str, tag: str) -> None:
-    assert read_tag(written) == tag
+def test_a_tag_is_written_as_it_usually_is(spelling: str, tag: str) -> None:
+    assert read_tag(spelling) == tag
 
 
 @given(st.text(max_size=12))

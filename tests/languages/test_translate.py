@@ -45,10 +45,10 @@ def run(project: Path, *words: str) -> int:
 
 
 def test_messages_of_templates_and_code_are_found(project):
-    found = {message.id: message for message in messages(project) if message.id}
-    assert set(found) == {"Skip to content", ("one post", "%(num)s posts"), "By %(name)s", "A word", "Search"}
-    assert found["Search"].context == "a button"
-    assert found["Skip to content"].auto_comments == ["Above the text."]
+    messages_by_id = {message.id: message for message in messages(project) if message.id}
+    assert set(messages_by_id) == {"Skip to content", ("one post", "%(num)s posts"), "By %(name)s", "A word", "Search"}
+    assert messages_by_id["Search"].context == "a button"
+    assert messages_by_id["Skip to content"].auto_comments == ["Above the text."]
 
 
 def test_a_language_is_begun_filled_in_and_checked(project, capsys):
@@ -64,33 +64,35 @@ def test_a_language_is_begun_filled_in_and_checked(project, capsys):
     assert "up to date; 5 of 6 messages" in capsys.readouterr().out
     assert 'msgstr "Un mot"' in path.read_text() and '#~ msgctxt "a button"' in path.read_text()
     assert run(project, "--check") == 1, "ours misses all of them"
-    said = capsys.readouterr().out
-    assert 'the message "Skip to content" has no translation; write one' in said
-    assert "fr.po" not in said, "a catalog of the author's own may be half done"
+    output = capsys.readouterr().out
+    assert 'the message "Skip to content" has no translation; write one' in output
+    assert "fr.po" not in output, "a catalog of the author's own may be half done"
 
 
 def test_what_a_catalog_of_ours_misses_or_has_too_much_is_named(project, capsys):
-    ours = project / "lodestar/base/languages/de.po"
-    known = messages(project)
-    text = updated("", "de", known, keeps=False)
-    assert [line for line, _, _ in untranslated(text, "de", known)] == sorted(
-        line for line, _, is_there in untranslated(text, "de", known) if is_there
+    our_catalog = project / "lodestar/base/languages/de.po"
+    messages_before = messages(project)
+    text = updated("", "de", messages_before, keeps=False)
+    assert [line for line, _, _ in untranslated(text, "de", messages_before)] == sorted(
+        line for line, _, is_there in untranslated(text, "de", messages_before) if is_there
     )
-    ours.write_text(text.replace('msgstr ""\n\n', 'msgstr "Wort %(name)s"\n\n', 3) + '\nmsgid "Gone"\nmsgstr "Weg"\n')
+    our_catalog.write_text(
+        text.replace('msgstr ""\n\n', 'msgstr "Wort %(name)s"\n\n', 3) + '\nmsgid "Gone"\nmsgstr "Weg"\n'
+    )
     assert run(project, "--check") == 1
-    said = capsys.readouterr().out
-    assert 'nothing says "Gone"; python3 tasks.py translate takes it out' in said
-    assert 'the message "one post" has no translation; write one' in said
+    output = capsys.readouterr().out
+    assert 'nothing says "Gone"; python3 tasks.py translate takes it out' in output
+    assert 'the message "one post" has no translation; write one' in output
     run(project)
-    assert "Gone" not in ours.read_text()
+    assert "Gone" not in our_catalog.read_text()
 
 
 def test_a_catalog_with_marks_of_a_merge_stays_as_it_is(project, capsys):
-    ours = project / "lodestar/base/languages/de.po"
-    ours.write_text(text := 'msgid "a"\n<<<<<<< HEAD\nmsgstr "b"\n')
+    our_catalog = project / "lodestar/base/languages/de.po"
+    our_catalog.write_text(text := 'msgid "a"\n<<<<<<< HEAD\nmsgstr "b"\n')
     assert run(project) == 1
     assert "lodestar/base/languages/de.po:2: " in capsys.readouterr().out
-    assert ours.read_text() == text
+    assert our_catalog.read_text() == text
 
 
 def test_a_name_of_no_language_is_refused(project, capsys):

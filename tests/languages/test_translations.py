@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.conftest import ROOT, Built, SiteBuilder
+from tests.conftest import ROOT, BuiltSite, SiteBuilder
 
 pytestmark = pytest.mark.says  # no catalog has the words of French
 THEME = ROOT / "theme"
@@ -19,26 +19,26 @@ EN, DE, FR = "/2026/01/01/hello/", "/2026/01/02/hallo/", "/2026/01/03/salut/"
 URL = "http://localhost:8000"
 
 
-def page(built: Built, address: str) -> str:
+def page(built: BuiltSite, address: str) -> str:
     return built[f"{address[1:]}index.html"]
 
 
 def ways(html: str) -> list[tuple[str, str]]:
-    """Where a page leads its readers for other languages: language and address."""
+    """Return where a page leads its readers for other languages: language and address."""
     return re.findall(r'<a rel="alternate" hreflang="([^"]+)" href="([^"]+)"', html)
 
 
 def alternates(html: str) -> list[tuple[str, str]]:
-    """What a page tells search engines of its versions: language and address."""
+    """Return what a page tells search engines of its versions: language and address."""
     return re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)"', html)
 
 
-def in_sitemap(built: Built) -> dict[str, list[tuple[str, str]]]:
-    """The versions of each address that the sitemap names."""
+def in_sitemap(built: BuiltSite) -> dict[str, list[tuple[str, str]]]:
+    """Return the versions of each address that the sitemap names."""
     urls = re.findall(r"<url>(.*?)</url>", built["sitemap.xml"], re.DOTALL)
-    found = {re.findall(r"<loc>(.*?)</loc>", url)[0].removeprefix(URL): url for url in urls}
+    url_elements = {re.findall(r"<loc>(.*?)</loc>", url)[0].removeprefix(URL): url for url in urls}
     pattern = re.compile(r'<xhtml:link rel="alternate" hreflang="([^"]+)" href="([^"]+)"/>')
-    return {address: results for address, url in found.items() if (results := pattern.findall(url))}
+    return {address: results for address, url in url_elements.items() if (results := pattern.findall(url))}
 
 
 @pytest.mark.parametrize(("english", "german"), [(TO_GERMAN, ""), ("", TO_ENGLISH), (TO_GERMAN, TO_ENGLISH)])
@@ -47,9 +47,9 @@ def test_whoever_names_the_other_both_lead_to_each_other(build_site: SiteBuilder
     assert ways(page(built, EN)) == [("de", DE)]
     assert ways(page(built, DE)) == [("en", EN)]
     assert re.search(r'<a rel="alternate" hreflang="de" href="[^"]+" lang="de">Deutsch</a>', page(built, EN))
-    told = [("en", URL + EN), ("de", URL + DE), ("x-default", URL + EN)]
-    assert alternates(page(built, EN)) == alternates(page(built, DE)) == told
-    assert in_sitemap(built) == {EN: told, DE: told}
+    expected = [("en", URL + EN), ("de", URL + DE), ("x-default", URL + EN)]
+    assert alternates(page(built, EN)) == alternates(page(built, DE)) == expected
+    assert in_sitemap(built) == {EN: expected, DE: expected}
 
 
 def test_three_versions_are_one_group_though_two_of_them_name_only_the_first(build_site: SiteBuilder) -> None:

@@ -68,7 +68,7 @@ def french(tmp_path: Path) -> Languages:
 
 
 @pytest.mark.parametrize(
-    ("code", "day", "month_", "thousands", "three"),
+    ("code", "day", "month_", "thousands", "list_of_three"),
     [
         ("en", "February 5, 2025", "February 2025", "12,345", "A, B and C"),
         ("en-US", "February 5, 2025", "February 2025", "12,345", "A, B and C"),
@@ -80,10 +80,10 @@ def french(tmp_path: Path) -> Languages:
         ("tlh", "February 5, 2025", "February 2025", "12,345", "A, B, and C"),
     ],
 )
-def test_dates_numbers_and_lists_are_those_of_the_language(code, day, month_, thousands, three):
+def test_dates_numbers_and_lists_are_those_of_the_language(code, day, month_, thousands, list_of_three):
     with using(Languages()[code]):
         assert (long_date(DAY), month(DAY)) == (day, month_)
-        assert (number(12345), listed(["A", "B", "C"])) == (thousands, three)
+        assert (number(12345), listed(["A", "B", "C"])) == (thousands, list_of_three)
         assert listed(["A"]) == "A" and listed([]) == ""
     assert current() is ENGLISH
 
@@ -94,16 +94,16 @@ def test_a_language_knows_its_direction(code, direction):
 
 
 @pytest.mark.parametrize(
-    ("code", "day", "short", "prices"),
+    ("code", "day", "short_day", "prices"),
     [
         ("en", "Monday, March 1, 2027", "Monday, March 1", ["$249 (USD)", "€9.50 (EUR)", "1249 CHF"]),
         ("de", "Montag, 1. März 2027", "Montag, 1. März", ["249 $ (USD)", "9,50 €", "1.249 CHF"]),
         ("pl", "poniedziałek, 1 marca 2027", "poniedziałek, 1 marca", ["249 USD", "9,50 €", "1 249 CHF"]),
     ],
 )
-def test_days_and_prices_are_those_of_the_language(code, day, short, prices):
+def test_days_and_prices_are_those_of_the_language(code, day, short_day, prices):
     with using(Languages()[code]):
-        assert (full_date("2027-03-01"), full_date("2027-03-01", year=False)) == (day, short)
+        assert (full_date("2027-03-01"), full_date("2027-03-01", year=False)) == (day, short_day)
         amounts = (("249", "USD"), ("9.50", "EUR"), ("1249", "CHF"))
         assert [price(*amount).replace("\xa0", " ") for amount in amounts] == prices
 
@@ -175,15 +175,15 @@ def test_the_authors_words_stand_before_ours(tmp_path):
 
 
 def test_a_language_is_known_by_what_its_catalogs_say(french, tmp_path):
-    before, whole = french["fr"].digest, french.digest
+    before, whole_digest = french["fr"].digest, french.digest
     assert Languages("en", tmp_path)["fr"].digest == before != "" == french["en"].digest
     (tmp_path / "fr.po").write_text(FRENCH + "\n# another", encoding="utf-8")
     assert Languages("fr", tmp_path)["fr"].digest != before
-    assert Languages("fr", tmp_path).digest != whole
+    assert Languages("fr", tmp_path).digest != whole_digest
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "said"),
+    ("text", "line", "message"),
     [
         ('msgid "A %(b)s"\nmsgstr "%(c)s"\n', 1, 'nothing fills "%(c)s"; known here: %(b)s'),
         ('msgid "A %(b)s"\nmsgstr "%(b)s 5 %"\n', 1, "a stray %; known here: %(b)s; a percent sign is %%"),
@@ -201,11 +201,11 @@ def test_a_language_is_known_by_what_its_catalogs_say(french, tmp_path):
         ),
     ],
 )
-def test_what_is_wrong_in_a_catalog_is_named_and_its_message_left_out(text, line, said, tmp_path):
+def test_what_is_wrong_in_a_catalog_is_named_and_its_message_left_out(text, line, message, tmp_path):
     path = tmp_path / "nl.po"
     path.write_text(text, encoding="utf-8")
     fault = faults(path, "nl")[0]
-    assert said in f"{fault.fault}; {fault.cure}"
+    assert message in f"{fault.fault}; {fault.cure}"
     assert fault.line == line
     with using(Languages("nl", tmp_path)[""]):
         assert gettext("A %(b)s", b=1) == "A 1"
@@ -230,8 +230,8 @@ def test_english_costs_no_babel():
 def test_a_language_goes_to_another_process_with_its_words_read() -> None:
     german = Languages("de")[""]
     assert german.words.gettext("Search") != ""
-    again = pickle.loads(pickle.dumps(german))
-    assert again == german and again.words.gettext("Other posts") == german.words.gettext("Other posts")
+    copy = pickle.loads(pickle.dumps(german))
+    assert copy == german and copy.words.gettext("Other posts") == german.words.gettext("Other posts")
 
 
 def test_asking_for_a_language_without_a_catalog_makes_none_of_it() -> None:

@@ -6,12 +6,12 @@ DATE = "date: 2026-01-02\n"
 
 
 def titled(line: str) -> str:
-    """A post with a line of its own for the title."""
+    """Return a post with a line of its own for the title."""
     return f"---\n{line}\n{DATE}---\nText.\n"
 
 
 def with_line(line: str, text: str = "Text.\n") -> str:
-    """A post with one more line in its header."""
+    """Return a post with one more line in its header."""
     return f"---\ntitle: T\n{DATE}{line}\n---\n{text}"
 
 
@@ -243,13 +243,13 @@ REFUSED: dict[str, tuple[str, str]] = {
 
 
 def messages() -> list[str]:
-    """What is said of all of them together, by file and line."""
-    said = [
+    """Return what is said of all of them together, by file and line."""
+    lines = [
         (f"content/posts/{name}.md", int(row.partition(":")[0]), f"content/posts/{name}.md:{row}")
         for name, (_, rows) in REFUSED.items()
         for row in rows.split("\n")
     ]
-    return [message for _, _, message in sorted(said)]
+    return [message for _, _, message in sorted(lines)]
 
 
 def write_all(folder) -> None:

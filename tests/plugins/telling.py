@@ -22,7 +22,7 @@ def gradient(mode: str = "RGB") -> Image.Image:
 
 
 def facts(turn: int = 1) -> Image.Exif:
-    """EXIF with a place, a camera, and how the camera was held."""
+    """Return EXIF with a place, a camera, and how the camera was held."""
     exif = Image.Exif()
     exif[ORIENTATION], exif[MAKER] = turn, SECRET.decode()
     exif.get_ifd(PLACE)[29] = SECRET.decode()
@@ -46,14 +46,14 @@ def segment(marker: int, content: bytes) -> bytes:
 
 
 def within(data: bytes, *segments: bytes) -> bytes:
-    """A JPEG with more segments at its beginning."""
+    """Return a JPEG with more segments at its beginning."""
     return data[:2] + b"".join(segments) + data[2:]
 
 
 def png_with(name: bytes, content: bytes, data: bytes | None = None) -> bytes:
     data = data or saved("PNG")
-    whole = len(content).to_bytes(4, "big") + name + content + crc32(name + content).to_bytes(4, "big")
-    return data[:33] + whole + data[33:]
+    chunk = len(content).to_bytes(4, "big") + name + content + crc32(name + content).to_bytes(4, "big")
+    return data[:33] + chunk + data[33:]
 
 
 def webp_with(name: bytes, content: bytes, data: bytes | None = None) -> bytes:
@@ -68,7 +68,7 @@ def box(name: bytes, *content: bytes) -> bytes:
 
 
 def film() -> bytes:
-    """The frame of a film that says where it was taken, as phones write it."""
+    """Return the frame of a film that says where it was taken, as phones write it."""
     place = box(b"udta", box(b"\xa9xyz", struct.pack(">HH", len(SECRET), 0x15C7), SECRET))
     track = box(b"trak", box(b"tkhd", bytes(84)), box(b"udta", box(b"name", SECRET)), box(b"meta", SECRET))
     keys = box(b"meta", box(b"hdlr", bytes(24)), box(b"keys", SECRET))
@@ -77,9 +77,9 @@ def film() -> bytes:
 
 
 def second_picture() -> bytes:
-    """Two pictures in one JPEG, as phones write it (multi-picture format)."""
-    other = gradient().transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-    return saved("MPO", save_all=True, append_images=[other], exif=facts())
+    """Return two pictures in one JPEG, as phones write it (multi-picture format)."""
+    second = gradient().transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    return saved("MPO", save_all=True, append_images=[second], exif=facts())
 
 
 def gif_with_xmp() -> bytes:
@@ -90,13 +90,13 @@ def gif_with_xmp() -> bytes:
     return data[:at] + b"\x21\xff\x0bXMP DataXMP" + packet + trailer + data[at:]
 
 
-def drawing(more: str = "") -> bytes:
-    where = f'<metadata><rdf:RDF xmlns:rdf="r">{SECRET.decode()}</rdf:RDF></metadata>'
-    inside = b64encode(saved("JPEG", exif=facts())).decode()
+def drawing(extra: str = "") -> bytes:
+    metadata = f'<metadata><rdf:RDF xmlns:rdf="r">{SECRET.decode()}</rdf:RDF></metadata>'
+    embedded = b64encode(saved("JPEG", exif=facts())).decode()
     return (
         f'<?xml version="1.0"?>\n<!-- (c) Ann -->\n<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="i" width="4" '
-        f'height="3" inkscape:export-filename="/home/{SECRET.decode()}/a.png">{where}'
-        f'<image href="data:image/jpeg;base64,{inside}"/>{more}<path d="M0 0"/></svg>'
+        f'height="3" inkscape:export-filename="/home/{SECRET.decode()}/a.png">{metadata}'
+        f'<image href="data:image/jpeg;base64,{embedded}"/>{extra}<path d="M0 0"/></svg>'
     ).encode()
 
 

@@ -40,7 +40,7 @@ def test_every_spelling_of_an_address_has_one_form(form: str, spellings: tuple[s
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first_address", "second_address"),
     [
         ("/A/", "/a/"),
         ("/a%2Fb", "/a/b"),
@@ -50,8 +50,8 @@ def test_every_spelling_of_an_address_has_one_form(form: str, spellings: tuple[s
         ("/a//b", "/a/b"),
     ],
 )
-def test_addresses_that_a_host_may_tell_apart_stay_two(one: str, other: str) -> None:
-    assert read_address(one) != read_address(other)
+def test_addresses_that_a_host_may_tell_apart_stay_two(first_address: str, second_address: str) -> None:
+    assert read_address(first_address) != read_address(second_address)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
@@ -80,11 +80,11 @@ def test_a_page_has_a_form_that_its_file_answers_or_is_refused(text: str) -> Non
 
 
 @pytest.mark.parametrize("ending", ["", "/"])
-@pytest.mark.parametrize("written", ["/über", "/%C3%BCber", "/%c3%bcber", "/u\u0308ber", "/./über"])
-def test_an_address_of_its_own_is_one_everywhere(build_site: Any, written: str, ending: str) -> None:
+@pytest.mark.parametrize("spelling", ["/über", "/%C3%BCber", "/%c3%bcber", "/u\u0308ber", "/./über"])
+def test_an_address_of_its_own_is_one_everywhere(build_site: Any, spelling: str, ending: str) -> None:
     built = build_site(
-        f"-- content/posts/x.md --\n---\ntitle: T\ndate: 2026-01-02\nurl: {written}{ending}\n---\nzebra\n"
-        f"-- content/posts/y.md --\n{POST}[a](/über/) [b]({written}) [c]({{filename}}x.md) [d](/%C3%9Cber/../%c3%bcber/)\n",
+        f"-- content/posts/x.md --\n---\ntitle: T\ndate: 2026-01-02\nurl: {spelling}{ending}\n---\nzebra\n"
+        f"-- content/posts/y.md --\n{POST}[a](/über/) [b]({spelling}) [c]({{filename}}x.md) [d](/%C3%9Cber/../%c3%bcber/)\n",
         SITEURL="https://example.com",
     )
     assert built.code == 0, built.messages
@@ -96,11 +96,11 @@ def test_an_address_of_its_own_is_one_everywhere(build_site: Any, written: str, 
 
 
 @pytest.mark.parametrize(
-    ("written", "address"), [("/a/b", "/a/b/"), ("/a/b.html", "/a/b.html"), ("/a/index.html", "/a/")]
+    ("spelling", "address"), [("/a/b", "/a/b/"), ("/a/b.html", "/a/b.html"), ("/a/index.html", "/a/")]
 )
-def test_an_address_of_its_own_ends_as_pages_do(build_site: Any, written: str, address: str) -> None:
+def test_an_address_of_its_own_ends_as_pages_do(build_site: Any, spelling: str, address: str) -> None:
     built = build_site(
-        f"-- content/posts/x.md --\n---\ntitle: T\ndate: 2026-01-02\nurl: {written}\n---\n[me]({written})\n",
+        f"-- content/posts/x.md --\n---\ntitle: T\ndate: 2026-01-02\nurl: {spelling}\n---\n[me]({spelling})\n",
         SITEURL="https://example.com",
     )
     assert built.code == 0, built.messages
@@ -109,11 +109,13 @@ def test_an_address_of_its_own_ends_as_pages_do(build_site: Any, written: str, a
 
 
 @pytest.mark.says
-@pytest.mark.parametrize("written", ["/a?b/", "/a#b", "/a%2Fb/", "/caf%E9/", "//elsewhere/", "/a//b/"])
-def test_an_address_that_no_page_can_have_is_refused(build_site: Any, written: str) -> None:
-    built = build_site(f"-- content/posts/x.md --\n---\ntitle: T\ndate: 2026-01-02\nurl: {written}\n---\n")
-    said = f'content/posts/x.md:4: no page can stand at "{written}"; write it without "?", "#", "//" and quoted slashes'
-    assert (built.messages, built.code) == ([said], 1)
+@pytest.mark.parametrize("spelling", ["/a?b/", "/a#b", "/a%2Fb/", "/caf%E9/", "//elsewhere/", "/a//b/"])
+def test_an_address_that_no_page_can_have_is_refused(build_site: Any, spelling: str) -> None:
+    built = build_site(f"-- content/posts/x.md --\n---\ntitle: T\ndate: 2026-01-02\nurl: {spelling}\n---\n")
+    message = (
+        f'content/posts/x.md:4: no page can stand at "{spelling}"; write it without "?", "#", "//" and quoted slashes'
+    )
+    assert (built.messages, built.code) == ([message], 1)
 
 
 NAMES = (
@@ -150,19 +152,19 @@ def test_a_file_is_linked_by_its_address_in_any_spelling(build_site: Any, name: 
 def test_a_link_in_another_unicode_form_is_told_how_to_be_written(build_site: Any) -> None:
     build_site.write("-- content/files/cafe\u0301.pdf --\nx\n")
     built = build_site(f"-- content/posts/x.md --\n{POST}[c](/files/caf\u00e9.pdf)\n")
-    said = (
+    message = (
         'content/posts/x.md:5: "/files/café.pdf" leads to nothing; its letters are put together in another way; '
         'write "/files/cafe%CC%81.pdf"'
     )
-    assert built.messages == [said]
+    assert built.messages == [message]
 
 
 @pytest.mark.parametrize(
-    "named", ["{static}/images/caf\u00e9.svg", "../images/caf\u00e9.svg", "../images/caf%C3%A9.svg"]
+    "file_name", ["{static}/images/caf\u00e9.svg", "../images/caf\u00e9.svg", "../images/caf%C3%A9.svg"]
 )
-def test_a_file_named_in_another_unicode_form_is_found(build_site: Any, named: str) -> None:
+def test_a_file_named_in_another_unicode_form_is_found(build_site: Any, file_name: str) -> None:
     build_site.write("-- content/images/cafe\u0301.svg --\n<svg xmlns='http://www.w3.org/2000/svg'/>\n")
-    built = build_site(f"-- content/posts/x.md --\n{POST}![c]({named})\n")
+    built = build_site(f"-- content/posts/x.md --\n{POST}![c]({file_name})\n")
     assert built.code == 0, built.messages
     assert 'src="/images/cafe%CC%81.svg"' in built["2026/01/02/x/index.html"]
 
@@ -172,8 +174,8 @@ def test_an_alias_in_two_spellings_is_said_to_stand_twice(build_site: Any) -> No
     built = build_site(
         "-- content/posts/x.md --\n---\ntitle: T\ndate: 2026-01-02\naliases: [/old/café/, /old/caf%c3%a9/]\n---\n"
     )
-    said = 'content/posts/x.md:4: the alias "/old/caf%C3%A9/" stands twice; delete one of the two'
-    assert (built.messages, built.code) == ([said], 0)
+    message = 'content/posts/x.md:4: the alias "/old/caf%C3%A9/" stands twice; delete one of the two'
+    assert (built.messages, built.code) == ([message], 0)
     assert (built.output / "old/café/index.html").is_file()
 
 
@@ -189,11 +191,11 @@ def test_an_alias_that_is_the_address_itself_is_named_in_any_spelling(build_site
 @pytest.mark.says
 def test_aliases_of_one_page_that_differ_in_case_are_told_from_those_of_another(build_site: Any) -> None:
     built = build_site("-- content/posts/x.md --\n---\ntitle: T\ndate: 2026-01-02\naliases: [/old/A/, /old/a/]\n---\n")
-    said = (
+    message = (
         "content/posts/x.md:1: the address /old/a/ differs from /old/A/, another one of this file, only in ways that not "
         "every disk knows; delete the alias"
     )
-    assert (built.messages, built.code) == ([said], 1)
+    assert (built.messages, built.code) == ([message], 1)
 
 
 @pytest.mark.says
@@ -201,13 +203,13 @@ def test_aliases_of_one_page_that_differ_in_case_are_told_from_those_of_another(
 def test_what_many_links_to_one_missing_page_may_mean_is_looked_for_once(
     build_site: Any, monkeypatch: pytest.MonkeyPatch, link: str
 ) -> None:
-    asked: list[str] = []
+    words: list[str] = []
 
-    def did_you_mean(word: str, known: Any, otherwise: str) -> str:
-        asked.append(word)
+    def did_you_mean(word: str, names: Any, otherwise: str) -> str:
+        words.append(word)
         return otherwise
 
     monkeypatch.setattr("lodestar.engine.links.did_you_mean", did_you_mean)
     posts = (f"-- content/posts/p{day}.md --\n{POST.replace('-02', f'-0{day}')}{link}\n" for day in range(1, 6))
     assert build_site("".join(posts)).code == 1
-    assert len(asked) == 1
+    assert len(words) == 1

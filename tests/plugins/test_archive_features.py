@@ -15,7 +15,7 @@ def post(name: str, date: str, tags: str, more: str = "") -> str:
 
 
 def archive(built, tag: str, number: int = 0) -> ArchivePage:
-    """A page of a tag's archive, as the build planned it."""
+    """Return a page of a tag's archive, as the build planned it."""
     from plugins.tag_archives.core import archives
 
     site = built.run.result.site

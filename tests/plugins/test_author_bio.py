@@ -74,10 +74,10 @@ def test_an_author_page_shows_the_long_biography_and_the_posts(build_site):
 def test_without_the_plugin_no_trace_is_left_and_what_nothing_reads_is_said_once(build_site):
     with_bios = build_site(SITE)
     plugins = [name for name in with_bios.run.settings["PLUGINS"] if name != "plugins.author_bio"]
-    left = build_site(PLUGINS=plugins)
-    assert "bio " not in left["2026/01/02/p/index.html"]
-    assert left.messages == [
+    result = build_site(PLUGINS=plugins)
+    assert "bio " not in result["2026/01/02/p/index.html"]
+    assert result.messages == [
         'content/authors/daniel-okafor.md:3: nothing reads the key "bio" here and in 1 other file, since PLUGINS leaves out plugins.author_bio; add "plugins.author_bio" to PLUGINS in pelicanconf.py, or delete the lines'
     ]
-    assert build_site(PLUGINS=plugins).messages == left.messages, "it is said as long as it is so"
+    assert build_site(PLUGINS=plugins).messages == result.messages, "it is said as long as it is so"
     assert build_site().messages == []

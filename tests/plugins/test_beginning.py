@@ -54,13 +54,13 @@ def test_they_are_cut_between_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "id", "shown"),
+    ("heading", "id", "expected"),
     [
         ("## Why it matters[^1]", "why-it-matters", "Why it matters"),
         ("## x<sup>2</sup>", "x2", "x2"),
         ("## The `<b>` tag &amp; so", "the-lt-b-gt-tag-so", "The <b> tag & so"),
     ],
 )
-def test_headings_are_named_by_their_words_without_the_numbers_of_footnotes(heading, id, shown) -> None:
+def test_headings_are_named_by_their_words_without_the_numbers_of_footnotes(heading, id, expected) -> None:
     result = READER.convert(f"{heading}\n\nText.\n\n[^1]: Note.", "posts/x.md")[0].headings
-    assert [(item.id, item.text) for item in result] == [(id, shown)]
+    assert [(item.id, item.text) for item in result] == [(id, expected)]

@@ -50,9 +50,9 @@ LEFT = (
 )
 
 
-@pytest.mark.parametrize(("html", "below"), HTML.items())
-def test_every_attribute_that_holds_an_address_is_put_below(html: str, below: str) -> None:
-    assert put_html_below("/b", html) == below
+@pytest.mark.parametrize(("html", "expected"), HTML.items())
+def test_every_attribute_that_holds_an_address_is_put_below(html: str, expected: str) -> None:
+    assert put_html_below("/b", html) == expected
     assert put_html_below("", html) == html
 
 
@@ -102,11 +102,11 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_whatever_the_html_nothing_but_addresses_changes(html: str) -> None:
-    below = put_html_below("/b", html)
-    assert below.replace("/b/x/", "/x/").replace("/b/", "/") == html
-    for (tag, before), (other, after) in zip(_Links(html).read, _Links(below).read, strict=True):
-        assert tag == other
-        assert [name for name, _ in before] == [name for name, _ in after]
+    result = put_html_below("/b", html)
+    assert result.replace("/b/x/", "/x/").replace("/b/", "/") == html
+    for (tag, attributes), (new_tag, new_attributes) in zip(_Links(html).read, _Links(result).read, strict=True):
+        assert tag == new_tag
+        assert [name for name, _ in attributes] == [name for name, _ in new_attributes]
 
 
 @pytest.mark.parametrize("url", ["https://x.org/a", "//x.org/a", "#a", "mailto:a@b.c", "", "a/b"])
@@ -119,8 +119,8 @@ def test_styles_find_their_pictures() -> None:
     css = (
         'a{background:url(/a.svg)}b{background:url( "/a.svg")}@import "/x.css";c{background:url(a.svg) url(//x.org/a)}'
     )
-    below = 'a{background:url(/b/a.svg)}b{background:url( "/b/a.svg")}@import "/b/x.css";c{background:url(a.svg) url(//x.org/a)}'
-    assert put_css_below("/b", css) == below
+    expected = 'a{background:url(/b/a.svg)}b{background:url( "/b/a.svg")}@import "/b/x.css";c{background:url(a.svg) url(//x.org/a)}'
+    assert put_css_below("/b", css) == expected
 
 
 SITE = """\
@@ -149,8 +149,8 @@ title: About
 )
 def test_links_feeds_and_redirects_stand_below_the_path(build_site: Any, siteurl: str) -> None:
     built = build_site(SITE, SITEURL=siteurl)
-    whole = siteurl.rstrip("/")
-    base = whole.removeprefix("https://ann.example")
+    path_of_site = siteurl.rstrip("/")
+    base = path_of_site.removeprefix("https://ann.example")
     assert built.code == 0, built.messages
     page = built["2026/01/02/x/index.html"]
     for link in (
@@ -161,9 +161,13 @@ def test_links_feeds_and_redirects_stand_below_the_path(build_site: Any, siteurl
     ):
         assert link in page
     feed = built["feed/index.xml"]
-    for link in (f'href="{whole}/about/"', f'src="{whole}/images/a.svg"', f"{whole}/2026/01/02/x/"):
+    for link in (
+        f'href="{path_of_site}/about/"',
+        f'src="{path_of_site}/images/a.svg"',
+        f"{path_of_site}/2026/01/02/x/",
+    ):
         assert link in feed
-    assert f"<loc>{whole}/about/</loc>" in built["sitemap.xml"]
+    assert f"<loc>{path_of_site}/about/</loc>" in built["sitemap.xml"]
 
 
 def test_netlify_and_cloudflare_lead_to_addresses_below_the_path(build_site: Any) -> None:

@@ -33,7 +33,7 @@ def test_a_post_without_a_picture_gets_a_card(build_site, tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "said"),
+    ("title", "expected"),
     [
         ("Grüße – “hier”", "Grüße – “hier”"),
         ("Привет и Τίτλος", "Привет и Τίτλος"),
@@ -44,8 +44,8 @@ def test_a_post_without_a_picture_gets_a_card(build_site, tmp_path) -> None:
         ("日本語", ""),
     ],
 )
-def test_a_card_says_what_its_font_has_letters_for_or_there_is_none(title: str, said: str) -> None:
-    assert drawable_text(title, str(font_file(PictureSettings().font, Path()))) == said
+def test_a_card_says_what_its_font_has_letters_for_or_there_is_none(title: str, expected: str) -> None:
+    assert drawable_text(title, str(font_file(PictureSettings().font, Path()))) == expected
 
 
 def test_a_title_in_letters_that_no_card_has_leaves_no_card(build_site) -> None:

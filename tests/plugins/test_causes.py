@@ -51,7 +51,7 @@ when: {tags: [Only Here], authors: [Bob Example]}
 """
 
 
-def faulty() -> str:
+def faulty_texts() -> str:
     return "".join(f"-- content/{path} --\n{text}" for path, text in FAULTY.items())
 
 
@@ -61,7 +61,7 @@ def test_what_leads_to_a_faulty_text_is_not_told_beside_its_fault(build_site: An
         POST.format(header, text).replace("x.md", f"x{number}.md")
         for number, (header, text) in enumerate(FOLLOWS.values())
     )
-    built = build_site(faulty() + ELSEWHERE + texts + POST.format("tags: [calm]\n", ""))
+    built = build_site(faulty_texts() + ELSEWHERE + texts + POST.format("tags: [calm]\n", ""))
     assert sorted({message.split(":")[0] for message in built.messages}) == sorted(f"content/{path}" for path in FAULTY)
 
 
@@ -75,7 +75,7 @@ def test_it_is_told_where_no_text_is_faulty(build_site: Any, header: str, text: 
 @pytest.mark.says
 @pytest.mark.parametrize("link", ["{tag}nothing", "/nowhere/", "{filename}none.md", "{author}Rob"])
 def test_what_leads_nowhere_in_any_case_is_told_at_once(build_site: Any, link: str) -> None:
-    built = build_site(faulty() + POST.format("", f"[x]({link})"))
+    built = build_site(faulty_texts() + POST.format("", f"[x]({link})"))
     assert [message for message in built.messages if message.startswith("content/posts/x.md:5: ")]
 
 
@@ -87,7 +87,7 @@ def test_a_warning_about_a_file_makes_no_cause_of_it(build_site: Any) -> None:
 
 @pytest.mark.says
 @pytest.mark.parametrize(
-    ("first", "second", "said"),
+    ("first", "second", "message"),
     [
         ("name: Ann Lee", "name: Ann Lee", '2: "Ann Lee" is described twice; keep one of this file and content/authors/a.md, or name one otherwise'),
         ("name: Ann Lee", "name: ann-lee", '2: "ann-lee" is described twice; keep one of this file and content/authors/a.md, or name one otherwise'),
@@ -95,12 +95,12 @@ def test_a_warning_about_a_file_makes_no_cause_of_it(build_site: Any) -> None:
         ("name: Ann\nslug: lee", "name: Bob\nslug: lee", '3: "Bob" has the slug of "Ann"; give another one to this file or content/authors/a.md'),
     ],
 )  # fmt: skip
-def test_two_files_are_never_one_author(build_site: Any, first: str, second: str, said: str) -> None:
+def test_two_files_are_never_one_author(build_site: Any, first: str, second: str, message: str) -> None:
     built = build_site(
         f"-- content/authors/a.md --\n---\n{first}\n---\n-- content/authors/b.md --\n---\n{second}\n---\n"
         + POST.format("", "")
     )
-    assert (built.messages, built.code) == ([f"content/authors/b.md:{said}"], 1)
+    assert (built.messages, built.code) == ([f"content/authors/b.md:{message}"], 1)
 
 
 def test_the_name_of_an_author_counts_before_the_slug_of_another(build_site: Any) -> None:
@@ -118,5 +118,5 @@ def test_two_files_are_never_one_call(build_site: Any) -> None:
     built = build_site(
         f"-- content/calls/a.md --\n{call}-- content/calls/more/a.md --\n{call}" + POST.format("call: a\n", "")
     )
-    said = 'content/calls/more/a.md:1: two calls have the name "a": this one and content/calls/a.md; give one of the files another name'
-    assert (built.messages, built.code) == ([said], 1)
+    message = 'content/calls/more/a.md:1: two calls have the name "a": this one and content/calls/a.md; give one of the files another name'
+    assert (built.messages, built.code) == ([message], 1)

@@ -32,7 +32,7 @@ from tests.plugins.telling import (
 
 
 def frames(data: bytes) -> list[tuple[object, ...]]:
-    """What a file shows: the pixels of each frame, and for how long; of a JPEG, its first picture."""
+    """Return what a file shows: the pixels of each frame, and for how long; of a JPEG, its first picture."""
     with Image.open(io.BytesIO(data)) as image:
         count = getattr(image, "n_frames", 1) if image.format != "MPO" else 1
         results = []
@@ -46,10 +46,10 @@ def frames(data: bytes) -> list[tuple[object, ...]]:
 def test_what_a_file_tells_is_gone_and_what_it_shows_is_the_same(case: str) -> None:
     data = TELLING[case]()
     assert b"Secret" in data
-    for clean in (scrubbed(data), cleaned(data)):
-        assert b"Secret" not in clean and b"52.52" not in clean
-        assert frames(clean) == frames(data)
-        assert scrubbed(clean) == clean, "there is nothing left to clean"
+    for clean_data in (scrubbed(data), cleaned(data)):
+        assert b"Secret" not in clean_data and b"52.52" not in clean_data
+        assert frames(clean_data) == frames(data)
+        assert scrubbed(clean_data) == clean_data, "there is nothing left to clean"
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF", "TIFF", "AVIF"])
@@ -77,10 +77,10 @@ def test_jpegs_of_every_make_stay_byte_for_byte(mode: str, options: dict[str, ob
 @pytest.mark.parametrize("turn", range(1, 9))
 def test_a_turned_picture_says_how_it_is_turned_and_nothing_else(form: str, turn: int) -> None:
     data = saved(form, exif=facts(turn))
-    clean = scrubbed(data)
-    assert b"Secret" not in clean
-    assert frames(clean) == frames(data)
-    with Image.open(io.BytesIO(clean)) as image:
+    clean_data = scrubbed(data)
+    assert b"Secret" not in clean_data
+    assert frames(clean_data) == frames(data)
+    with Image.open(io.BytesIO(clean_data)) as image:
         assert dict(image.getexif()) == ({ORIENTATION: turn} if turn > 1 else {})
     with Image.open(io.BytesIO(cleaned(data))) as image:
         assert not image.getexif()
@@ -88,8 +88,8 @@ def test_a_turned_picture_says_how_it_is_turned_and_nothing_else(form: str, turn
 
 
 def test_a_turned_copy_carries_no_comment() -> None:
-    clean = cleaned(saved("JPEG", exif=facts(6), comment=SECRET))
-    assert b"Secret" not in clean
+    clean_data = cleaned(saved("JPEG", exif=facts(6), comment=SECRET))
+    assert b"Secret" not in clean_data
 
 
 def test_what_stands_between_segments_goes_as_decoders_pass_over_it() -> None:
@@ -104,9 +104,9 @@ def test_a_second_picture_takes_neither_turn_nor_form_from_the_first() -> None:
 
 def test_a_film_keeps_its_length_and_its_pixels_and_says_nothing() -> None:
     data = film()
-    clean = scrubbed(data)
-    assert b"Secret" not in clean and len(clean) == len(data)
-    assert clean.endswith(box(b"mdat", b"pixels")) and b"tkhd" in clean and b"mvhd" in clean
+    clean_data = scrubbed(data)
+    assert b"Secret" not in clean_data and len(clean_data) == len(data)
+    assert clean_data.endswith(box(b"mdat", b"pixels")) and b"tkhd" in clean_data and b"mvhd" in clean_data
 
 
 def test_a_film_loses_what_follows_it() -> None:
@@ -115,11 +115,15 @@ def test_a_film_loses_what_follows_it() -> None:
 
 
 def test_a_drawing_keeps_its_shapes_and_the_words_of_its_license() -> None:
-    clean = scrubbed(drawing("<style><![CDATA[ /* <metadata>x</metadata> */ ]]></style>"))
-    assert b"Secret" not in clean
-    assert b"<!-- (c) Ann -->" in clean and b'<path d="M0 0"/></svg>' in clean and b"/* <metadata>x" in clean
-    inside = clean.partition(b"base64,")[2].partition(b'"')[0]
-    assert inside == b64encode(scrubbed(saved("JPEG", exif=facts())))
+    clean_data = scrubbed(drawing("<style><![CDATA[ /* <metadata>x</metadata> */ ]]></style>"))
+    assert b"Secret" not in clean_data
+    assert (
+        b"<!-- (c) Ann -->" in clean_data
+        and b'<path d="M0 0"/></svg>' in clean_data
+        and b"/* <metadata>x" in clean_data
+    )
+    embedded = clean_data.partition(b"base64,")[2].partition(b'"')[0]
+    assert embedded == b64encode(scrubbed(saved("JPEG", exif=facts())))
 
 
 def test_a_page_or_a_feed_that_holds_a_drawing_is_none() -> None:
@@ -146,8 +150,8 @@ def test_a_damaged_file_is_refused_or_cleaned_and_never_passed_on(case: str, cha
     if chance.random() < 0.5:
         del data[chance.randrange(12, len(data)) :]
     with suppress(Damaged):
-        clean = scrubbed(bytes(data))
-        assert scrubbed(clean) == clean
+        clean_data = scrubbed(bytes(data))
+        assert scrubbed(clean_data) == clean_data
 
 
 FILES: dict[str, bytes] = {}

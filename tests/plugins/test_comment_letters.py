@@ -36,16 +36,18 @@ def test_the_letter_that_a_page_fills_in_comes_back(code: str) -> None:
     languages = Languages()
     with using(languages[code]):
         address = letter("hello@example.com", (("name", "Margaret"), ("title", "Hello"), ("url", URL)), "index-card")
-    said = parse_qs(urlsplit(address).query)
-    body = said["body"][0].replace("\r\n\r\n\r\n\r\n", "\r\n\r\nWell said.\r\n\r\n", 1).replace(":\r\n", ": Ada\r\n", 1)
-    result = read_letter(mail(body, Subject=said["subject"][0]), languages=languages.with_words)
+    query = parse_qs(urlsplit(address).query)
+    body = (
+        query["body"][0].replace("\r\n\r\n\r\n\r\n", "\r\n\r\nWell said.\r\n\r\n", 1).replace(":\r\n", ": Ada\r\n", 1)
+    )
+    result = read_letter(mail(body, Subject=query["subject"][0]), languages=languages.with_words)
     assert (result.name, result.text, result.title) == ("Ada", "Well said.", "Hello")
     assert result.places[0] == f"{URL}#comment-index-card"
 
 
 def test_what_a_reader_writes_stands_as_it_is_written() -> None:
-    said = read_letter(mail("#leadership is <b>hard</b> & 3 < 4 <3\n\n<script>alert(1)</script>\n\n-----\nEnd")).text
-    html = clean(said)
+    letter = read_letter(mail("#leadership is <b>hard</b> & 3 < 4 <3\n\n<script>alert(1)</script>\n\n-----\nEnd")).text
+    html = clean(letter)
     assert "#leadership is &lt;b&gt;hard&lt;/b&gt; &amp; 3 &lt; 4 &lt;3" in html
     assert "<script" not in html and "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "<h" not in html
@@ -63,8 +65,8 @@ def test_what_came_with_it_is_left_out_and_named() -> None:
 
 
 def test_an_address_with_an_apostrophe_is_an_address() -> None:
-    said = "I am Grace.O'Hara@example.com, not 'hara@example.com'."
-    assert read_letter(mail(said)).text == "I am [address], not '[address]'."
+    text = "I am Grace.O'Hara@example.com, not 'hara@example.com'."
+    assert read_letter(mail(text)).text == "I am [address], not '[address]'."
     with pytest.raises(MailRefused, match="you sent it yourself"):
         read_letter(mail("Yes.", From="Grace <grace.o'hara@example.com>"), own="grace.o'hara@example.com")
 
@@ -73,8 +75,8 @@ def test_one_mail_has_one_id_whatever_carried_it() -> None:
     ids = {read_letter(mail("Yes.", encoding=way)).id for way in ("8bit", "base64", "quoted-printable")}
     assert len(ids) == 1
     assert read_letter(mail("Yes.", Message_ID="<other@x.example>")).id not in ids
-    without = [read_letter(mail(text, Message_ID="")).id for text in ("Yes.", "Yes.", "No.")]
-    assert without[0] == without[1] != without[2]
+    made_up_ids = [read_letter(mail(text, Message_ID="")).id for text in ("Yes.", "Yes.", "No.")]
+    assert made_up_ids[0] == made_up_ids[1] != made_up_ids[2]
 
 
 DEEP = "Content-Type: multipart/mixed; boundary=a{0}\n\n--a{0}\n"
@@ -101,10 +103,10 @@ REFUSED = {
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_makes_no_comment_is_refused_with_its_reason(case: str) -> None:
-    data, why = REFUSED[case]
+    data, reason = REFUSED[case]
     with pytest.raises(MailRefused) as refused:
         read_letter(data, own="hello@example.com")
-    assert str(refused.value) == why
+    assert str(refused.value) == reason
 
 
 @pytest.mark.parametrize(
@@ -145,9 +147,9 @@ HOSTILE = st.lists(
 
 
 @given(HOSTILE, st.binary(max_size=40))
-def test_whatever_comes_is_a_comment_or_refused(pieces: list[str], more: bytes) -> None:
+def test_whatever_comes_is_a_comment_or_refused(pieces: list[str], garbage: bytes) -> None:
     try:
-        result = read_letter("".join(pieces).encode() + more)
+        result = read_letter("".join(pieces).encode() + garbage)
     except MailRefused:
         return
     assert result.name and result.text.strip() and "@b.example" not in result.text + result.name
@@ -158,8 +160,8 @@ def test_words_are_lost_to_no_charset_or_encoding(words: str) -> None:
     message = EmailMessage()
     message["From"], message["Message-ID"] = "Ada <a@b.example>", "<1@b.example>"
     message.set_content(f"Begin {words} end")
-    plain = " ".join(paragraphs(own_words(f"Begin {words} end")).split())
-    assert plain.startswith("Begin") and plain.endswith("end")
+    plain_text = " ".join(paragraphs(own_words(f"Begin {words} end")).split())
+    assert plain_text.startswith("Begin") and plain_text.endswith("end")
     assert read_letter(bytes(message)).text.split()[0] == "Begin"
 
 

@@ -19,7 +19,7 @@ POST = "-- content/posts/hello.md --\n---\ntitle: Hello\ndate: 2026-01-01\n---\n
 
 
 def page(built):
-    """The comments section of the post, and the count that archives show."""
+    """Return the comments section of the post, and the count that archives show."""
     site = built.run.result.site
     return page_parts(site)["discussion"](site.articles[0]), parts(site)["comment_count"](site.articles[0]).count
 
@@ -30,24 +30,24 @@ def with_comments(text: str) -> str:
 
 def test_threads_stand_oldest_first_with_answers_within() -> None:
     text = Document("k")
-    left = [
+    comments = [
         StoredComment("b", "B", "2026-01-02", text),
         StoredComment("a", "A", "2026-01-01", text),
         StoredComment("c", "C", "2026-01-03", text, "a"),
     ]
-    result = threads(left)
+    result = threads(comments)
     assert [comment.id for comment in result] == ["a", "b"]
     assert [comment.id for comment in result[0].replies] == ["c"]
 
 
 def test_a_thread_without_end_stays_within_reach() -> None:
     text = Document("k")
-    found = threads(
+    comments = threads(
         StoredComment(str(number), "A", "2026-01-01", text, str(number - 1) if number else "") for number in range(500)
     )
     depth = 0
-    while found:
-        found, depth = found[0].replies or (), depth + 1
+    while comments:
+        comments, depth = comments[0].replies or (), depth + 1
     assert depth == DEEPEST
 
 
@@ -153,8 +153,8 @@ def test_pages_have_comments_and_posts_may_name_theirs_by_path(build_site) -> No
     built = build_site(POST + PLACES, COMMENTS={"address": "me@example.com"})
     assert page(built)[1] == 1
     site = built.run.result.site
-    [about] = site.content["pages"]
-    section = standalone_parts(site)["discussion"](about)
+    [about_page] = site.content["pages"]
+    section = standalone_parts(site)["discussion"](about_page)
     assert (section.count, section.leave) == (2, None)
     assert [(comment.name, comment.url) for comment in section.comments] == [("Bo", "https://bo.example/")]
     assert [reply.by_author for reply in section.comments[0].replies] == [True]
@@ -223,8 +223,8 @@ def test_a_comment_may_be_answered_by_a_letter_that_names_it(build_site) -> None
     letters = [unquote(address) for address in re.findall(r'href="(mailto:[^"]*)"', html)]
     assert [re.search(r"/hello/(\S*)", item)[1] for item in letters] == ["#comment-first", "#comment-2", ""]
     assert re.findall(r"Answer<[^>]*> (\w+) by e-mail", html) == ["Ann", "Bo"]
-    closed = build_site(text, THEME, COMMENTS={})["2026/01/01/hello/index.html"]
-    assert "mailto:" not in closed and "comment-answer" not in closed
+    page_without_form = build_site(text, THEME, COMMENTS={})["2026/01/01/hello/index.html"]
+    assert "mailto:" not in page_without_form and "comment-answer" not in page_without_form
 
 
 @pytest.mark.parametrize("settings", [{}, {"provider": "none"}, {"provider": "isso"}, {"provider": "giscus"}])
@@ -255,7 +255,7 @@ OTHERS = {
 }
 
 
-@pytest.mark.parametrize("other", OTHERS)
+@pytest.mark.parametrize("other_slug", OTHERS)
 @pytest.mark.parametrize(
     ("name", "head"),
     [
@@ -264,10 +264,10 @@ OTHERS = {
         ("greetings", f"{HELLO}aliases: [/2026/01/01/hello/]\n"),
     ],
 )
-def test_comments_follow_their_post_whatever_its_slug(build_site, name: str, head: str, other: str) -> None:
+def test_comments_follow_their_post_whatever_its_slug(build_site, name: str, head: str, other_slug: str) -> None:
     from plugins.comments.hooks import page_parts
 
-    built = build_site(f"-- content/posts/{name}.md --\n---\n{head}---\ntext\n{LEFT}{OTHERS[other]}")
+    built = build_site(f"-- content/posts/{name}.md --\n---\n{head}---\ntext\n{LEFT}{OTHERS[other_slug]}")
     discussion = page_parts(built.run.result.site)["discussion"]
     counts = {
         article.article.title: getattr(discussion(article), "count", 0) for article in built.run.result.site.articles
@@ -275,12 +275,12 @@ def test_comments_follow_their_post_whatever_its_slug(build_site, name: str, hea
     assert counts.pop("Hello") == 1 and not any(counts.values())
 
 
-@pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS)
-def test_comments_follow_the_id_of_their_post_whatever_its_address_was(build_site, other: str) -> None:
+@pytest.mark.parametrize("other_slug", OTHERS.values(), ids=OTHERS)
+def test_comments_follow_the_id_of_their_post_whatever_its_address_was(build_site, other_slug: str) -> None:
     """Nothing names the old address any more: no slug, no alias, no file."""
-    left = LEFT.replace("{name", "{post: 'urn:x:mine', name")
+    comments = LEFT.replace("{name", "{post: 'urn:x:mine', name")
     post = f"-- content/posts/a/quite-another.md --\n---\n{HELLO}id: urn:x:mine\n---\na\n"
-    site = build_site(left + post + other).run.result.site
+    site = build_site(comments + post + other_slug).run.result.site
     discussions = {post.article.path: page_parts(site)["discussion"](post) for post in site.articles}
     assert discussions["posts/a/quite-another.md"].count == 1
     assert not any(part and part.count for path, part in discussions.items() if "quite" not in path)
@@ -289,7 +289,7 @@ def test_comments_follow_the_id_of_their_post_whatever_its_address_was(build_sit
 @pytest.mark.says
 def test_a_second_file_for_a_post_that_has_one_by_its_id_is_refused(build_site) -> None:
     post = f"-- content/posts/a/hello.md --\n---\n{HELLO}id: urn:x:mine\n---\na\n"
-    tied = LEFT.replace("hello.yaml", "old-name.yaml").replace("{name", "{post: 'urn:x:mine', name")
-    assert build_site(post + tied + LEFT).messages == [
+    second_file = LEFT.replace("hello.yaml", "old-name.yaml").replace("{name", "{post: 'urn:x:mine', name")
+    assert build_site(post + second_file + LEFT).messages == [
         "content/comments/hello.yaml:1: comments on the same post are also in content/comments/old-name.yaml; put them into one file"
     ]

@@ -88,7 +88,7 @@ def lesson(of: int, number: int, name: str = "") -> Lesson:
     return Lesson(path, slug, NOTHING, "x", f"{of:02}-m", number, f"L{number}", 20)
 
 
-def said(modules: list[Module], lessons: list[Lesson]) -> list[str]:
+def faults_of(modules: list[Module], lessons: list[Lesson]) -> list[str]:
     content = {
         "courses": [Course("courses/x/course.md", "x", NOTHING, "X", "2026", "P")],
         "modules": modules,
@@ -105,28 +105,28 @@ def test_lessons_come_in_the_order_of_their_numbers() -> None:
         "lessons": [lesson(2, 1), lesson(1, 2), lesson(1, 1)],
     }
     assert [lesson.slug for lesson in trees(content)[0].lessons] == ["l11", "l12", "l21"]
-    assert said(content["modules"], content["lessons"]) == []
+    assert faults_of(content["modules"], content["lessons"]) == []
 
 
 def test_a_gap_is_named() -> None:
-    assert said([module(1), module(3)], [lesson(1, 2), lesson(3, 1)]) == [
+    assert faults_of([module(1), module(3)], [lesson(1, 2), lesson(3, 1)]) == [
         "module 02 is missing before 03",
         "lesson 01 is missing before 02",
     ]
 
 
 def test_a_repeat_is_named() -> None:
-    assert said([module(1)], [lesson(1, 1), lesson(1, 1, "b")]) == [
+    assert faults_of([module(1)], [lesson(1, 1), lesson(1, 1, "b")]) == [
         'the lesson number 01 stands twice: "01-b.md" and "01-l11.md"'
     ]
 
 
 def test_a_lesson_without_a_module_is_named() -> None:
-    assert said([module(1)], [lesson(1, 1), lesson(2, 1)]) == ['the lesson has no module: "02-m" has no module.md']
+    assert faults_of([module(1)], [lesson(1, 1), lesson(2, 1)]) == ['the lesson has no module: "02-m" has no module.md']
 
 
 def test_an_empty_module_and_two_lessons_with_one_address_are_named() -> None:
-    assert said([module(1), module(2)], [lesson(1, 1, "a"), lesson(1, 2, "a")]) == [
+    assert faults_of([module(1), module(2)], [lesson(1, 1, "a"), lesson(1, 2, "a")]) == [
         "the module has no lessons",
         'the lesson has the address of courses/x/01-m/01-a.md: "a"',
     ]
@@ -166,8 +166,8 @@ def test_a_whole_course(build_site) -> None:
     assert data["hasCourseInstance"][0]["startDate"] == "2026-07-06"
     assert data["hasCourseInstance"][0]["instructor"]["@id"].endswith("/author/ann/#person")
     assert data["syllabusSections"] == [{"@type": "Syllabus", "name": "Breathe", "timeRequired": "PT45M"}]
-    listed = site["courses/index.html"].split('<script type="application/ld+json">')[1].split("</script>")[0]
-    assert json.loads(listed)["@type"] == "ItemList"
+    structured_data = site["courses/index.html"].split('<script type="application/ld+json">')[1].split("</script>")[0]
+    assert json.loads(structured_data)["@type"] == "ItemList"
     lesson_page = site["courses/calm/in/index.html"]
     assert 'aria-current="page">In</a>' in lesson_page
     assert 'rel="next" href="/courses/calm/out/"' in lesson_page
@@ -193,17 +193,17 @@ def test_the_calendar_file(build_site) -> None:
     assert event["SEQUENCE"] == 0
     assert event.decoded("DTSTART").isoformat() == "2026-07-06"
     assert event.decoded("DTEND").isoformat() == "2026-08-01"
-    moved = COURSE.replace("start: 2026-07-06", "start: 2026-07-07")
-    wrong = build_site(moved, theme=THEME)
-    assert wrong.code == 1
-    assert wrong.messages == [
+    moved_course = COURSE.replace("start: 2026-07-06", "start: 2026-07-07")
+    refused_site = build_site(moved_course, theme=THEME)
+    assert refused_site.code == 1
+    assert refused_site.messages == [
         'content/courses/calm/course.md:19: summer: what the calendar says has changed; write "revision: 1-711b"'
     ]
-    right = build_site(moved.replace("0-86bc", "1-711b"), theme=THEME)
-    (later,) = Calendar.from_ical((right.output / "courses/calm/summer.ics").read_bytes()).walk("VEVENT")
-    assert later["UID"] == event["UID"]
-    assert later["SEQUENCE"] == 1
-    assert later.decoded("DTSTAMP") > event.decoded("DTSTAMP")
+    built_site = build_site(moved_course.replace("0-86bc", "1-711b"), theme=THEME)
+    (later_event,) = Calendar.from_ical((built_site.output / "courses/calm/summer.ics").read_bytes()).walk("VEVENT")
+    assert later_event["UID"] == event["UID"]
+    assert later_event["SEQUENCE"] == 1
+    assert later_event.decoded("DTSTAMP") > event.decoded("DTSTAMP")
 
 
 def test_the_site_is_built_anew_when_a_cohort_closes(build_site) -> None:
@@ -213,7 +213,7 @@ def test_the_site_is_built_anew_when_a_cohort_closes(build_site) -> None:
 
 @pytest.mark.says
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old_text", "new_text", "message"),
     [
         ("  currency: USD\n", "", 'course.md:8: no "currency"; add a line "currency: ..."'),
         ("currency: USD", "currency: dollars", 'course.md:10: the currency "dollars" is unknown; write three capital letters, such as USD'),
@@ -235,24 +235,24 @@ def test_the_site_is_built_anew_when_a_cohort_closes(build_site) -> None:
         ("02-out.md", "02-workbook.md", '02-workbook.md:1: "workbook" is an address of the course itself; give the lesson another name'),
     ],
 )  # fmt: skip
-def test_what_stops_the_build(build_site, old: str, new: str, said: str) -> None:
-    assert old in COURSE
-    site = build_site(COURSE.replace(old, new, 1), theme=THEME)
+def test_what_stops_the_build(build_site, old_text: str, new_text: str, message: str) -> None:
+    assert old_text in COURSE
+    site = build_site(COURSE.replace(old_text, new_text, 1), theme=THEME)
     assert site.code == 1
     assert len(site.messages) == 1
-    assert site.messages[0].endswith(said)
+    assert site.messages[0].endswith(message)
     assert not site.output.exists()
 
 
 @pytest.mark.says
 def test_no_next_cohort_stops_the_build_unless_one_can_join_any_time(build_site) -> None:
-    later = datetime(2026, 6, 30, 12, tzinfo=UTC)
-    site = build_site(COURSE, theme=THEME, now=later)
+    later_moment = datetime(2026, 6, 30, 12, tzinfo=UTC)
+    site = build_site(COURSE, theme=THEME, now=later_moment)
     assert site.messages == [
         "content/courses/calm/course.md:11: no next cohort is ahead: the last one could be joined until 2026-06-29; "
         'add a cohort, or write "when: any time" below "enrol:"'
     ]
-    anyway = build_site(COURSE.replace("enrol:\n", "enrol:\n  when: any time\n"), theme=THEME, now=later)
+    anyway = build_site(COURSE.replace("enrol:\n", "enrol:\n  when: any time\n"), theme=THEME, now=later_moment)
     assert anyway.code == 0
     assert "Next cohort" not in anyway["courses/calm/index.html"]
 

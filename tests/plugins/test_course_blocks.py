@@ -80,12 +80,12 @@ def test_a_callout_has_its_own_title_or_that_of_its_kind() -> None:
 
 
 def test_a_video_has_captions_and_a_transcript_and_its_files_are_known() -> None:
-    document, made = MarkdownReader(EXTENSIONS).convert(VIDEO, "courses/x/01-a/01-b.md", FIRST)
+    document, result = MarkdownReader(EXTENSIONS).convert(VIDEO, "courses/x/01-a/01-b.md", FIRST)
     targets = {reference.target for reference in document.references}
     assert targets == {"courses/x/01-a/talk.mp4", "courses/x/01-a/talk.vtt", "courses/x/01-a/still.jpg"}
-    assert '<track default="" kind="captions"' in made
+    assert '<track default="" kind="captions"' in result
     assert "<summary>Transcript</summary>" in html(VIDEO)
-    assert "<strong>said</strong>" in made
+    assert "<strong>said</strong>" in result
 
 
 def test_blocks_between_lists_and_html_stand_where_they_were_written() -> None:
@@ -94,7 +94,7 @@ def test_blocks_between_lists_and_html_stand_where_they_were_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("a\n\n::: quizz {#a}\n:::", '13: unknown block "quizz"; did you mean "quiz"?'),
         ("::: quiz {#a}\nq\n", '11: the block "::: quiz {#a}" is never closed; end it with a line ":::"'),
@@ -122,8 +122,8 @@ def test_blocks_between_lists_and_html_stand_where_they_were_written() -> None:
         ("<div>\n\n::: tip\nIn.\n:::", "13: the tip stands inside raw HTML that is not closed before it; close the HTML, and leave an empty line before the block"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_said_with_its_line(text: str, said: str) -> None:
-    assert fault(text) == said
+def test_what_is_wrong_is_said_with_its_line(text: str, message: str) -> None:
+    assert fault(text) == message
 
 
 FRAGMENTS = st.sampled_from(
@@ -158,11 +158,11 @@ def test_no_text_makes_a_traceback_and_every_fault_has_a_line_of_the_text(lines:
 @ALIKE
 @given(st.sampled_from(KINDS), LINES)
 def test_what_stands_in_a_block_breaks_no_html_around_it(kind: str, lines: list[str]) -> None:
-    inside = "\n".join(
+    block_text = "\n".join(
         line for line in lines if "<" not in line and "&" not in line and ":::" not in line and "markdown" not in line
     )
     try:
-        result = html(f"before\n\n::: {kind} {{#a}} T\n{inside}\n:::\n\nafter")
+        result = html(f"before\n\n::: {kind} {{#a}} T\n{block_text}\n:::\n\nafter")
     except Fault as found:
         assert found.line >= FIRST
         return

@@ -18,9 +18,9 @@ from plugins.tag_archives.pages import Pages
 NOTHING = Document("")
 
 
-def call(name: str, when: When | None = None, **more) -> Call:
+def call(name: str, rule: When | None = None, **fields) -> Call:
     return Call(
-        path=f"calls/{name}.md", slug=name, body=NOTHING, heading="H", url="/c/", link_text="L", when=when, **more
+        path=f"calls/{name}.md", slug=name, body=NOTHING, heading="H", url="/c/", link_text="L", when=rule, **fields
     )
 
 
@@ -44,51 +44,57 @@ def by_name(kind: str, name: str) -> str:
     return name
 
 
-def chosen(article, about, *calls, today="2026-06-01"):
-    choice = choose(article.fields["call"], about, calls, by_name, today)
+def choice_for(article, post_facts, *calls, today="2026-06-01"):
+    choice = choose(article.fields["call"], post_facts, calls, by_name, today)
     return (choice.call.slug if choice.call else None), choice.why
 
 
 def test_the_posts_own_call_wins():
-    assert chosen(post("b"), facts(["t"]), call("a", When(tags=("t",))), call("b")) == ("b", "the post names it")
+    assert choice_for(post("b"), facts(["t"]), call("a", When(tags=("t",))), call("b")) == ("b", "the post names it")
 
 
 def test_none_means_none():
-    assert chosen(post("none"), facts(), call("a", default=True)) == (None, 'the post says "none"')
+    assert choice_for(post("none"), facts(), call("a", default=True)) == (None, 'the post says "none"')
 
 
 def test_the_rule_that_meets_most_conditions_wins():
-    one, two = call("one", When(tags=("t",)), order=0), call("two", When(tags=("t",), categories=("c",)), order=9)
-    assert chosen(post(), facts(["t"], ["c"]), one, two) == ("two", 'it matches tag "t", category "c"')
+    first_call, second_call = (
+        call("one", When(tags=("t",)), order=0),
+        call("two", When(tags=("t",), categories=("c",)), order=9),
+    )
+    assert choice_for(post(), facts(["t"], ["c"]), first_call, second_call) == (
+        "two",
+        'it matches tag "t", category "c"',
+    )
 
 
 def test_order_settles_a_tie_then_the_name():
     rule = When(tags=("t",))
-    assert chosen(post(), facts(["t"]), call("b", rule, order=1), call("c", rule, order=0))[0] == "c"
-    assert chosen(post(), facts(["t"]), call("b", rule), call("a", rule))[0] == "a"
+    assert choice_for(post(), facts(["t"]), call("b", rule, order=1), call("c", rule, order=0))[0] == "c"
+    assert choice_for(post(), facts(["t"]), call("b", rule), call("a", rule))[0] == "a"
 
 
 def test_the_default_is_for_posts_that_no_rule_fits_even_when_it_has_a_rule_itself():
     default = call("course", When(tags=("heart",)), default=True, order=1)
-    other = call("workshops", When(categories=("career",)), order=2)
-    assert chosen(post(), facts(), default, other) == ("course", "no rule fits; it is the default")
-    assert chosen(post(), facts(categories=["career"]), default, other)[0] == "workshops"
-    assert chosen(post(), facts(["heart"], ["career"]), default, other)[0] == "course"
+    other_call = call("workshops", When(categories=("career",)), order=2)
+    assert choice_for(post(), facts(), default, other_call) == ("course", "no rule fits; it is the default")
+    assert choice_for(post(), facts(categories=["career"]), default, other_call)[0] == "workshops"
+    assert choice_for(post(), facts(["heart"], ["career"]), default, other_call)[0] == "course"
 
 
 def test_an_expired_call_is_not_chosen():
     rule = When(tags=("t",))
-    assert chosen(post(), facts(["t"]), call("a", rule, expires="2026-05-31"), call("b", default=True))[0] == "b"
-    assert chosen(post(), facts(["t"]), call("a", rule, expires="2026-06-01"), call("b", default=True))[0] == "a"
+    assert choice_for(post(), facts(["t"]), call("a", rule, expires="2026-05-31"), call("b", default=True))[0] == "b"
+    assert choice_for(post(), facts(["t"]), call("a", rule, expires="2026-06-01"), call("b", default=True))[0] == "a"
 
 
 def test_a_call_in_the_posts_language_goes_before_a_rule_in_another():
     english, german = call("a", When(tags=("t",)), lang="en"), call("b", default=True, lang="de")
-    about = facts(["t"])._replace(lang="de-AT")
-    assert chosen(post(), about, english, german) == ("b", "no rule fits; it is the default")
-    assert chosen(post(), about, english) == ("a", 'it matches tag "t"')
-    lost = choose("", about, [english, german], by_name, "2026-06-01").lost
-    assert lost == (("a", 'it matches tag "t", but it is in another language'),)
+    post_facts = facts(["t"])._replace(lang="de-AT")
+    assert choice_for(post(), post_facts, english, german) == ("b", "no rule fits; it is the default")
+    assert choice_for(post(), post_facts, english) == ("a", 'it matches tag "t"')
+    lost_calls = choose("", post_facts, [english, german], by_name, "2026-06-01").lost
+    assert lost_calls == (("a", 'it matches tag "t", but it is in another language'),)
 
 
 @pytest.mark.parametrize(("day", "count"), [("2025-12-31", 0), ("2026-01-01", 1), ("2026-02-28", 1), ("2026-03-01", 0)])
@@ -218,8 +224,8 @@ def test_a_call_that_expires_is_gone_from_the_next_build_though_no_file_changed(
     extra = "-- content/calls/spring.md --\n---\nheading: H\nurl: /\nlink_text: L\nexpires: 2026-06-01\nwhen: {tags: [t]}\n---\n"
     post = "-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-02\ntags: [t]\n---\nText.\n"
     assert "call spring" in build_site(SITE + extra + post)["2026/01/02/p/index.html"]
-    later = datetime(2026, 6, 2, 0, 1, tzinfo=UTC)
-    assert "call course" in build_site(now=later)["2026/01/02/p/index.html"]
+    later_moment = datetime(2026, 6, 2, 0, 1, tzinfo=UTC)
+    assert "call course" in build_site(now=later_moment)["2026/01/02/p/index.html"]
 
 
 ARCHIVES = """\

@@ -31,14 +31,14 @@ SEALED = (
 def sealed(build_site, monkeypatch):
     monkeypatch.setenv("COURSE_KEY", KEY)
     monkeypatch.setenv(NAME, PHRASE)
-    return lambda text=SEALED, **more: build_site(text, theme=THEME, COURSES={"enrolled": "passphrase"}, **more)
+    return lambda text=SEALED, **settings: build_site(text, theme=THEME, COURSES={"enrolled": "passphrase"}, **settings)
 
 
-def opened(site, phrase: str) -> bytes:
-    """The content key, as the browser finds it."""
+def content_key(site, phrase: str) -> bytes:
+    """Return the content key, as the browser finds it."""
     result = json.loads(site["courses/calm/sealed/keys.json"])
-    for each in result["keys"]:
-        salt, key = base64.b64decode(each["salt"]), base64.b64decode(each["key"])
+    for entry in result["keys"]:
+        salt, key = base64.b64decode(entry["salt"]), base64.b64decode(entry["key"])
         outer = PBKDF2HMAC(SHA256(), 32, salt, result["iterations"]).derive(plain(phrase).encode())
         try:
             return AESGCM(outer).decrypt(key[:12], key[12:], b"calm")
@@ -47,7 +47,7 @@ def opened(site, phrase: str) -> bytes:
     raise InvalidTag
 
 
-def read(site, key: bytes, address: str) -> str:
+def decrypt(site, key: bytes, address: str) -> str:
     data = base64.b64decode(site[address])
     return AESGCM(key).decrypt(data[:12], data[12:], f"/{address}".encode()).decode()
 
@@ -60,8 +60,8 @@ def test_no_canary_is_in_any_file_and_all_are_in_what_is_decrypted(sealed) -> No
         for canary in CANARIES:
             assert canary.encode() not in data, path
             assert base64.b64encode(canary.encode())[:10] not in data, path
-    key = opened(site, "  kind words  and a backbone ")
-    lesson = read(site, key, "courses/calm/sealed/out.txt")
+    key = content_key(site, "  kind words  and a backbone ")
+    lesson = decrypt(site, key, "courses/calm/sealed/out.txt")
     assert all(canary in lesson for canary in CANARIES[:5])
     (picture,) = [path for path in site.files() if path.endswith(".svg") and "/sealed/" in path]
     assert f'src="/{picture}"' in lesson
@@ -72,22 +72,22 @@ def test_no_canary_is_in_any_file_and_all_are_in_what_is_decrypted(sealed) -> No
 def test_photographs_are_sealed_without_what_the_camera_said_and_nothing_is_made_of_them(sealed, tmp_path) -> None:
     folder = tmp_path / "content/courses/calm/01-breathe"
     folder.mkdir(parents=True)
-    said = Image.Exif()
-    said[0x010F] = "Canarycamera"
-    Image.new("RGB", (900, 600), "red").save(folder / "still.jpg", exif=said)
+    exif = Image.Exif()
+    exif[0x010F] = "Canarycamera"
+    Image.new("RGB", (900, 600), "red").save(folder / "still.jpg", exif=exif)
     site = sealed(SEALED.replace("still.svg)", "still.jpg)"))
     assert site.messages == []
     assert [path for path in site.files() if "still" in path] == []
     (picture,) = [path for path in site.files() if path.endswith(".jpg")]
     data = (site.output / picture).read_bytes()
-    shown = AESGCM(opened_key()).decrypt(data[:12], data[12:], f"/{picture}".encode())
+    picture_data = AESGCM(opened_key()).decrypt(data[:12], data[12:], f"/{picture}".encode())
     assert b"Canarycamera" in (folder / "still.jpg").read_bytes()
-    assert b"Canarycamera" not in shown
+    assert b"Canarycamera" not in picture_data
 
 
 def test_a_wrong_phrase_opens_nothing(sealed) -> None:
     with pytest.raises(InvalidTag):
-        opened(sealed(), "kind words and a backbonf")
+        content_key(sealed(), "kind words and a backbonf")
 
 
 def test_the_count_of_iterations_is_what_is_recommended_today(sealed) -> None:
@@ -106,17 +106,17 @@ def test_rotating_a_passphrase_wraps_the_key_anew_and_encrypts_nothing_else(seal
     before = {path: (first.output / path).read_bytes() for path in first.files()}
     monkeypatch.setenv(NAME, "another phrase for the summer")
     second = sealed()
-    changed = {path for path in second.files() if (second.output / path).read_bytes() != before.get(path)}
-    assert changed == {"courses/calm/sealed/keys.json", "courses/calm/offline.json"}
-    assert opened(second, "another phrase for the summer") == opened_key()
+    changed_files = {path for path in second.files() if (second.output / path).read_bytes() != before.get(path)}
+    assert changed_files == {"courses/calm/sealed/keys.json", "courses/calm/offline.json"}
+    assert content_key(second, "another phrase for the summer") == opened_key()
     with pytest.raises(InvalidTag):
-        opened(second, PHRASE)
+        content_key(second, PHRASE)
 
 
 def test_a_salt_tells_whoever_has_the_content_key_nothing_of_a_passphrase() -> None:
     """With the key of the course one can make salts; each guess at a passphrase must cost the full derivation."""
     phrases = ({"SPRING": PHRASE, "SUMMER": "another phrase"}, {"SPRING": "other words", "SUMMER": PHRASE})
-    files = [json.loads(keys_file(opened_key(), given, "calm"))["keys"] for given in phrases]
+    files = [json.loads(keys_file(opened_key(), passphrases, "calm"))["keys"] for passphrases in phrases]
     salts = [[entry["salt"] for entry in file] for file in files]
     assert salts[0] == salts[1] and len(set(salts[0])) == 2
     wrapped = [entry["key"] for file in files for entry in file]
@@ -135,10 +135,10 @@ def test_each_course_has_a_key_of_its_own_and_each_text_a_nonce() -> None:
 
 
 def test_secrets_show_nothing_of_themselves() -> None:
-    shown = repr(Secrets({"COURSE_KEY": KEY, NAME: PHRASE}))
-    assert KEY not in shown
-    assert PHRASE not in shown
-    assert shown != repr(Secrets({"COURSE_KEY": KEY, NAME: "another phrase"}))
+    representation = repr(Secrets({"COURSE_KEY": KEY, NAME: PHRASE}))
+    assert KEY not in representation
+    assert PHRASE not in representation
+    assert representation != repr(Secrets({"COURSE_KEY": KEY, NAME: "another phrase"}))
 
 
 @pytest.mark.says
@@ -185,7 +185,7 @@ def test_a_course_at_ones_own_pace_has_a_passphrase_without_a_cohort(build_site,
     monkeypatch.setenv("COURSE_PASSPHRASE_CALM", PHRASE)
     site = build_site(ANYTIME, theme=THEME, COURSES={"enrolled": "passphrase"})
     assert (site.code, site.messages) == (0, [])
-    assert "Canarytext" in read(site, opened(site, PHRASE), "courses/calm/sealed/out.txt")
+    assert "Canarytext" in decrypt(site, content_key(site, PHRASE), "courses/calm/sealed/out.txt")
     assert "1 module" in site["courses/calm/index.html"] and "1 modules" not in site["courses/calm/index.html"]
     assert "Next cohort" not in site["courses/calm/index.html"]
 

@@ -64,14 +64,14 @@ KEPT_OUT = [
 
 @pytest.mark.parametrize(("source", "url"), LET_IN)
 def test_a_source_lets_in_what_it_means(source: str, url: str) -> None:
-    page, meant = address(PAGE, PAGE), address(url, PAGE)
-    assert page and meant and allows([source], meant, page)
+    page, target = address(PAGE, PAGE), address(url, PAGE)
+    assert page and target and allows([source], target, page)
 
 
 @pytest.mark.parametrize(("source", "url"), KEPT_OUT)
 def test_a_source_keeps_out_everything_else(source: str, url: str) -> None:
-    page, meant = address(PAGE, PAGE), address(url, PAGE)
-    assert page and meant and not allows([source], meant, page)
+    page, target = address(PAGE, PAGE), address(url, PAGE)
+    assert page and target and not allows([source], target, page)
 
 
 @pytest.mark.parametrize("url", ["https://[i0.wp.com]/", "https://i0.wp.com:port/", "https://a..b/x"])

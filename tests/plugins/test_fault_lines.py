@@ -62,7 +62,7 @@ MEANT = (  # what can be read, and not be meant, by key
 
 
 def by_key(lines: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
-    """One to three faults, each of another key."""
+    """Return one to three faults, each of another key."""
     return st.lists(st.sampled_from(lines), min_size=1, max_size=3, unique_by=lambda line: line.partition(":")[0])
 
 
@@ -73,9 +73,12 @@ def test_each_fault_is_named_once_on_its_own_line(data: st.DataObject) -> None:
     around = data.draw(st.lists(st.sampled_from(SOUND[2:]), unique=True))
     header = data.draw(st.permutations([*SOUND[:2], *around, *faults]))
     text = "\n".join(["---", *header, "---", "Words.\n"])
-    wanted = sorted(text[: text.index(f"\n{fault}\n") + 1].count("\n") + 1 for fault in faults)
+    expected = sorted(text[: text.index(f"\n{fault}\n") + 1].count("\n") + 1 for fault in faults)
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "posts").mkdir()
         Path(folder, "posts/x.md").write_text(text, encoding="utf-8", newline="")
-        read = Reading(folder, OPTIONS).read("posts/x.md", "posts")
-    assert sorted(problem.line for problem in read.problems) == wanted, (text, [str(item) for item in read.problems])
+        read_file = Reading(folder, OPTIONS).read("posts/x.md", "posts")
+    assert sorted(problem.line for problem in read_file.problems) == expected, (
+        text,
+        [str(item) for item in read_file.problems],
+    )

@@ -12,7 +12,7 @@ from lodestar.base.front_matter.declared import combined
 from lodestar.base.front_matter.models import Post
 from lodestar.base.settings import SettingsError
 from lodestar.base.values import Article
-from tests.conftest import ROOT, Built, SiteBuilder
+from tests.conftest import ROOT, BuiltSite, SiteBuilder
 from tests.conftest import sections as files_of
 
 PLUGIN = """\
@@ -51,7 +51,7 @@ text
 
 
 @pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def plugin_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder from which plugins of others are imported."""
     folder = tmp_path / "elsewhere"
     write(folder, PLUGIN)
@@ -67,14 +67,14 @@ def write(folder: Path, text: str) -> None:
         (folder / path).write_text(body)
 
 
-def enabled(*names: str) -> list[str]:
+def plugins_with(*names: str) -> list[str]:
     import runpy
 
     return [*runpy.run_path(str(ROOT / "pelicanconf.py"))["PLUGINS"], *names]
 
 
-def build(build_site: SiteBuilder, header: str, *names: str) -> Built:
-    return build_site(POST.format(header), PLUGINS=enabled(*names))
+def build(build_site: SiteBuilder, header: str, *names: str) -> BuiltSite:
+    return build_site(POST.format(header), PLUGINS=plugins_with(*names))
 
 
 def test_a_declared_key_is_kept_as_plain_data_and_markdown_is_read_once(build_site: SiteBuilder) -> None:
@@ -86,7 +86,7 @@ def test_a_declared_key_is_kept_as_plain_data_and_markdown_is_read_once(build_si
 
 def test_a_list_is_read_in_a_header_of_plain_lines_too(build_site: SiteBuilder) -> None:
     text = "-- content/posts/one.md --\nTitle: One\nDate: 2026-01-01\nGuests: Ann, Bob\nTags: a, b\n\ntext\n"
-    post = build_site(text, PLUGINS=enabled("mood")).run.result.site.articles[0].article
+    post = build_site(text, PLUGINS=plugins_with("mood")).run.result.site.articles[0].article
     assert (post.fields["guests"], post.tags) == (["Ann", "Bob"], ("a", "b"))
 
 
@@ -106,22 +106,22 @@ def test_what_is_wrong_with_a_declared_key_is_said_with_its_line(build_site: Sit
 @pytest.mark.says
 def test_a_plugin_that_is_left_out_leaves_no_key_in_posts_that_were_read_before(build_site: SiteBuilder) -> None:
     assert build(build_site, "mood: calm", "mood").code == 0
-    known = "aliases, authors, call, categories, "
-    left = build(build_site, "mood: calm")
-    assert left.code == 1 and left.messages[0].startswith(
-        f'content/posts/one.md:4: unknown key "mood"; known keys: {known}'
+    known_keys = "aliases, authors, call, categories, "
+    result = build(build_site, "mood: calm")
+    assert result.code == 1 and result.messages[0].startswith(
+        f'content/posts/one.md:4: unknown key "mood"; known keys: {known_keys}'
     )
 
 
 @pytest.mark.says
-def test_two_plugins_cannot_declare_the_same_key(build_site: SiteBuilder, elsewhere: Path) -> None:
-    write(elsewhere, PLUGIN.replace("mood/", "other/").replace("mood.fields", "other.fields"))
+def test_two_plugins_cannot_declare_the_same_key(build_site: SiteBuilder, plugin_folder: Path) -> None:
+    write(plugin_folder, PLUGIN.replace("mood/", "other/").replace("mood.fields", "other.fields"))
     assert build(build_site, "mood: calm", "mood", "other").code == 1
     with pytest.raises(SettingsError, match=r'"mood" is declared by mood\.fields and by other\.fields'):
         combined(Post, ("mood.fields:Post", "other.fields:Post"))
 
 
-def test_what_is_declared_for_no_kind_or_by_no_model_is_refused(elsewhere: Path) -> None:
+def test_what_is_declared_for_no_kind_or_by_no_model_is_refused(plugin_folder: Path) -> None:
     from lodestar.base.kinds import Kind
     from lodestar.engine.declarations import declared_kinds
     from lodestar.engine.signals import get_fields, get_kinds
@@ -150,7 +150,7 @@ def test_a_link_of_a_declared_text_that_leads_nowhere_is_refused(build_site: Sit
 
 @pytest.mark.says
 def test_keys_of_a_plugin_that_is_left_out_are_said_and_stop_nothing(build_site: SiteBuilder) -> None:
-    plugins = [name for name in enabled() if name != "plugins.series"]
+    plugins = [name for name in plugins_with() if name != "plugins.series"]
     for _ in range(2):
         built = build_site(POST.format("series: Trust\ncall: none"), PLUGINS=plugins)
         assert (built.code, built.messages) == (

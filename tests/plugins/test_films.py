@@ -48,8 +48,8 @@ def test_other_addresses_are_no_films(address: str) -> None:
 
 
 def html(text: str) -> str:
-    made = Markdown(extensions=["extra", "smarty", "plugins.films.blocks"]).convert(text)
-    return show(made, Body(""))
+    markdown_html = Markdown(extensions=["extra", "smarty", "plugins.films.blocks"]).convert(text)
+    return show(markdown_html, Body(""))
 
 
 @pytest.mark.parametrize("line", [WATCH, f"<{WATCH}>", f"  {WATCH}"])
@@ -77,9 +77,12 @@ def test_only_a_page_that_shows_a_film_may_load_it(build_site: Any) -> None:
     text += f"-- content/pages/talk.md --\n---\ntitle: Talk\n---\n{WATCH}\n"
     built = build_site(text, ROOT / "theme", MARKDOWN=extensions)
     assert (built.code, built.messages) == (0, [])
-    may = {path for path in built.files() if path.endswith(".html") and f"frame-src {YOUTUBE}" in built[path]}
-    assert may == {"2026/01/01/a/index.html", "talk/index.html"}
-    assert all("js/films.js" in built[path] for path in may) and "js/films.js" not in built["2026/01/01/b/index.html"]
+    allowed_pages = {path for path in built.files() if path.endswith(".html") and f"frame-src {YOUTUBE}" in built[path]}
+    assert allowed_pages == {"2026/01/01/a/index.html", "talk/index.html"}
+    assert (
+        all("js/films.js" in built[path] for path in allowed_pages)
+        and "js/films.js" not in built["2026/01/01/b/index.html"]
+    )
     assert f'href="{WATCH}"' in built["tag/x/index.html"], "in an archive it is a link"
     assert WATCH in built["feed/index.xml"]
     assert any(".film{" in built[path] for path in built.files() if path.startswith("theme/site.")), "with its style"

@@ -17,7 +17,7 @@ SITE = (
 
 
 @pytest.mark.parametrize(
-    ("written", "read"),
+    ("position", "expected"),
     [
         ("top", "top"),
         ("Left Top", "top left"),
@@ -26,8 +26,8 @@ SITE = (
         ("center", ""),
     ],
 )
-def test_a_place_is_read_in_any_order(written: str, read: str) -> None:
-    assert Focus(image_focus=written).image_focus == read
+def test_a_place_is_read_in_any_order(position: str, expected: str) -> None:
+    assert Focus(image_focus=position).image_focus == expected
 
 
 def test_it_stands_at_the_picture_wherever_that_is_cut(build_site: Any) -> None:

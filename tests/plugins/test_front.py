@@ -26,31 +26,34 @@ def front(built) -> Front:
 
 
 def test_what_nobody_names_is_made_of_the_introductions(build_site) -> None:
-    shown = front(build_site(POSTS + AUTHOR + TAGS, AUTHOR="Ann"))
-    assert (shown.who.name, shown.who.role, shown.who.url) == ("Ann", "Baker", "/author/ann/")
-    assert [(subject.title, subject.summary) for subject in shown.subjects] == [
+    front_page = front(build_site(POSTS + AUTHOR + TAGS, AUTHOR="Ann"))
+    assert (front_page.who.name, front_page.who.role, front_page.who.url) == ("Ann", "Baker", "/author/ann/")
+    assert [(subject.title, subject.summary) for subject in front_page.subjects] == [
         ("trust", "On trust."),
         ("soup", "On soup."),
     ]
-    assert [(pick.title, pick.summary) for pick in shown.picks] == [("B", "About b."), ("C", "About c.")]
-    assert shown.course is None
+    assert [(pick.title, pick.summary) for pick in front_page.picks] == [("B", "About b."), ("C", "About c.")]
+    assert front_page.course is None
 
 
 def test_what_the_author_names_stands_in_her_order(build_site) -> None:
-    shown = front(build_site(POSTS + TAGS + SITE + "picks: [posts/c.md, posts/a.md]\nsubjects: [soup, bread]\n"))
-    assert [pick.title for pick in shown.picks] == ["C", "A"]
-    assert [(subject.title, subject.summary) for subject in shown.subjects] == [("soup", "On soup."), ("bread", "")]
+    front_page = front(build_site(POSTS + TAGS + SITE + "picks: [posts/c.md, posts/a.md]\nsubjects: [soup, bread]\n"))
+    assert [pick.title for pick in front_page.picks] == ["C", "A"]
+    assert [(subject.title, subject.summary) for subject in front_page.subjects] == [
+        ("soup", "On soup."),
+        ("bread", ""),
+    ]
 
 
 def test_a_wide_picture_stands_at_the_top_of_the_home_page_alone(build_site) -> None:
     drawing = (
         '-- content/images/wide.svg --\n<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="500"></svg>\n'
     )
-    said = "header: images/wide.svg\nheader_alt: A river at dawn\n"
-    built = build_site(POSTS + SITE + said + drawing, theme=ROOT / "theme")
+    header = "header: images/wide.svg\nheader_alt: A river at dawn\n"
+    built = build_site(POSTS + SITE + header + drawing, theme=ROOT / "theme")
     assert built.code == 0
-    shown = '<img class="masthead-picture" src="/images/wide.svg" alt="A river at dawn" width="1600" height="500"'
-    assert shown in built["index.html"] and "masthead-picture" not in built["tag/trust/index.html"]
+    image = '<img class="masthead-picture" src="/images/wide.svg" alt="A river at dawn" width="1600" height="500"'
+    assert image in built["index.html"] and "masthead-picture" not in built["tag/trust/index.html"]
 
 
 @pytest.mark.says
@@ -63,5 +66,5 @@ def test_what_is_no_post_and_no_tag_is_refused(build_site) -> None:
 
 
 def test_a_site_without_posts_has_a_home_page(build_site) -> None:
-    shown = front(build_site("-- content/pages/a.md --\n---\ntitle: A\n---\ntext\n"))
-    assert shown == Front(None, None, (), ())
+    front_page = front(build_site("-- content/pages/a.md --\n---\ntitle: A\n---\ntext\n"))
+    assert front_page == Front(None, None, (), ())

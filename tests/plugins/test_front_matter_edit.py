@@ -32,10 +32,10 @@ Body text.
 """
 
 
-def changed(file: str, changes: dict[str, object], body: str | None = None) -> list[str]:
-    """The lines that a change takes out and puts in."""
-    new = edit(file.encode(), changes, body, ORDER).decode()
-    rows = difflib.unified_diff(file.splitlines(), new.splitlines(), lineterm="", n=0)
+def changed_lines(file: str, changes: dict[str, object], body: str | None = None) -> list[str]:
+    """Return the lines that a change takes out and puts in."""
+    new_file = edit(file.encode(), changes, body, ORDER).decode()
+    rows = difflib.unified_diff(file.splitlines(), new_file.splitlines(), lineterm="", n=0)
     return [row for row in rows if not row.startswith(("---", "+++", "@@"))]
 
 
@@ -65,11 +65,11 @@ def changed(file: str, changes: dict[str, object], body: str | None = None) -> l
     ],
 )
 def test_a_change_touches_the_lines_it_means(changes, rows):
-    assert changed(FILE, changes) == rows
+    assert changed_lines(FILE, changes) == rows
 
 
 def test_a_new_text_leaves_the_header_alone():
-    assert changed(FILE, {}, "Body text.\n\nMore.\n") == ["+", "+More."]
+    assert changed_lines(FILE, {}, "Body text.\n\nMore.\n") == ["+", "+More."]
     assert edit(FILE.encode(), {}, "Body text.\r\n") == FILE.encode()
 
 
@@ -108,8 +108,8 @@ def test_line_ends_and_byte_order_marks_stay():
     ],
 )
 def test_whatever_a_title_holds_it_is_read_as_it_was_written(title):
-    new = edit(b"---\ntitle: A\n---\nx\n", {"title": title, "tags": [title, "b"]}, None, ORDER)
-    fields = split(decode(new)).fields
+    new_file = edit(b"---\ntitle: A\n---\nx\n", {"title": title, "tags": [title, "b"]}, None, ORDER)
+    fields = split(decode(new_file)).fields
     assert (fields["title"], fields["tags"]) == (title, [title, "b"])
 
 
@@ -165,7 +165,7 @@ def test_a_tag_changes_and_nothing_else(case: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "written"),
+    ("name", "expected"),
     [
         ("trust", "trust"),
         ("one-on-ones", "one-on-ones"),
@@ -176,8 +176,8 @@ def test_a_tag_changes_and_nothing_else(case: str) -> None:
         ("#me", '"#me"'),
     ],
 )
-def test_names_are_quoted_where_they_must_be(name: str, written: str) -> None:
-    assert scalar(name, flow=True) == written
+def test_names_are_quoted_where_they_must_be(name: str, expected: str) -> None:
+    assert scalar(name, flow=True) == expected
 
 
 @pytest.mark.parametrize(
@@ -207,8 +207,8 @@ def test_synonyms_are_added(before: str, after: str) -> None:
     ],
 )
 def test_a_key_gets_another_name_and_every_other_byte_stays(before, after):
-    old = "catégores" if "é" in before else "categores"
-    assert rename_key(before.encode(), old, "categories").decode() == after
+    old_key = "catégores" if "é" in before else "categores"
+    assert rename_key(before.encode(), old_key, "categories").decode() == after
 
 
 @pytest.mark.parametrize("before", ["---\n{categores: [A]}\n---\nx\n", "---\n? categores\n: A\n---\nx\n"])
@@ -220,7 +220,7 @@ def test_a_key_that_is_written_in_an_unusual_way_is_left_to_its_author(before):
 @pytest.mark.parametrize("value", ["\n  - a\n  - b\n", "\n  one: a\n  other: b\n"])
 def test_a_comment_between_two_keys_stays_when_the_first_changes(value: str) -> None:
     text = f"---\nfirst:{value}# of the second\nsecond: c\n---\nText.\n"
-    new = YamlText("one: z") if "one" in value else ["a", "z"]
-    after = edit(text.encode(), {"first": new}).decode()
+    new_value = YamlText("one: z") if "one" in value else ["a", "z"]
+    after = edit(text.encode(), {"first": new_value}).decode()
     assert "# of the second\nsecond: c\n" in after and "z" in after
     assert edit(text.encode(), {"first": None}).decode() == "---\n# of the second\nsecond: c\n---\nText.\n"

@@ -16,11 +16,11 @@ def test_yaml_and_key_value_headers_mean_the_same(build_site):
         "-- content/posts/x.md --\n---\ntitle: One\ndate: 2026-01-02 08:00\ntags: [a, b c]\n"
         "categories: [Y, Y/Z]\nsummary: S\n---\nText.\n"
     )["2026/01/02/x/index.html"]
-    plain = build_site(
+    key_value_site = build_site(
         "-- content/posts/x.md --\nTitle: One\nDate: 2026-01-02 08:00\nTags: a, b c\nCategory: Y, Y/Z\n"
         "Summary: S\n\nText.\n"
     )["2026/01/02/x/index.html"]
-    assert yaml == plain
+    assert yaml == key_value_site
 
 
 def test_words_that_yaml_takes_for_something_else_stay_words(build_site):

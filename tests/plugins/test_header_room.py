@@ -26,10 +26,10 @@ def test_what_is_written_is_read_again(title: str, tags: list[str], text: str) -
 
 
 @given(WORDS, WORDS, NAMES, NAMES)
-def test_what_is_edited_is_read_again(old: str, new: str, before: list[str], after: list[str]) -> None:
-    whole = front_matter({"title": old, "tags": before, "note": "n"}, "Text.\n").encode()
-    fields = split(decode(edit(whole, {"title": new or None, "tags": after}))).fields
-    assert fields.get("title", "") == new and fields["tags"] == after and fields["note"] == "n"
+def test_what_is_edited_is_read_again(old_title: str, new_title: str, old_tags: list[str], new_tags: list[str]) -> None:
+    file = front_matter({"title": old_title, "tags": old_tags, "note": "n"}, "Text.\n").encode()
+    fields = split(decode(edit(file, {"title": new_title or None, "tags": new_tags}))).fields
+    assert fields.get("title", "") == new_title and fields["tags"] == new_tags and fields["note"] == "n"
 
 
 @given(LINES)
@@ -41,25 +41,25 @@ def test_a_line_is_read_as_yaml_has_it_or_refused(lines: list[str]) -> None:
     except Fault as fault:
         assert 1 <= fault.line <= text.count("\n") + 1
         return
-    assert value == _nothing(yaml.load(text, Loader=LOADER))
+    assert value == _with_nulls(yaml.load(text, Loader=LOADER))
 
 
-def _nothing(value: object) -> object:
-    """What YAML's library says, with its words for nothing as nothing; in quotes they are words, which is not tried."""
+def _with_nulls(value: object) -> object:
+    """Return what YAML's library says, its words for nothing as nothing; in quotes they are words, which is not tried."""
     if isinstance(value, dict):
-        return {key: _nothing(item) for key, item in value.items()}
+        return {key: _with_nulls(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_nothing(item) for item in value]
+        return [_with_nulls(item) for item in value]
     return "" if value in NULL else value
 
 
 @given(st.text(st.sampled_from("abc;:,& \n=<>|-#`~"), max_size=80))
 def test_no_text_ends_in_an_error_of_the_program(text: str) -> None:
-    for whole in (text, f"---\n{text}\n---\n", f"Title: {text}"):
+    for file in (text, f"---\n{text}\n---\n", f"Title: {text}"):
         try:
-            split(decode(whole.encode()))
+            split(decode(file.encode()))
         except Fault as fault:
-            assert all(1 <= one.line <= whole.count("\n") + 1 for one in fault.every)
+            assert all(1 <= line_fault.line <= file.count("\n") + 1 for line_fault in fault.every)
 
 
 @given(st.text(st.sampled_from("ampltq#x39;& "), max_size=20))

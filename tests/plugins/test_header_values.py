@@ -58,7 +58,7 @@ def test_the_older_form_parts_names_as_pelican_does(build_site, line, tags):
 
 
 @pytest.mark.parametrize(
-    ("written", "shown"),
+    ("title", "expected"),
     [
         ("Q&amp;A", "Q&amp;A"),
         ("AT&T and &nothing;", "AT&amp;T and &amp;nothing;"),
@@ -67,9 +67,9 @@ def test_the_older_form_parts_names_as_pelican_does(build_site, line, tags):
         ("How to write &amp;amp;", "How to write &amp;amp;"),
     ],
 )
-def test_entities_in_titles_are_read_once(build_site, written, shown):
-    built = build_site(f"-- content/posts/x.md --\n---\ntitle: '{written}'\ndate: 2026-01-02\n---\nText.\n")
-    assert f"title {shown}" in built[PAGE]
+def test_entities_in_titles_are_read_once(build_site, title, expected):
+    built = build_site(f"-- content/posts/x.md --\n---\ntitle: '{title}'\ndate: 2026-01-02\n---\nText.\n")
+    assert f"title {expected}" in built[PAGE]
 
 
 def test_a_tag_with_an_entity_is_the_tag_without(build_site):
@@ -78,7 +78,7 @@ def test_a_tag_with_an_entity_is_the_tag_without(build_site):
 
 
 @pytest.mark.parametrize(
-    ("summary", "shown"),
+    ("summary", "expected"),
     [
         ("Read **this** and [that](https://example.org/)", "Read this and that"),
         ("'`code`, <b>bold</b> and snake_case_words'", "code, bold and snake_case_words"),
@@ -88,14 +88,14 @@ def test_a_tag_with_an_entity_is_the_tag_without(build_site):
         ("2 * 3 * 4", "2 * 3 * 4"),
     ],
 )
-def test_a_summary_is_shown_in_plain_words(build_site, summary, shown):
-    assert f"post T | {shown}\n" in build_site(POST.format(f"summary: {summary}"))["index.html"]
+def test_a_summary_is_shown_in_plain_words(build_site, summary, expected):
+    assert f"post T | {expected}\n" in build_site(POST.format(f"summary: {summary}"))["index.html"]
 
 
 @pytest.mark.parametrize("name", ["a--b", "a__b", "2026-plan_b"])
 def test_file_names_and_slugs_follow_one_rule(build_site, name):
-    named, slugged = POST.format("").replace("x.md", f"{name}.md"), POST.format(f"slug: {name}-2")
-    built = build_site(named + slugged)
+    named_post, slugged_post = POST.format("").replace("x.md", f"{name}.md"), POST.format(f"slug: {name}-2")
+    built = build_site(named_post + slugged_post)
     assert f"2026/01/02/{name}/index.html" in built and f"2026/01/02/{name}-2/index.html" in built
 
 
@@ -108,12 +108,12 @@ def test_a_date_far_away_is_a_date(build_site, date):
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
 def test_a_day_at_the_end_of_the_calendar_is_refused_where_the_next_one_counts(build_site, day):
     call = f"-- content/calls/c.md --\n---\nheading: H\nurl: /\nlink_text: L\nexpires: {day}\n---\n"
-    said = f'content/calls/c.md:5: the day "{day}" is too far away; write it as 2027-03-01'
-    assert build_site(POST.format("") + call).messages == [said]
+    refusal = f'content/calls/c.md:5: the day "{day}" is too far away; write it as 2027-03-01'
+    assert build_site(POST.format("") + call).messages == [refusal]
     cohort = f"cohorts:\n  - id: summer\n    start: 2026-07-06\n    end: {day}\n    enrol_by: {day}\n"
     course = f"-- content/courses/c/course.md --\n---\ntitle: C\ndate: 2026-01-05\npromise: P.\n{cohort}---\nText.\n"
     messages = build_site("-- content/calls/c.md --\n(deleted)\n" + course).messages
-    assert [message for message in messages if f'the day "{day}" is too far away' in message]
+    assert [refusal for refusal in messages if f'the day "{day}" is too far away' in refusal]
 
 
 @pytest.mark.says
@@ -193,13 +193,13 @@ def test_yaml_reads_as_its_own_library_does():
 
 @pytest.mark.says
 def test_names_that_no_disk_can_hold_are_named_where_they_stand(build_site):
-    long = "a" * 300
-    built = build_site(POST.format(f"tags: [b, {long}]\ncategories: [{long}]"))
+    long_name = "a" * 300
+    built = build_site(POST.format(f"tags: [b, {long_name}]\ncategories: [{long_name}]"))
     assert built.messages == [
         "content/posts/x.md:4: the tag has 300 characters; write at most 200",
         "content/posts/x.md:5: the category has 300 characters; write at most 200",
     ]
-    for alias in (long, "é" * 150):
+    for alias in (long_name, "é" * 150):
         [message] = build_site(POST.format(f"aliases: [/{alias}/]")).messages
         assert "is longer than a file's name may be; write at most 255 letters between two slashes" in message
 

@@ -34,5 +34,5 @@ def test_a_package_that_no_folder_names_is_asked_itself(monkeypatch: pytest.Monk
 
 
 def test_what_stands_in_for_a_module_while_pelican_is_imported_is_gone_afterwards() -> None:
-    done = subprocess.run([sys.executable, "-c", LIGHT], cwd=ROOT, capture_output=True, text=True)
-    assert (done.stdout, done.stderr) == ("True\n", "")
+    result = subprocess.run([sys.executable, "-c", LIGHT], cwd=ROOT, capture_output=True, text=True)
+    assert (result.stdout, result.stderr) == ("True\n", "")

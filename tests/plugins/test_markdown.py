@@ -27,7 +27,7 @@ def reader() -> MarkdownReader:
     return MarkdownReader({"extensions": EXTENSIONS})
 
 
-def rendered(reader: MarkdownReader, text: str, **options) -> str:
+def render(reader: MarkdownReader, text: str, **options) -> str:
     document, html = reader.convert(text, "posts/2026/x.md")
     urls = tuple(f"/{reference.target.lstrip('/')}{reference.suffix}" for reference in document.references)
     return show(html, Body("k", urls, sections=document.sections), **options)
@@ -59,13 +59,13 @@ def test_addresses_that_lead_elsewhere_are_left_alone(url):
 
 def test_links_in_markdown_and_in_html_are_found(reader):
     text = '[a]({tag}x) <a href="/b/?c=1&amp;d=2">b</a>\n\n<div><img src="../c.svg" alt=""></div>\n'
-    html = rendered(reader, text)
+    html = render(reader, text)
     assert 'href="/x"' in html and 'href="/b/?c=1&amp;d=2"' in html and 'src="/posts/c.svg"' in html
 
 
 def test_headings_get_ids_that_differ(reader):
     document, _ = reader.convert("## One *two*\n\n## One two\n\n### `code` & more {#mine}\n", "posts/x.md")
-    assert [(h.level, h.id, h.text) for h in document.headings] == [
+    assert [(heading.level, heading.id, heading.text) for heading in document.headings] == [
         (2, "one-two", "One two"),
         (2, "one-two-2", "One two"),
         (3, "mine", "code & more"),
@@ -73,7 +73,7 @@ def test_headings_get_ids_that_differ(reader):
 
 
 def test_ids_can_be_set_apart_and_headings_moved_down(reader):
-    html = rendered(reader, "## A\n\n[to](#a) and[^1]\n\n[^1]: Note.\n", ids="p--", shift=1)
+    html = render(reader, "## A\n\n[to](#a) and[^1]\n\n[^1]: Note.\n", ids="p--", shift=1)
     assert (
         '<h3 id="p--a">A</h3>' in html
         and 'href="#p--a"' in html
@@ -84,10 +84,10 @@ def test_ids_can_be_set_apart_and_headings_moved_down(reader):
 
 def test_something_can_be_put_after_a_section(reader):
     text = "Start.\n\n## One\n\ntext\n\n## Two\n\ntext\n\n## Three\n\nend\n"
-    html = rendered(reader, text, insert="<aside/>", after=2)
+    html = render(reader, text, insert="<aside/>", after=2)
     assert html.index("Two") < html.index("<aside/>") < html.index("Three")
-    assert rendered(reader, text, insert="<aside/>", after=3).endswith("<aside/>")
-    assert rendered(reader, text, insert="<aside/>").endswith("<aside/>")
+    assert render(reader, text, insert="<aside/>", after=3).endswith("<aside/>")
+    assert render(reader, text, insert="<aside/>").endswith("<aside/>")
 
 
 def test_reserved_words_are_refused(reader):
@@ -98,8 +98,8 @@ def test_reserved_words_are_refused(reader):
 
 def test_words_in_braces_that_are_no_pairs_are_attributes_without_a_value(reader):
     """What another program's tag below a paragraph looks like to the extension `attr_list`."""
-    assert rendered(reader, "1. one\n{: reversed }") == "<ol>\n<li reversed>one</li>\n</ol>"
-    assert rendered(reader, "Here it is:\n{% video a.mp4 %}").endswith(">Here it is:</p>")
+    assert render(reader, "1. one\n{: reversed }") == "<ol>\n<li reversed>one</li>\n</ol>"
+    assert render(reader, "Here it is:\n{% video a.mp4 %}").endswith(">Here it is:</p>")
 
 
 PIECES = st.sampled_from(
@@ -178,25 +178,25 @@ PIECES = st.sampled_from(
 @settings(max_examples=300)
 @given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from([[], ["extra"], EXTENSIONS]))
 def test_the_quick_step_makes_what_the_plain_one_makes(text, extensions):
-    plain = markdown.Markdown(extensions=extensions)
-    quick = markdown.Markdown(extensions=extensions)
-    quicken(quick)
-    assert quick.convert(text) == plain.convert(text)
+    plain_markdown = markdown.Markdown(extensions=extensions)
+    quick_markdown = markdown.Markdown(extensions=extensions)
+    quicken(quick_markdown)
+    assert quick_markdown.convert(text) == plain_markdown.convert(text)
 
 
 @pytest.fixture(scope="module")
-def both() -> tuple[markdown.Markdown, markdown.Markdown]:
+def parsers() -> tuple[markdown.Markdown, markdown.Markdown]:
     """Return the plain parser and the quick one."""
-    plain, quick = markdown.Markdown(), markdown.Markdown()
-    quicken(quick)
-    return plain, quick
+    plain_markdown, quick_markdown = markdown.Markdown(), markdown.Markdown()
+    quicken(quick_markdown)
+    return plain_markdown, quick_markdown
 
 
 @settings(max_examples=500)
 @given(text=st.text(alphabet="**__ab .\n", max_size=24))
-def test_emphasis_is_what_the_plain_step_makes_of_it(both, text):
-    plain, quick = both
-    assert quick.reset().convert(text) == plain.reset().convert(text)
+def test_emphasis_is_what_the_plain_step_makes_of_it(parsers, text):
+    plain_markdown, quick_markdown = parsers
+    assert quick_markdown.reset().convert(text) == plain_markdown.reset().convert(text)
 
 
 class Shout(InlineProcessor):
@@ -235,15 +235,15 @@ class Others(Extension):
     ],
 )
 def test_extensions_may_take_the_names_of_known_patterns(text, html):
-    quick = markdown.Markdown(extensions=[Others()])
-    quicken(quick)
-    assert quick.convert(text) == markdown.markdown(text, extensions=[Others()]) == html
+    quick_markdown = markdown.Markdown(extensions=[Others()])
+    quicken(quick_markdown)
+    assert quick_markdown.convert(text) == markdown.markdown(text, extensions=[Others()]) == html
 
 
 def test_the_sign_of_a_footnote_may_be_any_markdown():
     options = {"footnotes": {"SUPERSCRIPT_TEXT": "*{}*"}}
-    quick = markdown.Markdown(extensions=["footnotes"], extension_configs=options)
-    quicken(quick)
+    quick_markdown = markdown.Markdown(extensions=["footnotes"], extension_configs=options)
+    quicken(quick_markdown)
     text = "A word[^1].\n\n[^1]: Its note.\n"
-    assert quick.convert(text) == markdown.markdown(text, extensions=["footnotes"], extension_configs=options)
-    assert "<em>1</em>" in quick.convert(text)
+    assert quick_markdown.convert(text) == markdown.markdown(text, extensions=["footnotes"], extension_configs=options)
+    assert "<em>1</em>" in quick_markdown.convert(text)

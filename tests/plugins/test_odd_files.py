@@ -29,15 +29,15 @@ def test_a_link_out_of_content_is_named_and_not_followed(build_site: Any, tmp_pa
 
 @pytest.mark.says
 @pytest.mark.parametrize(
-    ("target", "what"),
+    ("target", "fault"),
     [("nothing.png", "leads to nothing"), ("a.png", "leads to nothing"), ("../posts/x.md", "a file of another kind")],
 )
-def test_a_link_to_what_is_no_such_file_is_named(build_site: Any, tmp_path: Path, target: str, what: str) -> None:
+def test_a_link_to_what_is_no_such_file_is_named(build_site: Any, tmp_path: Path, target: str, fault: str) -> None:
     (tmp_path / "content/images").mkdir(parents=True)
     (tmp_path / "content/images/a.png").symlink_to(target)
     site = built(build_site)
     assert site.code == 1
-    assert what in site.messages[0]
+    assert fault in site.messages[0]
 
 
 @pytest.mark.says
@@ -58,21 +58,21 @@ CONFLICT = "one\n<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> branch\n"
 @pytest.mark.parametrize("path", ["images/a.svg", "films/a.vtt", "dates/a.ics", "robots.txt", "files/a.txt"])
 def test_a_file_of_two_versions_is_refused_each_time_and_its_links_are_not_told(build_site: Any, path: str) -> None:
     site = built(build_site, path, post=f"[x]({{static}}/{path})\n", text=CONFLICT, STATIC_PATHS=["files"])
-    said = (
+    message = (
         f'content/{path}:2: a merge that git could not finish ("<<<<<<< HEAD"); '
         "keep what is right of the two versions, and delete the lines with the marks"
     )
-    again = built(build_site, post=f"[x]({{static}}/{path})\n", STATIC_PATHS=["files"])
-    assert (site.messages, again.messages, site.code) == ([said], [said], 1)
+    second_build = built(build_site, post=f"[x]({{static}}/{path})\n", STATIC_PATHS=["files"])
+    assert (site.messages, second_build.messages, site.code) == ([message], [message], 1)
     assert built(build_site, path, text="<<<<<<< is how it begins\n", STATIC_PATHS=["files"]).code == 0
 
 
 @pytest.mark.says
 def test_a_file_that_vanishes_or_is_closed_while_it_is_read_is_named(build_site: Any, monkeypatch: Any) -> None:
-    def refuse(path: str, *words: Any, **more: Any) -> Any:
+    def refuse(path: str, *words: Any, **options: Any) -> Any:
         if str(path).endswith("a.svg"):
             raise PermissionError(13, "Permission denied")
-        return open(path, *words, **more)
+        return open(path, *words, **options)
 
     monkeypatch.setattr("lodestar.base.front_matter.reading.open", refuse, raising=False)
     site = built(build_site, "images/a.svg", text="<svg/>")
@@ -84,12 +84,12 @@ def test_a_file_that_vanishes_or_is_closed_while_it_is_read_is_named(build_site:
 @pytest.mark.says
 def test_a_folder_that_is_closed_is_named_like_a_file(build_site: Any, monkeypatch: Any) -> None:
     """As root, who runs tests in a container, nothing is closed: so the system's answer is put in its place."""
-    real = os.scandir
+    real_scandir = os.scandir
 
     def scandir(path: Any = ".") -> Any:
         if str(path).endswith("/secret"):
             raise PermissionError(13, "Permission denied")
-        return real(path)
+        return real_scandir(path)
 
     monkeypatch.setattr("lodestar.engine.scan.os.scandir", scandir)
     site = built(build_site, "posts/secret/a.md", "posts/b.md", text="---\ntitel: B\n---\n")

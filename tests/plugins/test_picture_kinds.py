@@ -37,11 +37,11 @@ UNSEEN = {
 @pytest.mark.parametrize("name", [*UNSEEN, "x.tiff", "x.bmp"])
 def test_a_format_that_few_browsers_know_is_named_and_stops_nothing(name: str, build_site, tmp_path) -> None:
     bitmap = "is BMP, which is large and not shown by all browsers"
-    others = {
+    other_files = {
         "x.tiff": (picture("TIFF"), "is TIFF, which most browsers do not show"),
         "x.bmp": (picture("BMP"), bitmap),
     }
-    data, words = (UNSEEN | others)[name]
+    data, words = (UNSEEN | other_files)[name]
     put(tmp_path, name, data)
     built = build_site(
         f"-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\nimage: images/{name}\nimage_alt: A\n---\n\n![A](../images/{name})\n"
@@ -54,14 +54,12 @@ def test_a_format_that_few_browsers_know_is_named_and_stops_nothing(name: str, b
 
 
 @pytest.mark.says
-@pytest.mark.parametrize(
-    "written", ["![A]({})", '<img src="{}" alt="A">', '<picture><source srcset="{} 2x"></picture>']
-)
+@pytest.mark.parametrize("text", ["![A]({})", '<img src="{}" alt="A">', '<picture><source srcset="{} 2x"></picture>'])
 @pytest.mark.parametrize("name", ["x.txt", "x.pdf", "x.mp4"])
-def test_what_is_no_picture_is_refused_as_one(name: str, written: str, build_site, tmp_path) -> None:
+def test_what_is_no_picture_is_refused_as_one(name: str, text: str, build_site, tmp_path) -> None:
     put(tmp_path, name, b"just words")
     built = build_site(
-        f"-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\n---\n[x](../images/{name})\n\n{written.format(f'../images/{name}')}\n"
+        f"-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\n---\n[x](../images/{name})\n\n{text.format(f'../images/{name}')}\n"
     )
     assert built.messages == [
         f'content/posts/p.md:5: the picture "../images/{name}" is no picture; put a whole copy of the picture in its place'
@@ -77,7 +75,7 @@ def test_sound_and_film_are_no_pictures_and_play(build_site, tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "made"),
+    ("size", "expected"),
     [
         ("width=300", 'width="300" height="150"'),
         ("width=300 height=150", 'width="300" height="150"'),
@@ -90,16 +88,16 @@ def test_sound_and_film_are_no_pictures_and_play(build_site, tmp_path) -> None:
     ],
 )
 @pytest.mark.parametrize("raw", [False, True])
-def test_a_picture_is_as_large_as_its_author_says_and_says_it_once(build_site, tmp_path, said, made, raw) -> None:
+def test_a_picture_is_as_large_as_its_author_says_and_says_it_once(build_site, tmp_path, size, expected, raw) -> None:
     put(tmp_path, "x.jpg", photo(700, 350))
-    attributes = said if '"' in said else re.sub(r"=(\S+)", r'="\1"', said)
-    text = f'<img src="../images/x.jpg" alt="A" {attributes}>' if raw else f"![A](../images/x.jpg){{{said}}}"
+    attributes = size if '"' in size else re.sub(r"=(\S+)", r'="\1"', size)
+    text = f'<img src="../images/x.jpg" alt="A" {attributes}>' if raw else f"![A](../images/x.jpg){{{size}}}"
     built = build_site(
-        f"-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\n---\n{text if raw or said else text[:-2]}\n"
+        f"-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\n---\n{text if raw or size else text[:-2]}\n"
     )
     for page in ("2026/01/01/p/index.html", "feed/index.xml"):
-        shown = re.search(r"<img[^>]*>", built[page])[0]
-        assert " ".join(re.findall(r'(?:width|height|style)="[^"]*"', shown)) == made
+        image = re.search(r"<img[^>]*>", built[page])[0]
+        assert " ".join(re.findall(r'(?:width|height|style)="[^"]*"', image)) == expected
 
 
 def test_a_drawing_may_be_larger_than_its_file_says(build_site, tmp_path) -> None:

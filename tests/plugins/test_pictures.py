@@ -19,7 +19,7 @@ POST = "-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\n---\nFirst.\n
 
 
 def photo(width: int = 800, height: int = 600, orientation: int = 0, **options) -> bytes:
-    """A JPEG with a secret in its EXIF."""
+    """Return a JPEG with a secret in its EXIF."""
     image = Image.linear_gradient("L").resize((width, height)).convert("RGB")
     exif = image.getexif()
     exif[0x010F] = "Secret Camera"
@@ -70,8 +70,10 @@ def test_no_picture_is_made_twice(build_site, tmp_path, monkeypatch) -> None:
     first = build_site(POST.format("jpg"))
     monkeypatch.setattr("plugins.pictures.make._scaled", None)
     build_site("", OUTPUT_PATH=str(tmp_path / "other"))
-    other = {p.relative_to(tmp_path / "other").as_posix() for p in (tmp_path / "other").rglob("*") if p.is_file()}
-    assert other == set(first.files())
+    other_files = {
+        path.relative_to(tmp_path / "other").as_posix() for path in (tmp_path / "other").rglob("*") if path.is_file()
+    }
+    assert other_files == set(first.files())
 
 
 def test_pictures_that_nobody_shows_are_not_made(build_site, tmp_path) -> None:
@@ -184,10 +186,10 @@ def test_widths(width: int, expected: list[int]) -> None:
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_cleaning_leaves_the_pixels_alone(kind: str) -> None:
     data = photo(64, 48, format=kind)
-    clean = cleaned(data)
+    clean_data = cleaned(data)
     assert b"Secret" in data
-    assert b"Secret" not in clean
-    with Image.open(io.BytesIO(data)) as before, Image.open(io.BytesIO(clean)) as after:
+    assert b"Secret" not in clean_data
+    with Image.open(io.BytesIO(data)) as before, Image.open(io.BytesIO(clean_data)) as after:
         assert before.tobytes() == after.tobytes()
         assert not after.getexif()
 
@@ -200,7 +202,7 @@ def test_a_copy_stands_upright_without_being_told_to(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("picture", "shown"),
+    ("picture", "expected"),
     [
         (Image.new("I;16", (9, 9), 200 * 257), (200, 200, 200)),
         (Image.new("CMYK", (9, 9), (0, 255, 255, 0)), (255, 0, 0)),
@@ -208,9 +210,9 @@ def test_a_copy_stands_upright_without_being_told_to(kind: str) -> None:
         (Image.new("1", (9, 9), 1), (255, 255, 255)),
     ],
 )
-def test_colors_of_print_and_of_science_become_those_of_screens(picture: Image.Image, shown: tuple) -> None:
-    made, profile = _for_screens(picture, b"no profile at all")
-    assert made.getpixel((4, 4)) == shown
+def test_colors_of_print_and_of_science_become_those_of_screens(picture: Image.Image, expected: tuple) -> None:
+    result, profile = _for_screens(picture, b"no profile at all")
+    assert result.getpixel((4, 4)) == expected
     assert profile is None
 
 

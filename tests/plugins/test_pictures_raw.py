@@ -20,7 +20,7 @@ SOURCE = re.compile(r"<source [^>]*>")
 
 
 @pytest.fixture
-def shown(build_site, tmp_path):
+def picture_html(build_site, tmp_path):
     """The pictures of a post with some raw HTML, a wide photograph beside it."""
 
     def build(html: str, **settings: object) -> str:
@@ -37,7 +37,7 @@ def shown(build_site, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "written",
+    "image",
     [
         '<img src="../images/x.jpg" alt="A">',
         "<img alt='A' src='{static}/images/x.jpg' />",
@@ -47,8 +47,8 @@ def shown(build_site, tmp_path):
 @pytest.mark.parametrize(
     "around", ["{}", "<figure>{}<figcaption>Below.</figcaption></figure>", 'Before <a href="/">{}</a> after.']
 )
-def test_it_comes_in_sizes_and_formats(shown, written: str, around: str) -> None:
-    html = shown(around.format(written))
+def test_it_comes_in_sizes_and_formats(picture_html, image: str, around: str) -> None:
+    html = picture_html(around.format(image))
     assert (
         '<source type="image/avif" srcset="/pictures/images/x-640.#.avif 640w, /pictures/images/x-700.#.avif 700w'
         in html
@@ -59,8 +59,8 @@ def test_it_comes_in_sizes_and_formats(shown, written: str, around: str) -> None
     assert html.count("<picture>") == html.count("</picture>") == html.count("<img") == 1
 
 
-def test_the_width_an_author_wants_is_kept_and_the_height_follows(shown) -> None:
-    html = shown(
+def test_the_width_an_author_wants_is_kept_and_the_height_follows(picture_html) -> None:
+    html = picture_html(
         '<img class="alignleft" src="../images/x.jpg" alt="A" width="300" height="200" srcset="/old 300w" sizes="9px" loading="eager">'
     )
     assert (
@@ -72,15 +72,15 @@ def test_the_width_an_author_wants_is_kept_and_the_height_follows(shown) -> None
 
 
 @pytest.mark.parametrize(
-    ("said", "size"),
+    ("attributes", "size"),
     [('height="200"', (400, 200)), ('width="5000"', (700, 350)), ('width="300.5px" height="auto"', (300, 150))],
 )
-def test_sizes_that_say_one_side_or_too_much(shown, said: str, size: tuple[int, int]) -> None:
-    assert f'width="{size[0]}" height="{size[1]}"' in shown(f'<img src="../images/x.jpg" alt="A" {said}>')
+def test_sizes_that_say_one_side_or_too_much(picture_html, attributes: str, size: tuple[int, int]) -> None:
+    assert f'width="{size[0]}" height="{size[1]}"' in picture_html(f'<img src="../images/x.jpg" alt="A" {attributes}>')
 
 
 @pytest.mark.parametrize(
-    "written",
+    "image",
     [
         '<img src="https://example.com/y.jpg" alt="A" width="3">',
         '<img alt="A" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
@@ -88,14 +88,14 @@ def test_sizes_that_say_one_side_or_too_much(shown, said: str, size: tuple[int, 
         '<div><img alt="no file"></div>',
     ],
 )
-def test_what_is_not_ours_to_show_stays_as_it_is(shown, written: str) -> None:
-    html = shown(written + " text", HOSTING={"sources": {"img-src": ("https://example.com",)}})
+def test_what_is_not_ours_to_show_stays_as_it_is(picture_html, image: str) -> None:
+    html = picture_html(image + " text", HOSTING={"sources": {"img-src": ("https://example.com",)}})
     assert "<picture" not in html
-    assert written in html
+    assert image in html
 
 
-def test_a_picture_element_chooses_by_itself(shown) -> None:
-    html = shown(
+def test_a_picture_element_chooses_by_itself(picture_html) -> None:
+    html = picture_html(
         '<picture><source srcset="../images/x.jpg 2x" type="image/jpeg"><img src="../images/x.jpg" alt="A" width="4"></picture>'
     )
     assert SOURCE.findall(html) == ['<source srcset="/images/x.jpg 2x" type="image/jpeg">']
@@ -117,5 +117,5 @@ def test_missing_alternative_text_is_a_warning_and_an_empty_one_is_a_choice(buil
 
 @given(st.text(alphabet="<>/=\"' \n\ramg-!&;bcptuex\u2028\x0c", max_size=80))
 def test_html_without_addresses_ids_and_headings_stays_letter_for_letter(html: str) -> None:
-    marked = RawHtml(Marks("posts")).marked(html)
-    assert re.sub(r"[\n\r\t\f]", " ", marked) == re.sub(r"[\n\r\t\f]", " ", html)
+    result = RawHtml(Marks("posts")).marked(html)
+    assert re.sub(r"[\n\r\t\f]", " ", result) == re.sub(r"[\n\r\t\f]", " ", html)

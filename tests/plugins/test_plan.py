@@ -67,12 +67,12 @@ CLASHES = {
 
 
 @pytest.mark.says
-@pytest.mark.parametrize(("text", "said"), CLASHES.values(), ids=CLASHES)
-def test_two_outputs_that_one_address_means_are_refused(build_site: Any, text: str, said: str) -> None:
+@pytest.mark.parametrize(("text", "message"), CLASHES.values(), ids=CLASHES)
+def test_two_outputs_that_one_address_means_are_refused(build_site: Any, text: str, message: str) -> None:
     built = build_site(
         f"-- content/posts/p.md --\n{POST}{text}", SEARCH={"enabled": True}, STATIC_PATHS=["about", "search"]
     )
-    assert (built.messages, built.code) == ([said], 1)
+    assert (built.messages, built.code) == ([message], 1)
     assert not built.output.exists()
 
 

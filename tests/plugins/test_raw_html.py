@@ -29,15 +29,15 @@ Me.
 """
 
 
-def shown(text: str, **options: object) -> str:
-    """The HTML of a text on a page where its ids are set apart by `x--`, at /x/."""
+def render(text: str, **options: object) -> str:
+    """Return the HTML of a text on a page where its ids are set apart by `x--`, at /x/."""
     document, html = READER.convert(text, "posts/x.md")
     urls = tuple(f"/{reference.target.lstrip('/')}{reference.suffix}" for reference in document.references)
     return show(html, Body("k", urls), ids="x--", page="/x/", **options)
 
 
 @pytest.mark.parametrize(
-    ("written", "made"),
+    ("html", "expected"),
     [
         ("<h2>Raw</h2>", "<h4>Raw</h4>"),
         ("<H1 CLASS=big>Raw</H1 >", "<h3 CLASS=big>Raw</h3 >"),
@@ -51,12 +51,12 @@ def shown(text: str, **options: object) -> str:
         ("## Own", '<h4 id="x--own">Own</h4>'),
     ],
 )
-def test_headings_go_down_however_they_are_written(written: str, made: str) -> None:
-    assert shown(written, shift=2).strip() == made
+def test_headings_go_down_however_they_are_written(html: str, expected: str) -> None:
+    assert render(html, shift=2).strip() == expected
 
 
 @pytest.mark.parametrize(
-    ("written", "made"),
+    ("html", "expected"),
     [
         ('<a id="n"></a> [to](#n) <a href=#n>to</a>', ['id="x--n"', 'href="#x--n"', 'href="#x--n"']),
         ("<a name='n'></a> [to](#n)", ['name="x--n"', 'href="#x--n"']),
@@ -81,13 +81,13 @@ def test_headings_go_down_however_they_are_written(written: str, made: str) -> N
         ("<details name='g'><summary>x</summary></details>", ['name="x--g"']),
     ],
 )
-def test_places_and_what_leads_to_them_stay_together(written: str, made: list[str]) -> None:
-    result = re.findall(r'\b(?:ID|id|name|href|for|list|usemap|fill|aria-\w+)="[^"]*"', shown(written))
-    assert result == made
+def test_places_and_what_leads_to_them_stay_together(html: str, expected: list[str]) -> None:
+    result = re.findall(r'\b(?:ID|id|name|href|for|list|usemap|fill|aria-\w+)="[^"]*"', render(html))
+    assert result == expected
 
 
 @pytest.mark.parametrize(
-    ("written", "made"),
+    ("html", "expected"),
     [
         ('<img src="{static}/images/a.svg" srcset="x" alt="">', "/images/a.svg"),
         (
@@ -113,10 +113,10 @@ def test_places_and_what_leads_to_them_stay_together(written: str, made: list[st
     ],
 )
 @pytest.mark.says
-def test_every_attribute_that_holds_an_address_is_resolved(build_site, written: str, made: str) -> None:
-    built = build_site(FILES + f"-- content/posts/x.md --\n---\ntitle: X\ndate: 2026-01-02\n---\n{written}\n")
+def test_every_attribute_that_holds_an_address_is_resolved(build_site, html: str, expected: str) -> None:
+    built = build_site(FILES + f"-- content/posts/x.md --\n---\ntitle: X\ndate: 2026-01-02\n---\n{html}\n")
     assert built.code == 0, built.messages
-    assert f'="{made}"' in built["2026/01/02/x/index.html"]
+    assert f'="{expected}"' in built["2026/01/02/x/index.html"]
     assert "{" not in built["feed/index.xml"]
 
 
@@ -127,7 +127,7 @@ def test_a_mail_address_in_angle_brackets_is_a_link(build_site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "left"),
+    ("html", "remainder"),
     [
         ("See {static}/images/a.svg.", "{static}/images/a.svg."),
         ('<p style="background: url({static}/a.svg)">x</p>', "{static}/a.svg"),
@@ -137,22 +137,22 @@ def test_a_mail_address_in_angle_brackets_is_a_link(build_site) -> None:
         ("<!-- {attach}b -->", "{attach}b"),
     ],
 )
-def test_a_placeholder_that_no_link_takes_up_is_refused_with_its_line(written: str, left: str) -> None:
+def test_a_placeholder_that_no_link_takes_up_is_refused_with_its_line(html: str, remainder: str) -> None:
     with pytest.raises(Fault) as result:
-        READER.convert(f"one\n\n{written}", "posts/x.md", line=5)
-    assert result.value.what.startswith(f'"{left}" ')
-    assert result.value.line == 7 + written.count("\n")
+        READER.convert(f"one\n\n{html}", "posts/x.md", line=5)
+    assert result.value.what.startswith(f'"{remainder}" ')
+    assert result.value.line == 7 + html.count("\n")
 
 
 @pytest.mark.parametrize(
-    "written", ["`{static}/a`", "    {tag}x", "```\n{filename}x\n```", "<kbd>{author}</kbd>", "{.note}"]
+    "html", ["`{static}/a`", "    {tag}x", "```\n{filename}x\n```", "<kbd>{author}</kbd>", "{.note}"]
 )
-def test_a_placeholder_shown_as_code_is_none(written: str) -> None:
-    READER.convert(written, "posts/x.md")
+def test_a_placeholder_shown_as_code_is_none(html: str) -> None:
+    READER.convert(html, "posts/x.md")
 
 
 @pytest.mark.parametrize(
-    ("written", "unclosed"),
+    ("html", "unclosed"),
     [
         ('<div class="box">\n\nx', [('<div class="box">', 5)]),
         ("x\n\n<div>\n\n<div>x</div>", [("<div>", 7)]),
@@ -168,15 +168,15 @@ def test_a_placeholder_shown_as_code_is_none(written: str) -> None:
         ('<div markdown="1">\n\n*x*\n\n</div>', []),
     ],
 )
-def test_elements_that_are_never_closed_are_found(written: str, unclosed: list[tuple[str, int]]) -> None:
-    assert list(READER.convert(written, "posts/x.md", line=5)[0].unclosed) == unclosed
+def test_elements_that_are_never_closed_are_found(html: str, unclosed: list[tuple[str, int]]) -> None:
+    assert list(READER.convert(html, "posts/x.md", line=5)[0].unclosed) == unclosed
 
 
 @pytest.mark.says
 def test_an_element_that_is_never_closed_is_a_warning_each_time(build_site) -> None:
     site = '-- content/posts/x.md --\n---\ntitle: X\ndate: 2026-01-02\n---\nx\n\n<div class="box">\n'
-    said = 'content/posts/x.md:7: <div class="box"> is never closed, and what follows falls into it; write </div> where it should end'
-    assert [build_site(site).messages, build_site().messages] == [[said], [said]]
+    message = 'content/posts/x.md:7: <div class="box"> is never closed, and what follows falls into it; write </div> where it should end'
+    assert [build_site(site).messages, build_site().messages] == [[message], [message]]
 
 
 PIECES = st.sampled_from(
@@ -225,12 +225,12 @@ class Page(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(reversed(attrs))
-        self.ids.update(filter(None, [given.get("id")]))
-        self.names.update(filter(None, [given.get("name") if tag == "a" else None]))
-        self.jumps += [href for href in [given.get("href") or ""] if href.startswith("#")]
-        self.jumps += [f"#{name}" for name in (given.get("aria-labelledby") or "").split()]
-        self.values += [value for value in given.values() if value]
+        attributes = dict(reversed(attrs))
+        self.ids.update(filter(None, [attributes.get("id")]))
+        self.names.update(filter(None, [attributes.get("name") if tag == "a" else None]))
+        self.jumps += [href for href in [attributes.get("href") or ""] if href.startswith("#")]
+        self.jumps += [f"#{name}" for name in (attributes.get("aria-labelledby") or "").split()]
+        self.values += [value for value in attributes.values() if value]
 
 
 @pytest.mark.seconds
@@ -241,9 +241,9 @@ def test_two_texts_on_a_page_have_each_jump_lead_to_one_place_and_each_attribute
     urls = tuple(f"{reference.target}{reference.suffix}" for reference in document.references)
     page = Page("".join(show(html, Body("k", urls), ids=ids, page="/x/", shift=1) for ids in ("x--", "y--")))
     assert max([*page.ids.values(), *page.names.values()], default=1) == 1
-    outside = {"#a", "#c"}  # what a label names that is not in the text stays as it is written
+    outer_targets = {"#a", "#c"}  # what a label names that is not in the text stays as it is written
     assert [jump for jump in page.jumps if not page.ids[jump[1:]] and not page.names[jump[1:]]] == [
-        jump for jump in page.jumps if jump in outside
+        jump for jump in page.jumps if jump in outer_targets
     ]
     assert {value for value in page.values if "&" in value} <= {"a & b", '<"&amp;', "/a?b&c", "q & 'r'"}
 

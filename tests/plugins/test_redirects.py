@@ -59,20 +59,20 @@ def test_rules_are_read_and_faults_are_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "wrong"),
+    ("line", "fault"),
     [
         ("/a/:x/ /b/:y/", '"/b/:y/" has a "y" that the old address lacks'),
         ("/:x/:x/ /b/", '"/:x/:x/" names a part twice, or more than 9 of them'),
         ("/a/* gone", '"/a/*" means many addresses, which cannot be "gone" together'),
     ],
 )
-def test_a_pattern_that_says_nothing_is_refused(line: str, wrong: str) -> None:
+def test_a_pattern_that_says_nothing_is_refused(line: str, fault: str) -> None:
     [problem] = read_rules(line, "redirects.txt")[1]
-    assert str(problem) == f"redirects.txt:1: {wrong}; write it as /tag/:slug/page/:n/ /tag/:slug/"
+    assert str(problem) == f"redirects.txt:1: {fault}; write it as /tag/:slug/page/:n/ /tag/:slug/"
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "asked", "leads"),
+    ("old_pattern", "new_pattern", "address", "result"),
     [
         ("/tag/:slug/page/:n/", "/tag/:slug/", "/tag/calm/page/2/", "/tag/calm/"),
         ("/tag/:slug/page/:n/", "/tag/:slug/", "/tag/calm/page/2", "/tag/calm/"),
@@ -84,9 +84,9 @@ def test_a_pattern_that_says_nothing_is_refused(line: str, wrong: str) -> None:
         ("/a.b/:c/", "/:c/", "/aXb/c/", ""),
     ],
 )
-def test_a_pattern_leads_where_it_says(old: str, new: str, asked: str, leads: str) -> None:
-    match = re.fullmatch(expression(old), asked)
-    assert (match.expand(target(old, new).replace("$", "\\")) if match else "") == leads
+def test_a_pattern_leads_where_it_says(old_pattern: str, new_pattern: str, address: str, result: str) -> None:
+    match = re.fullmatch(expression(old_pattern), address)
+    assert (match.expand(target(old_pattern, new_pattern).replace("$", "\\")) if match else "") == result
 
 
 def test_narrow_patterns_come_first() -> None:

@@ -54,7 +54,7 @@ def build(build_site, tmp_path):
 
 
 def words(built) -> str:
-    """All words of the index."""
+    """Return all words of the index."""
     fragments = sorted((built.output / "search").rglob("*.pf_fragment"))
     return " ".join(gzip.decompress(path.read_bytes()).decode() for path in fragments)
 
@@ -83,8 +83,12 @@ def test_the_same_pages_give_the_same_bytes(build, tmp_path) -> None:
     first = {path: (built.output / path).read_bytes() for path in built.files()}
     for number in range(3):
         built = build("", CACHE_PATH=str(tmp_path / f"cache{number}"), OUTPUT_PATH=str(tmp_path / f"output{number}"))
-        other = tmp_path / f"output{number}"
-        assert {p.relative_to(other).as_posix(): p.read_bytes() for p in other.rglob("*") if p.is_file()} == first
+        other_output = tmp_path / f"output{number}"
+        assert {
+            path.relative_to(other_output).as_posix(): path.read_bytes()
+            for path in other_output.rglob("*")
+            if path.is_file()
+        } == first
 
 
 def test_the_index_is_made_only_when_what_it_covers_changed(build, monkeypatch) -> None:

@@ -118,7 +118,8 @@ def test_a_value_of_a_feature_that_is_left_out_is_named_and_stops_nothing(build_
     from pelicanconf import PLUGINS
 
     site = build_site(
-        f"{SITE}name: A\nmail: jane@calm-teams.org\n{POST}", PLUGINS=[n for n in PLUGINS if n != "plugins.comments"]
+        f"{SITE}name: A\nmail: jane@calm-teams.org\n{POST}",
+        PLUGINS=[name for name in PLUGINS if name != "plugins.comments"],
     )
     assert site.code == 0
     assert site.messages == [
@@ -145,8 +146,10 @@ def test_a_color_that_is_hard_to_read_is_refused_with_the_nearest_that_is_not(bu
     assert day.startswith("content/site.yaml:2: the color #ff9933 is hard to read by day: its contrast is ")
     assert dark.startswith("content/site.yaml:3: the color #7a1f4d is hard to read in the dark: its contrast is ")
     proposed = [re.findall("#[0-9a-f]{6}", message)[-1] for message in (day, dark)]
-    again = build_site(f'{SITE}name: A\ncolor: "{proposed[0]}"\ncolor_dark: "{proposed[1]}"\n', theme=ROOT / "theme")
-    assert (again.code, again.messages) == (0, [])
+    second_build = build_site(
+        f'{SITE}name: A\ncolor: "{proposed[0]}"\ncolor_dark: "{proposed[1]}"\n', theme=ROOT / "theme"
+    )
+    assert (second_build.code, second_build.messages) == (0, [])
 
 
 def test_the_portrait_is_that_of_the_author_whose_own_file_names_none(build_site: SiteBuilder) -> None:
@@ -164,24 +167,24 @@ def test_the_portrait_is_that_of_the_author_whose_own_file_names_none(build_site
 def test_what_a_build_keeps_of_the_file_is_used_as_long_as_the_file_is_the_same(build_site: SiteBuilder) -> None:
     site = build_site(f"{SITE}name: Calm Teams\nmenu:\n  Blog: /\n{POST}", theme=ROOT / "theme")
     content, cache = site.folder / "content", site.folder / "cache"
-    kept = cache / "site.json"
+    kept_file = cache / "site.json"
     assert read_site(content, cache) == read_site(content) == {"name": "Calm Teams", "menu": (("Blog", "/"),)}
-    kept.write_text(kept.read_text().replace("Calm Teams", "From the cache"))
+    kept_file.write_text(kept_file.read_text().replace("Calm Teams", "From the cache"))
     assert read_site(content, cache)["name"] == "From the cache"
     (content / "site.yaml").write_text("name: Calmer Teams\n")
     assert read_site(content, cache) == {"name": "Calmer Teams"}
-    kept.write_text("no json")
+    kept_file.write_text("no json")
     assert read_site(content, cache) == {"name": "Calmer Teams"}
 
 
 @pytest.mark.says
 def test_a_language_that_the_theme_does_not_speak_is_named(build_site: SiteBuilder) -> None:
-    said = (
+    message = (
         'the language is "fr", and no catalog has its words, so readers see English ones; '
         "python3 tasks.py translate fr makes one to be filled in (docs/translating.md)"
     )
     site = build_site(f"{SITE}name: A\nlanguage: fr\n{POST}", theme=ROOT / "theme")
-    assert (site.code, site.messages) == (0, [f"content/site.yaml:2: {said}"])
+    assert (site.code, site.messages) == (0, [f"content/site.yaml:2: {message}"])
     assert '<html lang="fr">' in site["index.html"]
     assert (
         build_site("", theme=ROOT / "theme", DEFAULT_LANG="nl").messages[0].startswith("pelicanconf.py:1: the language")

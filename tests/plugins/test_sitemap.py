@@ -44,7 +44,7 @@ text
 """
 
 
-def listed(text: str) -> dict[str, str]:
+def dates_by_address(text: str) -> dict[str, str]:
     tree = fromstring(text)
     return {
         item.findtext("s:loc", "", NAMES).removeprefix("http://localhost:8000"): item.findtext("s:lastmod", "", NAMES)
@@ -54,7 +54,7 @@ def listed(text: str) -> dict[str, str]:
 
 def test_pages_have_true_dates(build_site) -> None:
     built = build_site(SITE)
-    result = listed(built["sitemap.xml"])
+    result = dates_by_address(built["sitemap.xml"])
     assert result["/2020/01/01/old/"] == "2021-05-05T00:00:00+00:00"
     assert result["/2022/02/02/new/"] == "2022-02-02T00:00:00+00:00"
     assert result["/"] == "2022-02-02T00:00:00+00:00"
@@ -64,7 +64,7 @@ def test_pages_have_true_dates(build_site) -> None:
 
 
 def test_what_is_no_page_is_not_listed(build_site) -> None:
-    result = listed(build_site(SITE)["sitemap.xml"])
+    result = dates_by_address(build_site(SITE)["sitemap.xml"])
     assert not [url for url in result if "hidden" in url or "old-address" in url or "404" in url or "feed" in url]
 
 

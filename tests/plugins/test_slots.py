@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from lodestar.engine import write as engine_write
-from tests.conftest import Built, SiteBuilder
+from tests.conftest import BuiltSite, SiteBuilder
 from tests.conftest import sections as files_of
-from tests.plugins.test_fields import enabled
+from tests.plugins.test_fields import plugins_with
 
 PLUGIN = """\
 -- {name}/__init__.py --
@@ -86,7 +86,7 @@ def write(folder: Path, text: str) -> None:
         (folder / path).write_text(body)
 
 
-def build(build_site: SiteBuilder, *names: str, text: str = THEME) -> Built:
+def build(build_site: SiteBuilder, *names: str, text: str = THEME) -> BuiltSite:
     theme = build_site.folder / "theme"
     if not theme.exists():
         import shutil
@@ -94,10 +94,10 @@ def build(build_site: SiteBuilder, *names: str, text: str = THEME) -> Built:
         from tests.conftest import TINY_THEME
 
         shutil.copytree(TINY_THEME, theme)
-    return build_site(text, theme=theme, PLUGINS=enabled(*names))
+    return build_site(text, theme=theme, PLUGINS=plugins_with(*names))
 
 
-def title(built: Built, path: str) -> str:
+def title(built: BuiltSite, path: str) -> str:
     return next(line for line in built.lines(path) if line.startswith("<h1>"))
 
 

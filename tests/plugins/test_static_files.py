@@ -18,7 +18,7 @@ PICTURES = {".png": "PNG", ".avif": "AVIF", ".jfif": "JPEG"}
 
 
 def built(build_site: Any, *files: str, post: str = "Text.\n", text: str = SECRET, **settings: Any) -> Any:
-    """A site with a post and other files below content/, each with the same text."""
+    """Build a site with a post and other files below content/, each with the same text."""
     return build_site(POST + post + "".join(f"-- content/{path} --\n{text}" for path in files), **settings)
 
 
@@ -54,9 +54,9 @@ def test_media_is_copied_from_any_folder(build_site: Any, path: str) -> None:
     ],
 )  # fmt: skip
 def test_what_programs_leave_beside_a_text_is_skipped_in_silence(build_site: Any, name: str) -> None:
-    plain = built(build_site).files()
+    plain_files = built(build_site).files()
     site = built(build_site, f"posts/{name}", f"images/{name}", f"files/{name}")
-    assert (site.code, site.messages, site.files()) == (0, [], plain)
+    assert (site.code, site.messages, site.files()) == (0, [], plain_files)
 
 
 def test_a_name_that_speaks_of_conflict_is_no_leftover(build_site: Any) -> None:
@@ -98,11 +98,11 @@ def test_texts_of_a_plugin_that_is_left_out_are_named_and_stop_nothing(build_sit
     from pelicanconf import PLUGINS
 
     site = built(build_site, path, PLUGINS=[name for name in PLUGINS if name != f"plugins.{plugin}"])
-    said = (
+    message = (
         f'content/{path}:1: is not read, since PLUGINS leaves out plugins.{plugin}; add "plugins.{plugin}" to PLUGINS '
         "in pelicanconf.py, or take it out of content/"
     )
-    assert (site.code, site.messages) == (0, [said])
+    assert (site.code, site.messages) == (0, [message])
 
 
 @pytest.mark.says

@@ -36,7 +36,7 @@ print(json.dumps({"form": form, "page": filled(Path("docs/authoring.md"))}))
 
 
 def project(folder: Path, with_subtitle: bool) -> Path:
-    """A copy of the project with a small site."""
+    """Return a copy of the project with a small site."""
     folder.mkdir()
     for name in PROJECT:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
@@ -72,7 +72,7 @@ def build(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def pages(folder: Path) -> dict[str, str]:
-    """Every text of the output, without the name of the style sheet, which changes with what it holds."""
+    """Return every text of the output, without the name of the style sheet, which changes with what it holds."""
     results = {}
     for path in sorted((folder / "output").rglob("*")):
         if path.is_file() and path.suffix in (".html", ".xml", ".json", ".txt"):
@@ -83,12 +83,12 @@ def pages(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def with_it(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project_with(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project(tmp_path_factory.mktemp("with") / "project", True)
 
 
 @pytest.fixture(scope="module")
-def without(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project_without(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project(tmp_path_factory.mktemp("without") / "project", False)
 
 
@@ -100,44 +100,46 @@ def test_it_is_one_folder_and_one_line() -> None:
     assert [path for path in strangers if path.parent != ROOT / "plugins/subtitle"] == []
 
 
-def test_a_subtitle_stands_under_the_title_everywhere(with_it: Path) -> None:
-    post(with_it, "subtitle: It's <where> work begins\n")
-    done = build(with_it)
-    assert done.returncode == 0, done.stderr
+def test_a_subtitle_stands_under_the_title_everywhere(project_with: Path) -> None:
+    post(project_with, "subtitle: It's <where> work begins\n")
+    result = build(project_with)
+    assert result.returncode == 0, result.stderr
     line = '<p class="subtitle">It’s &lt;where&gt; work begins</p>'
-    result = pages(with_it)
-    assert f'<h1 class="p-name">Trust</h1>{line}' in result["2026/01/05/one/index.html"]
+    shown_pages = pages(project_with)
+    assert f'<h1 class="p-name">Trust</h1>{line}' in shown_pages["2026/01/05/one/index.html"]
     for path in ("index.html", "tag/trust/index.html", "2026/index.html"):
-        assert f"</a></h{3 if path.startswith('tag') else 2}>{line}" in result[path], path
+        assert f"</a></h{3 if path.startswith('tag') else 2}>{line}" in shown_pages[path], path
     words = "<p>It’s &lt;where&gt; work begins</p>"
-    assert words in result["feed/index.xml"] and words in result["feed/atom/index.xml"]
-    assert json.loads(result["feed.json"])["items"][0]["content_html"].startswith(words)
+    assert words in shown_pages["feed/index.xml"] and words in shown_pages["feed/atom/index.xml"]
+    assert json.loads(shown_pages["feed.json"])["items"][0]["content_html"].startswith(words)
 
 
-def test_a_misspelled_subtitle_is_refused(with_it: Path) -> None:
-    post(with_it, "subtitel: Words\n")
-    done = build(with_it)
-    assert done.returncode == 1
-    assert 'content/posts/one.md:4: unknown key "subtitel"; did you mean "subtitle"?' in done.stderr
+def test_a_misspelled_subtitle_is_refused(project_with: Path) -> None:
+    post(project_with, "subtitel: Words\n")
+    result = build(project_with)
+    assert result.returncode == 1
+    assert 'content/posts/one.md:4: unknown key "subtitel"; did you mean "subtitle"?' in result.stderr
 
 
-def test_it_is_documented_and_edited_at_the_desk(with_it: Path) -> None:
-    seen = json.loads(run(with_it, LOOK).stdout)
-    assert "subtitle" in seen["form"]
-    assert "| `subtitle` | A line under the title. |" in seen["page"]
+def test_it_is_documented_and_edited_at_the_desk(project_with: Path) -> None:
+    keys = json.loads(run(project_with, LOOK).stdout)
+    assert "subtitle" in keys["form"]
+    assert "| `subtitle` | A line under the title. |" in keys["page"]
 
 
-def test_without_folder_and_line_no_trace_is_left(with_it: Path, without: Path) -> None:
-    post(with_it, "")
-    assert (build(with_it).returncode, build(without).returncode) == (0, 0)
-    assert pages(with_it) == pages(without)
-    sheet = next((without / "output/theme").glob("site.*.css")).read_text()
-    assert ".subtitle" in next((with_it / "output/theme").glob("site.*.css")).read_text() and ".subtitle" not in sheet
-    seen = json.loads(run(without, LOOK).stdout)
-    assert "subtitle" not in seen["form"] and "`subtitle`" not in seen["page"]
+def test_without_folder_and_line_no_trace_is_left(project_with: Path, project_without: Path) -> None:
+    post(project_with, "")
+    assert (build(project_with).returncode, build(project_without).returncode) == (0, 0)
+    assert pages(project_with) == pages(project_without)
+    sheet = next((project_without / "output/theme").glob("site.*.css")).read_text()
+    assert (
+        ".subtitle" in next((project_with / "output/theme").glob("site.*.css")).read_text() and ".subtitle" not in sheet
+    )
+    keys = json.loads(run(project_without, LOOK).stdout)
+    assert "subtitle" not in keys["form"] and "`subtitle`" not in keys["page"]
 
 
-def test_without_folder_and_line_the_key_is_unknown(without: Path) -> None:
-    post(without, "subtitle: Words\n")
-    done = build(without)
-    assert done.returncode == 1 and 'content/posts/one.md:4: unknown key "subtitle"; ' in done.stderr
+def test_without_folder_and_line_the_key_is_unknown(project_without: Path) -> None:
+    post(project_without, "subtitle: Words\n")
+    result = build(project_without)
+    assert result.returncode == 1 and 'content/posts/one.md:4: unknown key "subtitle"; ' in result.stderr

@@ -87,7 +87,7 @@ def test_a_change_of_case_keeps_the_address(site, tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "merge", "words"),
+    ("old_name", "new_name", "merge", "words"),
     [
         ("nothing", "trust", True, 'no post has the tag "nothing"'),
         ("trust", "nothing", True, "use --rename"),
@@ -95,9 +95,9 @@ def test_a_change_of_case_keeps_the_address(site, tmp_path) -> None:
         ("trust", "Trust", True, "one tag already"),
     ],
 )
-def test_what_makes_no_sense_is_refused(site, old: str, new: str, merge: bool, words: str) -> None:
+def test_what_makes_no_sense_is_refused(site, old_name: str, new_name: str, merge: bool, words: str) -> None:
     with pytest.raises(RenamingRefused, match=words):
-        changes(site(SITE), Path("content"), "tag", old, new, merge)
+        changes(site(SITE), Path("content"), "tag", old_name, new_name, merge)
 
 
 def test_a_synonym_is_named_as_one(site) -> None:
@@ -134,12 +134,15 @@ def test_another_name_of_a_tag_becomes_its_name(site, tmp_path, build_site) -> N
     assert "/tag/good-faith/" in built["tag/trust/index.html"] and "/tag/good-faith/" in built["tag/faith/index.html"]
 
 
-def filed(name: str, category: str) -> str:
+def post_in(name: str, category: str) -> str:
     return f"-- content/posts/{name}.md --\n---\ntitle: {name}\ndate: 2026-01-0{name[-1]}\ncategories: [{category}]\n---\ntext\n"
 
 
 FILED = (
-    filed("p1", "Coaching") + filed("p2", "Coaching/Teams") + filed("p3", "Coaching/One to One") + filed("p4", "Craft")
+    post_in("p1", "Coaching")
+    + post_in("p2", "Coaching/Teams")
+    + post_in("p3", "Coaching/One to One")
+    + post_in("p4", "Craft")
 )
 TEAMS = "-- content/categories/coaching/teams.md --\n---\nlabel: Coaching/Teams\n---\nTeams.\n"
 

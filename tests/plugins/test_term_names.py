@@ -40,10 +40,10 @@ def test_links_lead_to_a_term_by_any_of_its_names(build_site):
         "/category/coaching/pairs/": ("{category}Coaching/One to One", "{category}coaching/pairs"),
         "/author/ada/": ("{author}Ada Lovelace", "{author}ada"),
     }
-    built = build_site(SITE + "".join(f"[x](<{name}>)\n" for each in names.values() for name in each))
+    built = build_site(SITE + "".join(f"[x](<{name}>)\n" for spellings in names.values() for name in spellings))
     assert built.code == 0
-    for address, written in names.items():
-        assert built["2026/03/01/a/index.html"].count(f'<a href="{address}">x</a>') == len(written)
+    for address, spellings in names.items():
+        assert built["2026/03/01/a/index.html"].count(f'<a href="{address}">x</a>') == len(spellings)
 
 
 def test_a_call_is_chosen_by_the_names_that_posts_write(build_site):
@@ -52,12 +52,12 @@ def test_a_call_is_chosen_by_the_names_that_posts_write(build_site):
         SITE + f"-- content/calls/c.md --\n---\nheading: H\nurl: /\nlink_text: L\nwhen: {{{rule}}}\n---\n"
     )
     site = built.run.result.site
-    wanted = 'tag "Attention", tag "Work/Life", category "Coaching/One to One", author "Ada Lovelace"'
-    assert chooser(site)(site.articles[0]).why == f"it matches {wanted}"
+    expected = 'tag "Attention", tag "Work/Life", category "Coaching/One to One", author "Ada Lovelace"'
+    assert chooser(site)(site.articles[0]).why == f"it matches {expected}"
 
 
-def tagged(number: int, *tags: str, key: str = "tags", body: str = "") -> str:
-    """A post with tags, or with names under another key."""
+def post_with_tags(number: int, *tags: str, key: str = "tags", body: str = "") -> str:
+    """Return a post with tags, or with names under another key."""
     names = ", ".join(tags)
     return f"-- content/posts/p{number}.md --\n---\ntitle: P{number}\ndate: 2026-01-0{number}\n{key}: [{names}]\n---\n{body}\n"
 
@@ -73,33 +73,37 @@ ONE = {
 
 
 @pytest.mark.parametrize("key", ["tags", "categories", "authors"])
-@pytest.mark.parametrize(("one", "other"), ONE.values(), ids=ONE)
-def test_names_that_look_the_same_are_one(build_site: Any, one: str, other: str, key: str) -> None:
-    author = f"-- content/authors/a.md --\n---\nname: {other}\n---\n" if key == "authors" else ""
+@pytest.mark.parametrize(("first_name", "second_name"), ONE.values(), ids=ONE)
+def test_names_that_look_the_same_are_one(build_site: Any, first_name: str, second_name: str, key: str) -> None:
+    author = f"-- content/authors/a.md --\n---\nname: {second_name}\n---\n" if key == "authors" else ""
     kind = {"tags": "tag", "categories": "category", "authors": "author"}[key]
-    link = f"[a](<{{{kind}}}{other}>)"
-    built = build_site(author + tagged(1, one, key=key, body=link) + tagged(2, other, key=key))
+    link = f"[a](<{{{kind}}}{second_name}>)"
+    built = build_site(
+        author + post_with_tags(1, first_name, key=key, body=link) + post_with_tags(2, second_name, key=key)
+    )
     assert (built.messages, built.code) == ([], 0)
     (term,) = getattr(
         built.run.result.site, {"tags": "tags", "categories": "categories", "authors": "authors"}[key]
     ).values()
-    assert term.label == one
+    assert term.label == first_name
 
 
 @pytest.mark.says
 def test_joiners_that_an_alphabet_needs_stay_in_a_name(build_site: Any) -> None:
     name = "می\u200cخواهم"
-    built = build_site(tagged(1, name) + tagged(2, name.replace("\u200c", "")))
+    built = build_site(post_with_tags(1, name) + post_with_tags(2, name.replace("\u200c", "")))
     (term,) = built.run.result.site.tags.values()
     assert term.label == name
 
 
 @pytest.mark.says
-@pytest.mark.parametrize("other", ["Women’s day", "women's-day", "WOMEN'S DAY", "women’s - day"])
-def test_names_that_differ_in_case_hyphens_or_quotes_are_one_with_a_word_about_it(build_site: Any, other: str) -> None:
-    built = build_site(tagged(1, f'"{other}"') + tagged(2, '"women\'s day"'))
-    said = f'the tag "women\'s day" differs from "{other}" only in case, hyphens or quotes; write "{other}" everywhere'
-    assert (built.messages, built.code) == ([f"content/posts/p2.md:4: {said}"], 0)
+@pytest.mark.parametrize("second_name", ["Women’s day", "women's-day", "WOMEN'S DAY", "women’s - day"])
+def test_names_that_differ_in_case_hyphens_or_quotes_are_one_with_a_word_about_it(
+    build_site: Any, second_name: str
+) -> None:
+    built = build_site(post_with_tags(1, f'"{second_name}"') + post_with_tags(2, '"women\'s day"'))
+    message = f'the tag "women\'s day" differs from "{second_name}" only in case, hyphens or quotes; write "{second_name}" everywhere'
+    assert (built.messages, built.code) == ([f"content/posts/p2.md:4: {message}"], 0)
     assert built["tag/womens-day/index.html"].count("\nentry ") == 2, "one archive has the posts of both"
 
 
@@ -115,21 +119,21 @@ WHOLE = {
 
 @pytest.mark.parametrize(("name", "address"), WHOLE.items())
 def test_a_link_names_a_tag_whole(build_site: Any, name: str, address: str) -> None:
-    written = name.replace("%", "%25")
-    built = build_site(tagged(1, f'"{name}"', body=f"[a](<{{tag}}{written}>) [b](<{{tag}}{written}#more>)"))
+    escaped = name.replace("%", "%25")
+    built = build_site(post_with_tags(1, f'"{name}"', body=f"[a](<{{tag}}{escaped}>) [b](<{{tag}}{escaped}#more>)"))
     assert built.code == 0, built.messages
     assert f'<a href="{address}">a</a> <a href="{address}#more">b</a>' in built["2026/01/01/p1/index.html"]
 
 
 def test_a_link_to_a_tag_may_still_have_a_query_or_a_place(build_site: Any) -> None:
-    built = build_site(tagged(1, "trust", body="[a]({tag}trust#y2026) [b]({tag}trust?x=1)"))
+    built = build_site(post_with_tags(1, "trust", body="[a]({tag}trust#y2026) [b]({tag}trust?x=1)"))
     assert '<a href="/tag/trust/#y2026">a</a> <a href="/tag/trust/?x=1">b</a>' in built["2026/01/01/p1/index.html"]
 
 
 @pytest.mark.says
 @pytest.mark.parametrize("name", ["回忆", "schön"])
 def test_a_link_leads_to_no_tag_that_only_an_address_makes_alike(build_site: Any, name: str) -> None:
-    built = build_site(tagged(1, "会议", "schon", body=f"[a]({{tag}}{name})"))
+    built = build_site(post_with_tags(1, "会议", "schon", body=f"[a]({{tag}}{name})"))
     assert built.code == 1 and f'"{{tag}}{name}" leads to nothing' in built.messages[0]
 
 
@@ -151,9 +155,9 @@ def test_a_category_lies_in_its_parent_whatever_the_address_of_that_is(build_sit
     link = "[a](<{category}Coaching/One to One>) [b]({category}Coaching/Pairs) [c]({filename}/categories/coaching/one-to-one.md)"
     built = build_site(
         FAMILY
-        + tagged(1, "Coaching", key="categories", body=link)
-        + tagged(2, "Coaching/One to One", key="categories")
-        + tagged(3, "Coaching/Teams", key="categories")
+        + post_with_tags(1, "Coaching", key="categories", body=link)
+        + post_with_tags(2, "Coaching/One to One", key="categories")
+        + post_with_tags(3, "Coaching/Teams", key="categories")
     )
     assert built.code == 0, built.messages
     site = built.run.result.site
@@ -167,7 +171,9 @@ def test_a_category_lies_in_its_parent_whatever_the_address_of_that_is(build_sit
 def test_a_folder_is_the_slug_of_the_category_that_lies_around_it(build_site: Any) -> None:
     file = "-- content/categories/craft/pairs.md --\n---\nlabel: Craft & Life/Pairs\n---\n"
     built = build_site(
-        file + tagged(1, "Craft & Life", key="categories") + tagged(2, "Craft & Life/Pairs", key="categories")
+        file
+        + post_with_tags(1, "Craft & Life", key="categories")
+        + post_with_tags(2, "Craft & Life/Pairs", key="categories")
     )
     assert built.code == 0, built.messages
     categories = built.run.result.site.categories
@@ -197,32 +203,33 @@ def test_a_slash_may_belong_to_the_name_of_a_category(build_site: Any, header: s
 @pytest.mark.says
 def test_a_category_in_one_that_nothing_else_uses_is_asked_about(build_site: Any) -> None:
     built = build_site(
-        tagged(1, "Work/Life Balance", key="categories") + tagged(2, "Work/Life Balance", key="categories")
+        post_with_tags(1, "Work/Life Balance", key="categories")
+        + post_with_tags(2, "Work/Life Balance", key="categories")
     )
-    said = (
+    message = (
         'content/posts/p2.md:4: the category "Work/Life Balance" lies in "Work", which nothing else uses; write '
         "'Work\\/Life Balance' if the slash belongs to its name, or describe \"Work\" in content/categories/work.md"
     )
-    assert (built.messages, built.code) == ([said.replace("p2", "p1")], 0) or built.messages == [said]
+    assert (built.messages, built.code) == ([message.replace("p2", "p1")], 0) or built.messages == [message]
 
 
 @pytest.mark.parametrize(
-    "more",
+    "header",
     [
         "-- content/categories/craft.md --\n---\nlabel: Craft\n---\n",
         "-- content/categories/craft/balance.md --\n---\nlabel: Craft/Balance\n---\n",
-        tagged(2, "Craft", key="categories"),
-        tagged(2, "Craft/Pay", key="categories"),
+        post_with_tags(2, "Craft", key="categories"),
+        post_with_tags(2, "Craft/Pay", key="categories"),
     ],
 )
-def test_a_category_that_lies_in_one_in_use_is_meant_so(build_site: Any, more: str) -> None:
-    assert build_site(tagged(1, "Craft/Balance", key="categories") + more).messages == []
+def test_a_category_that_lies_in_one_in_use_is_meant_so(build_site: Any, header: str) -> None:
+    assert build_site(post_with_tags(1, "Craft/Balance", key="categories") + header).messages == []
 
 
 @pytest.mark.says
 def test_two_files_with_one_slug_are_refused(build_site: Any) -> None:
     files = "".join(f"-- content/tags/{name}.md --\n---\nlabel: {name}\nslug: x\n---\n" for name in ("a", "b"))
-    built = build_site(files + tagged(1, "a"))
+    built = build_site(files + post_with_tags(1, "a"))
     assert built.messages == [
         'content/tags/b.md:2: "b" has the slug of "a"; give another one to this file or content/tags/a.md'
     ]
@@ -231,21 +238,21 @@ def test_two_files_with_one_slug_are_refused(build_site: Any) -> None:
 @pytest.mark.says
 def test_another_name_of_two_tags_is_refused(build_site: Any) -> None:
     files = "".join(f"-- content/tags/{name}.md --\n---\nlabel: {name}\nsynonyms: [both]\n---\n" for name in ("a", "b"))
-    built = build_site(files + tagged(1, "both"))
+    built = build_site(files + post_with_tags(1, "both"))
     assert built.messages == ['content/tags/b.md:3: "both" is another name of two tags; delete one of the two']
 
 
 def test_a_file_with_a_slug_of_its_own_keeps_two_tags_apart_that_differ_in_hyphens(build_site: Any) -> None:
     file = "-- content/tags/one-on-one-2.md --\n---\nlabel: One on One\n---\n"
     links = "[a]({tag}one-on-one) [b](<{tag}One on One>)"
-    built = build_site(file + tagged(1, "one-on-one", body=links) + tagged(2, "One on One"))
+    built = build_site(file + post_with_tags(1, "one-on-one", body=links) + post_with_tags(2, "One on One"))
     assert (built.messages, built.code) == ([], 0)
     assert sorted(built.run.result.site.tags) == ["one-on-one", "one-on-one-2"]
     assert '<a href="/tag/one-on-one/">a</a> <a href="/tag/one-on-one-2/">b</a>' in built["2026/01/01/p1/index.html"]
 
 
-@pytest.mark.parametrize("written", ["active-listening", "Active Listening", "active listening", "hearing", "HEARING"])
-def test_a_link_finds_a_tag_however_its_names_are_spelled(build_site: Any, written: str) -> None:
+@pytest.mark.parametrize("spelling", ["active-listening", "Active Listening", "active listening", "hearing", "HEARING"])
+def test_a_link_finds_a_tag_however_its_names_are_spelled(build_site: Any, spelling: str) -> None:
     file = "-- content/tags/hearing.md --\n---\nlabel: Listening\nsynonyms: [active listening]\n---\n"
-    built = build_site(file + tagged(1, "Listening", body=f"[a](<{{tag}}{written}>)"))
+    built = build_site(file + post_with_tags(1, "Listening", body=f"[a](<{{tag}}{spelling}>)"))
     assert '<a href="/tag/hearing/">a</a>' in built["2026/01/01/p1/index.html"]

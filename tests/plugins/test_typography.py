@@ -16,12 +16,12 @@ READER = MarkdownReader({"extensions": ["extra", "sane_lists", "smarty"]})
 
 
 def body(text: str) -> str:
-    """The HTML of a text, with its entities read."""
+    """Return the HTML of a text, with its entities read."""
     return unescape(READER.convert(text, "posts/x.md")[1]).strip()
 
 
 @pytest.mark.parametrize(
-    ("plain", "set_in_type"),
+    ("text", "set_in_type"),
     [
         ('A Good Apology Has No "But"', "A Good Apology Has No “But”"),
         ("Don't wait", "Don’t wait"),
@@ -42,13 +42,13 @@ def body(text: str) -> str:
         ('"" and " alone', "”” and ” alone"),
     ],
 )
-def test_titles_and_texts_are_set_in_type_alike(plain, set_in_type):
-    assert typographic(plain) == set_in_type
-    assert body(plain) == f"<p>{set_in_type}</p>"
+def test_titles_and_texts_are_set_in_type_alike(text, set_in_type):
+    assert typographic(text) == set_in_type
+    assert body(text) == f"<p>{set_in_type}</p>"
 
 
 @pytest.mark.parametrize(
-    ("written", "shown"),
+    ("markdown", "expected"),
     [
         ('- "[Dare to lead](https://e.org)"', '<li>“<a href="https://e.org">Dare to lead</a>”</li>'),
         ("\"**Bold** and *it*\", '[x](//y)'.", '“<strong>Bold</strong> and <em>it</em>”, ‘<a href="//y">x</a>’.'),
@@ -63,8 +63,8 @@ def test_titles_and_texts_are_set_in_type_alike(plain, set_in_type):
         ("<p>'raw' \"html\"</p>", "<p>'raw' \"html\"</p>"),
     ],
 )
-def test_which_way_a_quote_faces_is_seen_across_markup(written, shown):
-    assert shown in body(written)
+def test_which_way_a_quote_faces_is_seen_across_markup(markdown, expected):
+    assert expected in body(markdown)
 
 
 PARTS = st.lists(st.tuples(st.text("ab'\" ?,(—5s", max_size=5), st.sampled_from(["{}", "<i>{}</i>", "[{}](//u)"])))
@@ -72,13 +72,13 @@ PARTS = st.lists(st.tuples(st.text("ab'\" ?,(—5s", max_size=5), st.sampled_fro
 
 @given(PARTS)
 def test_markup_turns_no_quote_around(parts):
-    plain = "x " + "".join(words for words, _ in parts)
-    marked = "x " + "".join(form.format(words) if words else "" for words, form in parts)
-    assert strip(body(marked)).split() == typographic(plain).split()
+    plain_text = "x " + "".join(words for words, _ in parts)
+    marked_text = "x " + "".join(form.format(words) if words else "" for words, form in parts)
+    assert strip(body(marked_text)).split() == typographic(plain_text).split()
 
 
 @pytest.mark.parametrize(
-    ("smarty", "written", "text", "title"),
+    ("smarty", "source", "text", "title"),
     [
         (
             {"substitutions": {"left-double-quote": "&bdquo;", "right-double-quote": "&ldquo;"}},
@@ -89,9 +89,9 @@ def test_markup_turns_no_quote_around(parts):
         ({"smart_angled_quotes": True}, "Il dit <<oui>>", "Il dit &laquo;oui&raquo;", "Il dit «oui»"),
     ],
 )
-def test_the_settings_of_smarty_hold_for_text_and_title(build_site, smarty, written, text, title):
+def test_the_settings_of_smarty_hold_for_text_and_title(build_site, smarty, source, text, title):
     markdown = {"extensions": ["smarty"], "extension_configs": {"smarty": smarty}}
-    header = f"---\ntitle: '{written}'\ndate: 2026-01-02\n---\n"
-    built = build_site(f"-- content/posts/x.md --\n{header}{written}\n", MARKDOWN=markdown)
+    header = f"---\ntitle: '{source}'\ndate: 2026-01-02\n---\n"
+    built = build_site(f"-- content/posts/x.md --\n{header}{source}\n", MARKDOWN=markdown)
     assert f"<p>{text}</p>" in built["2026/01/02/x/index.html"]
     assert title in built["2026/01/02/x/index.html"]

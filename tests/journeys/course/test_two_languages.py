@@ -16,7 +16,7 @@ from icalendar import Calendar
 from playwright.sync_api import expect
 
 from lodestar.commands.browser import serving
-from tests.conftest import ROOT, Built, SiteBuilder
+from tests.conftest import ROOT, BuiltSite, SiteBuilder
 from tests.web import follow
 
 ENGLISH = re.compile(
@@ -154,7 +154,7 @@ When?
 
 
 @pytest.fixture
-def site(build_site: SiteBuilder, monkeypatch: pytest.MonkeyPatch) -> Built:
+def site(build_site: SiteBuilder, monkeypatch: pytest.MonkeyPatch) -> BuiltSite:
     for name, value in SECRETS.items():
         monkeypatch.setenv(name, value)
     result = build_site(COURSES, theme=ROOT / "theme", COURSES={"enrolled": "passphrase"})
@@ -163,7 +163,7 @@ def site(build_site: SiteBuilder, monkeypatch: pytest.MonkeyPatch) -> Built:
 
 
 @pytest.fixture
-def page(site: Built, browser: Any) -> Iterator[Any]:
+def page(site: BuiltSite, browser: Any) -> Iterator[Any]:
     with serving(site.folder / "output") as url:
         context = browser.new_context(base_url=url, accept_downloads=True, locale="en-US")
         result = context.new_page()
@@ -175,15 +175,15 @@ def page(site: Built, browser: Any) -> Iterator[Any]:
 
 
 def is_in(page: Any, lang: str) -> None:
-    """Nothing on the page, seen or heard, is in the other language, also in what is folded away."""
-    said = page.evaluate(
+    """Assert that nothing on the page, seen or heard, is in the other language, also in what is folded away."""
+    texts = page.evaluate(
         """() => [...document.querySelectorAll("body, body *:not(script, style)")].flatMap((each) => [
              ...[...each.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data),
              ...["aria-label", "placeholder", "title", "alt"].map((name) => each.getAttribute(name) ?? "")])"""
     )
     foreign = {"de": ENGLISH, "en": GERMAN}[lang]
     assert page.evaluate("document.documentElement.lang") == lang
-    assert [text.strip() for text in [*said, page.title()] if foreign.search(text)] == []
+    assert [text.strip() for text in [*texts, page.title()] if foreign.search(text)] == []
 
 
 def download(page: Any, press: Callable[[], None]) -> Path:
@@ -217,10 +217,10 @@ def test_a_course_is_taken_in_german(page: Any) -> None:
     expect(page.get_by_text("1 von 2 Lektionen geschafft")).to_be_visible()
     is_in(page, "de")
     page.get_by_text("Meine Antworten sichern, zurückholen oder vergessen").click()
-    saved = download(page, page.get_by_role("button", name="Meine Antworten als Datei sichern").last.click)
+    saved_file = download(page, page.get_by_role("button", name="Meine Antworten als Datei sichern").last.click)
     expect(page.get_by_text("Ihre Antworten und Ihr Fortschritt stehen in der Datei.")).to_be_visible()
     page.get_by_label("Antworten aus einer Datei zurückholen").set_input_files(
-        {"name": "a.json", "mimeType": "application/json", "buffer": saved.read_bytes()}
+        {"name": "a.json", "mimeType": "application/json", "buffer": saved_file.read_bytes()}
     )
     expect(page.get_by_text("Was in der Datei steht, ist wieder da.")).to_be_visible()
     page.get_by_text("Diesen Kurs auf meinem Gerät behalten").first.click()
@@ -278,7 +278,7 @@ def test_a_course_in_another_language_than_the_site_is_taken_at_ones_own_pace(pa
     is_in(page, "en")
 
 
-def test_the_feed_of_a_german_course_is_read(site: Built) -> None:
+def test_the_feed_of_a_german_course_is_read(site: BuiltSite) -> None:
     feed = feedparser.parse(site["courses/ruhig/feed/index.xml"])
     assert feed.bozo is False
     assert (feed.feed.language, feed.feed.title) == ("de", "Ruhig führen | Ruhig führen")
