@@ -66,11 +66,11 @@ class Live:
         folder: Path,
         content: Mapping[str, str] | Path = CONTENT,
         command: str = "desk",
-        more: str = "",
+        settings_lines: str = "",
         **environment: str,
     ) -> None:
-        """Start a desk in a folder; `more` are lines of its settings."""
-        self._more = more
+        """Start a desk in a folder; `settings_lines` are lines of its settings."""
+        self._settings_lines = settings_lines
         self.folder, self.content, self.output = folder, folder / "content", folder / "preview"
         for path, text in content.items() if isinstance(content, Mapping) else ():
             (self.content / path).parent.mkdir(parents=True, exist_ok=True)
@@ -87,7 +87,7 @@ class Live:
         folder = self.folder
         settings = folder / "settings.py"
         text = SETTINGS.format(root=str(ROOT), cache=str(folder / "cache"), theme=str(ROOT / "theme"))
-        settings.write_text(text + self._more)
+        settings.write_text(text + self._settings_lines)
         words = [
             self._command,
             "--no-browser",
@@ -131,16 +131,16 @@ class Live:
         return f"{self.origin}/?key={self.key}"
 
     def _cookie(self) -> str:
-        """What the link that the command printed gives to a browser."""
-        given = self.ask("GET", f"/?key={self.key}", Host=self.host).headers.get("set-cookie", "")
-        return given.partition("=")[2].partition(";")[0]
+        """Return what the link that the command printed gives to a browser."""
+        set_cookie = self.ask("GET", f"/?key={self.key}", Host=self.host).headers.get("set-cookie", "")
+        return set_cookie.partition("=")[2].partition(";")[0]
 
     def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
         """Send a request as it is; header names with _ for -."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        sent_headers = {name.replace("_", "-"): value for name, value in headers.items()}
         with closing(connection):
-            connection.request(method, path, body or None, given)
+            connection.request(method, path, body or None, sent_headers)
             answer = connection.getresponse()
             return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
 
@@ -164,17 +164,17 @@ class Live:
     def post(self, path: str, fields: Mapping[str, str | list[str]], **headers: str) -> Answer:
         """Send a form of the desk."""
         body = urlencode({"token": self.token, **fields}, doseq=True).encode()
-        given = {
+        headers_of_form = {
             "Host": self.host,
             "Cookie": self.cookie,
             "Origin": self.origin,
             "Content_Type": "application/x-www-form-urlencoded",
             **headers,
         }
-        return self.ask("POST", quote(path, safe="/?=&%"), body, **given)
+        return self.ask("POST", quote(path, safe="/?=&%"), body, **headers_of_form)
 
     def base(self, path: str) -> str:
-        """The digest that the editor of a file carries."""
+        """Return the digest that the editor of a file carries."""
         answer = self.get(f"/write/{path}")
         match = re.search(r'name="base" value="([0-9a-f]+)"', answer.text)
         assert match, answer.text
@@ -183,9 +183,9 @@ class Live:
     def read(self, path: str) -> str:
         return (self.content / path).read_bytes().decode()
 
-    def until(self, true: Callable[[], bool]) -> None:
+    def until(self, condition: Callable[[], bool]) -> None:
         """Wait until something is so, for as long as a busy machine may need."""
-        until(true)
+        until(condition)
 
     def kill(self) -> None:
         """End the desk as a loss of power does."""
@@ -207,10 +207,10 @@ class SharedDesk(Live):
         super().__init__(folder, **environment)
         self._number = 0
         self.wait_for_a_build()
-        self._good = {path: path.read_bytes() for path in self._files()}
+        self._originals = {path: path.read_bytes() for path in self._files()}
 
     def _files(self) -> list[Path]:
-        """Every file that the builder reads, and what the desk keeps for its author."""
+        """Return every file that the builder reads, and what the desk keeps for its author."""
         roots = (self.content, self.folder / "cache/desk/kept")
         files = [path for root in roots for path in root.rglob("*") if path.is_file() or path.is_symlink()]
         return [*files, *self.folder.glob("redirects.txt"), self.folder / "settings.py"]
@@ -221,9 +221,9 @@ class SharedDesk(Live):
 
     def put_back(self) -> None:
         """Put every file back, and wait until the site is built from them, by a desk that runs."""
-        for path in set(self._files()) - self._good.keys():
+        for path in set(self._files()) - self._originals.keys():
             path.unlink()
-        for path, data in self._good.items():
+        for path, data in self._originals.items():
             if path.is_symlink() or not path.is_file():  # a test put something else there
                 shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
             if not path.exists() or path.read_bytes() != data:
@@ -238,8 +238,8 @@ class SharedDesk(Live):
         page = self.content / "pages/number.md"
         page.write_text(f"---\ntitle: Number\nsummary: S.\n---\nBuild {self._number}.\n")
         self.until(lambda: f"Build {self._number}." in self.see("/number/").text)
-        if hasattr(self, "_good"):
-            self._good[page] = page.read_bytes()
+        if hasattr(self, "_originals"):
+            self._originals[page] = page.read_bytes()
 
 
 FULL = """

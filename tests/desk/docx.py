@@ -48,8 +48,8 @@ class Docx:
         html = Markdown(extensions=["extra", "sane_lists"]).convert(markdown)
         root = BeautifulSoup(html, "html.parser")
         for note in root.select("div.footnote li"):
-            for back in note.select("a.footnote-backref"):
-                back.decompose()
+            for back_link in note.select("a.footnote-backref"):
+                back_link.decompose()
             self._notes.append(self._runs(note.find("p").children))
         body = "".join(self._block(tag) for tag in root.find_all(True, recursive=False) if tag.name != "div")
         return self._packed(body)
@@ -63,7 +63,7 @@ class Docx:
         if tag.name == "table":
             return f"<w:tbl>{''.join(self._row(row) for row in tag.find_all('tr'))}</w:tbl>"
         return self._paragraph(
-            tag.children, f'<w:pStyle w:val="{named}"/>' if (named := style or STYLES.get(tag.name)) else ""
+            tag.children, f'<w:pStyle w:val="{style_name}"/>' if (style_name := style or STYLES.get(tag.name)) else ""
         )
 
     def _row(self, row: Tag) -> str:
@@ -77,10 +77,10 @@ class Docx:
         if kinds[level] != tag.name:  # Word has one kind for each level of a list
             self._lists.append([*kinds[:level], tag.name])
             number = len(self._lists)
-        where = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+        numbering = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
         for item in tag.find_all("li", recursive=False):
             yield self._paragraph(
-                [node for node in item.children if getattr(node, "name", "") not in ("ul", "ol")], where
+                [node for node in item.children if getattr(node, "name", "") not in ("ul", "ol")], numbering
             )
             for inner in item.find_all(["ul", "ol"], recursive=False):
                 yield from self._items(inner, number, level + 1)
@@ -163,13 +163,13 @@ class Docx:
             "word/styles.xml": f"<w:styles {SPACES}>{styles}</w:styles>",
             "word/footnotes.xml": f"<w:footnotes {SPACES}>{notes}</w:footnotes>",
         }
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, text in parts.items():
                 archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{text}')
             for name, data in self._pictures.items():
                 archive.writestr(f"word/media/{name}", data)
-        return out.getvalue()
+        return stream.getvalue()
 
 
 def docx(markdown: str, **pictures: bytes) -> bytes:

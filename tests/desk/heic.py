@@ -24,21 +24,21 @@ def grown(data: bytes, name: bytes, by: int) -> bytes:
 
 def turned(data: bytes, quarters: int) -> bytes:
     """Return a picture that is to be turned against the clock by so many quarters."""
-    new = QUARTERS + bytes([quarters])
+    new_property = QUARTERS + bytes([quarters])
     _, end = box(data, b"ipco")
     start, _ = box(data, b"ipco")
     number, at = 0, start + 8
     while at < end:  # properties are counted
         number, at = number + 1, at + int.from_bytes(data[at : at + 4], "big")
     for name in (b"ipco", b"iprp", b"meta"):
-        data = grown(data, name, len(new))
-    data = data[:end] + new + data[end:]
+        data = grown(data, name, len(new_property))
+    data = data[:end] + new_property + data[end:]
     at, _ = box(data, b"ipma")
     count = at + 18  # after size, name, version, number of items, and the first item's own number
     data = data[:count] + bytes([data[count] + 1, 0x80 | (number + 1)]) + data[count + 1 :]
     for name in (b"ipma", b"iprp", b"meta"):
         data = grown(data, name, 1)
-    return _moved(data, len(new) + 1)
+    return _moved(data, len(new_property) + 1)
 
 
 def _moved(data: bytes, by: int) -> bytes:
@@ -52,8 +52,8 @@ def _moved(data: bytes, by: int) -> bytes:
         pieces = int.from_bytes(data[place : place + 2], "big")
         place += 2
         for _ in range(pieces):
-            old = int.from_bytes(data[place : place + offset], "big")
-            file[place : place + offset] = (old + by).to_bytes(offset, "big")
+            old_offset = int.from_bytes(data[place : place + offset], "big")
+            file[place : place + offset] = (old_offset + by).to_bytes(offset, "big")
             place += offset + length
     return bytes(file)
 
@@ -63,8 +63,8 @@ def heic(quarters: int = 0, size: tuple[int, int] = (400, 200)) -> bytes:
     pillow_heif.register_heif_opener()
     picture = Image.new("RGB", size, "red")
     picture.paste("blue", (0, 0, size[0] // 2, size[1]))
-    exif, out = Image.Exif(), io.BytesIO()
+    exif, stream = Image.Exif(), io.BytesIO()
     exif[0x010F] = "A camera"
     exif.get_ifd(0x8825)[1] = "N"
-    picture.save(out, "HEIF", exif=exif)
-    return turned(out.getvalue(), quarters) if quarters else out.getvalue()
+    picture.save(stream, "HEIF", exif=exif)
+    return turned(stream.getvalue(), quarters) if quarters else stream.getvalue()

@@ -38,8 +38,8 @@ def post(tmp_path):
     ],
 )  # fmt: skip
 def test_a_post_appears_at_its_moment_in_the_sites_zone(post, zone, moment, utc):
-    when = schedule(post.parents[1], "posts/a.md", moment, ZoneInfo(zone))
-    assert when.astimezone(UTC) == datetime.fromisoformat(f"{utc}+00:00")
+    shown_moment = schedule(post.parents[1], "posts/a.md", moment, ZoneInfo(zone))
+    assert shown_moment.astimezone(UTC) == datetime.fromisoformat(f"{utc}+00:00")
     assert f"date: {moment}\nstatus: published\n" in post.read_text()
 
 

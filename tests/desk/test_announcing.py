@@ -53,13 +53,13 @@ def test_the_author_says_at_the_desk_whether_a_letter_arrived(tmp_path: Path, le
     try:
         desk.post("/publish", {"do": "publish", "target": "live"})
         assert "Readers have it now." in desk.done(), desk.get("/publish/lines").text
-        said = desk.publish(SECOND)
-        assert "Readers have it now." in said and "Not everybody was told of it yet." in said
-        assert 'Nobody knows whether "letters" got the letter about "Second"' in said
-        assert "It did not; send it again</button>" in said and "Nothing was published." not in said
+        message = desk.publish(SECOND)
+        assert "Readers have it now." in message and "Not everybody was told of it yet." in message
+        assert 'Nobody knows whether "letters" got the letter about "Second"' in message
+        assert "It did not; send it again</button>" in message and "Nothing was published." not in message
         desk.until(lambda: "waits for your answer" in html.unescape(desk.get("/check").text))
-        said = desk.press("It did not; send it again")
-        assert "Readers have it now." in said and "Not everybody" not in said
+        message = desk.press("It did not; send it again")
+        assert "Readers have it now." in message and "Not everybody" not in message
         assert served.arrived == 2
     finally:
         desk.stop()

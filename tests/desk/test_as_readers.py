@@ -14,20 +14,20 @@ PAGE = """\
 """
 
 
-def seen(html: str, page: str = PAGE) -> str:
+def preview(html: str, page: str = PAGE) -> str:
     """Return the page with another title and text."""
     return as_readers_see(page, SITE, "New & bold", html)
 
 
 def test_title_and_words_are_those_of_the_editor_and_all_else_is_as_it_was_built():
-    result = seen("<p>New words</p>")
+    result = preview("<p>New words</p>")
     assert "<h1>New &amp; bold</h1>" in result and "<title>Preview of New &amp; bold</title>" in result
     assert "New words" in result and "Old words" not in result
     assert "January 5" in result and "About Ada" in result
 
 
 def test_its_addresses_lead_to_the_preview_and_nothing_runs():
-    result = seen("<p>New</p>")
+    result = preview("<p>New</p>")
     assert f'href="{SITE}/theme/site.css"' in result and f'href="{SITE}/author/ada/"' in result
     assert f'src="{SITE}/a.png"' in result and f'srcset="{SITE}/a.png 1x, {SITE}/b.png 2x"' in result
     assert 'href="//elsewhere.example/"' in result
@@ -35,9 +35,9 @@ def test_its_addresses_lead_to_the_preview_and_nothing_runs():
 
 
 def test_a_call_between_sections_stays_behind_as_many_headings():
-    assert '<h2>A</h2><p>a</p><aside class="course-cta">' in seen("<h2>A</h2><p>a</p><h2>B</h2>")
-    assert '<p>No heading</p><aside class="course-cta">' in seen("<p>No heading</p>")
+    assert '<h2>A</h2><p>a</p><aside class="course-cta">' in preview("<h2>A</h2><p>a</p><h2>B</h2>")
+    assert '<p>No heading</p><aside class="course-cta">' in preview("<p>No heading</p>")
 
 
 def test_a_page_without_a_place_for_a_text_is_left_to_the_plain_pane():
-    assert seen("<p>New</p>", "<html><head></head><body><main><h1>A list</h1></main></body></html>") == ""
+    assert preview("<p>New</p>", "<html><head></head><body><main><h1>A list</h1></main></body></html>") == ""

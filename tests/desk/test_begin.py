@@ -18,10 +18,10 @@ def test_what_the_form_says_is_the_site_and_can_be_changed_there(live: Live) -> 
     first = live.get("/begin").text
     assert "What is your site called?" in first
     assert live.post("/begin", VALUES).status == 303
-    written = (live.content / "site.yaml").read_text(encoding="utf-8")
-    assert "name: Calm Teams\n" in written
-    assert 'color: "#7a1f4d"\n' in written
-    assert "id: urn:uuid:" in written
+    site_file = (live.content / "site.yaml").read_text(encoding="utf-8")
+    assert "name: Calm Teams\n" in site_file
+    assert 'color: "#7a1f4d"\n' in site_file
+    assert "id: urn:uuid:" in site_file
     page = live.get("/begin").text
     assert "The site is yours now." in page and "keep it private" in page
     assert 'value="jane@calm-teams.org"' in page

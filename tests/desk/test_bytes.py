@@ -37,7 +37,7 @@ PIECES = (
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=30).map("".join)
 
 
-def sent(text: str) -> str:
+def as_sent(text: str) -> str:
     """Return what a browser sends of a text that it was shown."""
     return plain(text).replace("\0", "\ufffd").replace("\n", "\r\n")
 
@@ -49,12 +49,12 @@ def sent(text: str) -> str:
 def test_a_text_that_nobody_changed_keeps_its_bytes(text):
     data = (HEADER + text).encode(errors="ignore")
     try:
-        shown = split(decode(data)).body.lstrip("\n")
+        shown_body = split(decode(data)).body.lstrip("\n")
     except Fault:
         assume(False)
     kind = kind_of(PATH)
     assert kind is not None
-    assert built(kind, data, Form({"body": [sent(shown)]})) == data
+    assert built(kind, data, Form({"body": [as_sent(shown_body)]})) == data
 
 
 @given(st.binary(max_size=40) | texts.map(lambda text: text.encode(errors="ignore")))
@@ -62,7 +62,7 @@ def test_a_text_that_nobody_changed_keeps_its_bytes(text):
 def test_a_whole_file_that_nobody_changed_keeps_its_bytes(data):
     kind = kind_of(PATH)
     assert kind is not None
-    form = Form({"raw": ["1"], "body": [sent(data.decode("utf-8", "replace"))]})
+    form = Form({"raw": ["1"], "body": [as_sent(data.decode("utf-8", "replace"))]})
     assert built(kind, data, form) == data
 
 
@@ -70,7 +70,7 @@ def test_a_line_that_is_changed_leaves_the_ends_of_all_others():
     kind = kind_of(PATH)
     assert kind is not None
     data = (HEADER + "One\r\nTwo\nThree\rFour\r\n").encode()
-    changed = built(kind, data, Form({"body": ["One\r\nTwo!\r\nThree\r\nFour\r\n"]}))
-    assert changed == (HEADER + "One\r\nTwo!\nThree\rFour\r\n").encode()
-    whole = built(kind, data, Form({"raw": ["1"], "body": [sent(data.decode().replace("Two", "Two!"))]}))
-    assert whole == changed
+    changed_body = built(kind, data, Form({"body": ["One\r\nTwo!\r\nThree\r\nFour\r\n"]}))
+    assert changed_body == (HEADER + "One\r\nTwo!\nThree\rFour\r\n").encode()
+    changed_file = built(kind, data, Form({"raw": ["1"], "body": [as_sent(data.decode().replace("Two", "Two!"))]}))
+    assert changed_file == changed_body

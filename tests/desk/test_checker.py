@@ -32,8 +32,8 @@ def desk(tmp_path: Path) -> Desk:
     for path, text in (("posts/first.md", LINKED), ("pages/later.md", "---\ntitle: Later\n---\nHere.\n")):
         (content / path).parent.mkdir(parents=True, exist_ok=True)
         (content / path).write_text(text)
-    given = SiteOptions(str(content), str(tmp_path / "preview"), str(settings))
-    return open_desk(given, True, lambda _: Origins(1))
+    options = SiteOptions(str(content), str(tmp_path / "preview"), str(settings))
+    return open_desk(options, True, lambda _: Origins(1))
 
 
 def leads_nowhere(checker: Checker) -> bool:
@@ -43,10 +43,10 @@ def leads_nowhere(checker: Checker) -> bool:
 def test_those_who_ask_all_the_time_do_not_keep_the_checks_from_going_on(desk):
     checker = Checker(desk)
     desk.library.refresh()
-    for done in (1, 2):
+    for round_count in (1, 2):
         checker.want()
         checker.run_round()
-        assert checker.done == done
+        assert checker.done == round_count
 
 
 def test_a_link_to_a_file_that_went_before_it_was_itself_looked_at_is_found(desk):
@@ -82,8 +82,8 @@ def test_a_page_that_is_asked_for_after_a_save_waits_for_its_build(desk, monkeyp
     async def ask() -> bytes:
         scope = {"type": "http", "method": "GET", "path": "/about/", "headers": [], "query_string": b""}
         page = asyncio.create_task(preview.Preview(desk).page(Request(scope)))
-        done, _ = await asyncio.wait([page], timeout=0.1)
-        assert not done
+        finished, _ = await asyncio.wait([page], timeout=0.1)
+        assert not finished
         SlowBuilder.saved.set()
         return (await page).body
 
@@ -98,11 +98,11 @@ def test_a_page_that_is_asked_for_after_a_save_waits_for_its_build(desk, monkeyp
 @pytest.mark.parametrize("text", [None, "import nothing_of_the_kind\n", "PLUGINS = []\n"])
 def test_settings_that_cannot_be_read_stay_as_they_were_and_are_read_once_they_can_be(desk, tmp_path, text):
     settings = tmp_path / "settings.py"
-    good, before = settings.read_text(), desk.settings
+    good_settings, settings_before = settings.read_text(), desk.settings
     settings.unlink() if text is None else settings.write_text(text)
     desk.look_again()  # in the thread of a watcher, which an error would end
-    assert desk.settings is before
-    settings.write_text(good + 'SITENAME = "Calm"\nTIMEZONE = "Asia/Tokyo"\n')
+    assert desk.settings is settings_before
+    settings.write_text(good_settings + 'SITENAME = "Calm"\nTIMEZONE = "Asia/Tokyo"\n')
     desk.look_again()
     assert (desk.settings["SITENAME"], desk.zone.key) == ("Calm", "Asia/Tokyo")
 
@@ -115,7 +115,7 @@ def test_a_change_that_cannot_be_looked_at_does_not_end_the_watch(tmp_path):
         looks.append(1)
         raise FileNotFoundError("the folder of the texts went")
 
-    builder = Builder(Paths(content, tmp_path / "settings.py", tmp_path / "out"), lambda built: None, look)
+    builder = Builder(Paths(content, tmp_path / "settings.py", tmp_path / "out"), lambda report: None, look)
     watcher = threading.Thread(target=builder._watch_folders, daemon=True)
     watcher.start()
 
@@ -131,11 +131,11 @@ def test_a_change_that_cannot_be_looked_at_does_not_end_the_watch(tmp_path):
 
 def test_a_setting_that_was_taken_out_counts_no_more(desk, tmp_path):
     settings = tmp_path / "settings.py"
-    good = settings.read_text()
-    settings.write_text(good + "SUMMARY_MAX_PARAGRAPHS_OF_OURS = 3\n")
+    good_settings = settings.read_text()
+    settings.write_text(good_settings + "SUMMARY_MAX_PARAGRAPHS_OF_OURS = 3\n")
     desk.look_again()
     assert "SUMMARY_MAX_PARAGRAPHS_OF_OURS" in desk.settings
-    settings.write_text(good)
+    settings.write_text(good_settings)
     desk.look_again()
     assert "SUMMARY_MAX_PARAGRAPHS_OF_OURS" not in desk.settings
 

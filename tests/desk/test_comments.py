@@ -15,16 +15,16 @@ FIRST = "https://example.com/2026/01/05/first/"
 
 
 def letter(text: str, name: str = "Bo", number: int = 1) -> bytes:
-    """A letter about the desk's first post."""
+    """Return a letter about the desk's first post."""
     body = FILLED.format(text, name).replace("https://example.com/2026/01/01/hello/", FIRST)
     return mail(body, Message_ID=f"<{number}.{CANARY}>", Subject="")
 
 
-def send(live: Any, *letters: bytes, about: str = "") -> Answer:
+def send(live: Any, *letters: bytes, post_path: str = "") -> Answer:
     """Choose files in the form, and the post where they name none, as a browser sends them."""
     rows = [
         b'--mark\r\nContent-Disposition: form-data; name="%b"\r\n\r\n%b\r\n' % pair
-        for pair in ((b"token", live.token.encode()), (b"do", b"take"), (b"about", about.encode()))
+        for pair in ((b"token", live.token.encode()), (b"do", b"take"), (b"about", post_path.encode()))
     ]
     for number, data in enumerate(letters):
         head = f'--mark\r\nContent-Disposition: form-data; name="mail"; filename="{number}.eml"\r\n'
@@ -34,7 +34,7 @@ def send(live: Any, *letters: bytes, about: str = "") -> Answer:
 
 
 def page(live: Any) -> str:
-    """What the page says, without markup."""
+    """Return what the page says, without markup."""
     return html.unescape(re.sub(r"<[^>]+>", " ", live.get("/comments").text))
 
 
@@ -44,15 +44,15 @@ def the_id(live: Any) -> str:
     return match[1]
 
 
-def left(live: Any) -> list[dict[str, Any]]:
+def comments_of(live: Any) -> list[dict[str, Any]]:
     return list(yaml.safe_load(live.read("comments/first.yaml")))
 
 
 def test_letters_come_in_and_wait(live):
     assert send(live, letter("A lamp."), letter("Spam.", number=2), b"no mail").status == 303
-    said = page(live)
-    assert "“0.eml” waits below." in said and "“2.eml” made no comment: it is no mail" in said
-    assert "2 comments for you to approve" in said and "Bo on “First”" in said
+    page_text = page(live)
+    assert "“0.eml” waits below." in page_text and "“2.eml” made no comment: it is no mail" in page_text
+    assert "2 comments for you to approve" in page_text and "Bo on “First”" in page_text
     assert "“0.eml”" not in page(live), "what became of letters is said once"
     assert CANARY not in live.get("/comments").text
     assert "2 comments" in live.get("/posts").text
@@ -61,12 +61,12 @@ def test_letters_come_in_and_wait(live):
 
 
 def test_a_letter_that_names_no_post_is_put_below_the_one_that_the_author_names(live):
-    plain = mail("It worked, thank you!", Subject="Thanks")
-    send(live, plain)
+    plain_letter = mail("It worked, thank you!", Subject="Thanks")
+    send(live, plain_letter)
     assert "choose the letter once more, and the post with it" in page(live)
-    send(live, plain, about="posts/2026/second.md")
+    send(live, plain_letter, post_path="posts/2026/second.md")
     assert "No comment for you to approve" in page(live), "readers do not see that post"
-    send(live, plain, about="posts/2026/first.md")
+    send(live, plain_letter, post_path="posts/2026/first.md")
     assert "Ada Lovelace on “First”" in page(live)
 
 
@@ -75,7 +75,7 @@ def test_a_comment_is_approved_as_the_author_mends_it_and_answered(live):
     typed = {"name": "Bo  B.", "text": "A lamp!\r\n\r\n&lt;script>", "answer": "Which one?\r\n"}
     answer = live.post("/comments", {"id": the_id(live), "do": "approve", **typed})
     assert (answer.status, answer.headers["location"]) == (303, "/comments?said=approved")
-    comment, own = left(live)
+    comment, own = comments_of(live)
     assert (comment["name"], comment["text"]) == ("Bo B.", "A lamp!\n\n&lt;script>\n")
     assert (own["name"], own["author"], own["reply_to"], own["text"]) == (
         "Ada Moss",
@@ -86,8 +86,8 @@ def test_a_comment_is_approved_as_the_author_mends_it_and_answered(live):
     live.until(lambda: "Which one?" in live.see("/2026/01/05/first/").text)
     assert "<script>alert" not in live.see("/2026/01/05/first/").text
     assert "No comment for you to approve" in page(live)
-    again = live.post("/comments", {"id": comment["id"], "do": "approve", **typed})
-    assert again.status == 404 and len(left(live)) == 2
+    second_answer = live.post("/comments", {"id": comment["id"], "do": "approve", **typed})
+    assert second_answer.status == 404 and len(comments_of(live)) == 2
     send(live, letter("A lamp.\n\n<script>alert(1)</script>"))
     assert "“0.eml” made no comment: it was read before." in page(live)
 

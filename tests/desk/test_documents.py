@@ -50,21 +50,24 @@ def test_its_title_is_a_heading_of_the_text_and_its_pictures_are_files_of_the_si
     ]
 
 
-def changed(data: bytes, name: str, text: bytes) -> bytes:
+def replace_part(data: bytes, name: str, text: bytes) -> bytes:
     """Return a zip with another part in the place of one."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            new.writestr(part, text if part.filename == name else old.read(part))
-    return out.getvalue()
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old_archive,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new_archive,
+    ):
+        for part in old_archive.infolist():
+            new_archive.writestr(part, text if part.filename == name else old_archive.read(part))
+    return stream.getvalue()
 
 
-def zipped(**parts: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
+def zip_parts(**parts: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
         for name, data in parts.items():
             archive.writestr(name.replace("__", "/"), data)
-    return out.getvalue()
+    return stream.getvalue()
 
 
 BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
@@ -78,12 +81,12 @@ BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;"
         (b"%PDF-1.7", "PDF"),
         (b"just words", "no Word file"),
         (docx("x")[:-40], "damaged"),
-        (zipped(mimetype=b"application/vnd.oasis.opendocument.text"), "LibreOffice"),
-        (zipped(Index__Document__iwa=b""), "no Word file"),
-        (zipped(x=b"y"), "no Word file"),
-        (changed(docx("x"), "word/document.xml", BOMB), "no Word file has"),
-        (changed(docx("x"), "word/document.xml", BOMB.decode().encode("utf-16")), "no Word file has"),
-        (changed(docx("x"), "word/document.xml", b"<w:document>"), "damaged"),
+        (zip_parts(mimetype=b"application/vnd.oasis.opendocument.text"), "LibreOffice"),
+        (zip_parts(Index__Document__iwa=b""), "no Word file"),
+        (zip_parts(x=b"y"), "no Word file"),
+        (replace_part(docx("x"), "word/document.xml", BOMB), "no Word file has"),
+        (replace_part(docx("x"), "word/document.xml", BOMB.decode().encode("utf-16")), "no Word file has"),
+        (replace_part(docx("x"), "word/document.xml", b"<w:document>"), "damaged"),
         (docx(" "), "no words"),
     ],
 )
@@ -95,4 +98,4 @@ def test_what_is_no_word_file_is_named(data: bytes, reason: str, pictures: Pictu
 def test_a_file_that_would_fill_the_memory_is_refused_unread(pictures: Pictures, monkeypatch):
     monkeypatch.setattr("lodestar.desk.documents.LARGEST", 100_000)
     with pytest.raises(Unreadable, match="too large"):
-        read_document(changed(docx("x"), "word/styles.xml", b" " * 100_000), pictures)
+        read_document(replace_part(docx("x"), "word/styles.xml", b" " * 100_000), pictures)

@@ -13,12 +13,12 @@ from lodestar.desk.findings import Ask, Put, Rename, Swap, header, markup, readi
 from lodestar.desk.findings.finding import TextLine
 
 
-def lines(written: str) -> list[TextLine]:
-    return [TextLine(number, row) for number, row in enumerate(written.split("\n"), start=1)]
+def lines(markdown: str) -> list[TextLine]:
+    return [TextLine(number, row) for number, row in enumerate(markdown.split("\n"), start=1)]
 
 
-def rules(found) -> list[tuple[str, int]]:
-    return [(finding.rule, finding.line) for finding in found]
+def rules(findings) -> list[tuple[str, int]]:
+    return [(finding.rule, finding.line) for finding in findings]
 
 
 def test_a_title_too_long_for_a_search_result():
@@ -68,8 +68,8 @@ def test_an_unknown_key_can_be_renamed_or_taken_out():
     ],
 )
 def test_a_key_of_another_system_becomes_what_it_means(key, value, fixes):
-    known = ["title", "date", "modified", "summary", "status"]
-    [finding] = header.unknown_keys([key], known, {key: value}, lambda key: 2)
+    known_keys = ["title", "date", "modified", "summary", "status"]
+    [finding] = header.unknown_keys([key], known_keys, {key: value}, lambda key: 2)
     assert finding.fixes == fixes
 
 
@@ -86,18 +86,18 @@ def test_pictures_without_words():
 
 
 @pytest.mark.parametrize(
-    ("written", "places"),
+    ("address", "places"),
     [
         ("[a](/about/)", []), ("[a](/abaut/)", [1]), ("[a](#here)", []), ("[a](#hare)", [1]), ("[a](#around)", []), ("[a]()", []), ("[a](https://x.example)", []),
         ("![a](</über uns (2).png>)", []), ("![a](</abaut/>)", [1]), ("[a](</abaut/>)", [1]),
         ("`[a](/abaut/)`", [1]), ("    [a](/abaut/)", []), ("[a](/about/ 'Title')", []), ("![a](/abaut/)", [1]),
     ],
 )  # fmt: skip
-def test_links_that_lead_nowhere(written, places):
-    results = list(text.links(lines(written), lambda url: url not in ("/abaut/", "#hare"), ["/about/"], ["here"]))
+def test_links_that_lead_nowhere(address, places):
+    results = list(text.links(lines(address), lambda url: url not in ("/abaut/", "#hare"), ["/about/"], ["here"]))
     assert [item.line for item in results] == places
-    if places and "/abaut/" in written:
-        sign = "<" if "<" in written else "("
+    if places and "/abaut/" in address:
+        sign = "<" if "<" in address else "("
         assert results[0].fixes[0] == Swap(1, f"{sign}/abaut/", f"{sign}/about/", "Write “/about/”")
 
 
@@ -116,10 +116,10 @@ def test_links_whose_words_say_nothing():
 
 
 def test_sentences_and_paragraphs_that_are_hard_to_read():
-    long = "Word " + " ".join(["word"] * 35) + "."
-    results = list(reading.length(lines(f"Short one. {long} Short again.\n\n" + "A b c. " * 51)))
+    long_sentence = "Word " + " ".join(["word"] * 35) + "."
+    results = list(reading.length(lines(f"Short one. {long_sentence} Short again.\n\n" + "A b c. " * 51)))
     assert rules(results) == [("long-sentence", 1), ("long-paragraph", 3)]
-    assert results[0].quote == long
+    assert results[0].quote == long_sentence
 
 
 def test_words_to_avoid_and_what_to_write_instead():
@@ -131,22 +131,24 @@ def test_words_to_avoid_and_what_to_write_instead():
 
 
 def test_an_abbreviation_that_is_nowhere_spelled_out():
-    written = "The KPI rose. Objectives and key results (OKR) too, says the OKR. A KPI again, and the USA."
-    assert [abbreviation.quote for abbreviation in reading.abbreviations(lines(written), ())] == ["KPI"]
-    assert list(reading.abbreviations(lines(written), ["kpi"])) == []
+    text = "The KPI rose. Objectives and key results (OKR) too, says the OKR. A KPI again, and the USA."
+    assert [abbreviation.quote for abbreviation in reading.abbreviations(lines(text), ())] == ["KPI"]
+    assert list(reading.abbreviations(lines(text), ["kpi"])) == []
     (finding,) = reading.abbreviations(lines("Our KPIs rose."), ())
     data = mended("posts/a.md", b"Our KPIs rose.\n", finding.fixes[0], "key figures")
     assert data == b"Our key figures (KPI) rose.\n"
 
 
 def test_spelling_leaves_names_code_addresses_and_the_sites_own_words():
-    wrong = {"teh": ("the",), "ines": ("lines",), "wich": ("which", "witch")}
+    suggestions = {"teh": ("the",), "ines": ("lines",), "wich": ("which", "witch")}
     results = list(
-        spelling.spelling(lines("Teh cat, wich ran. I met Ines there. Ines ran. `teh` [x](/teh/)"), {"foo"}, wrong)
+        spelling.spelling(
+            lines("Teh cat, wich ran. I met Ines there. Ines ran. `teh` [x](/teh/)"), {"foo"}, suggestions
+        )
     )
     assert [(finding.quote, finding.level) for finding in results] == [("Teh", "must"), ("wich", "look")]
     assert results[0].fixes == (Swap(1, "Teh", "The"),)
-    assert list(spelling.spelling(lines("teh"), {"teh"}, wrong)) == []
+    assert list(spelling.spelling(lines("teh"), {"teh"}, suggestions)) == []
 
 
 def test_a_letter_with_an_accent_is_a_part_of_its_word():
@@ -158,12 +160,12 @@ def test_codespells_list_is_there():
 
 
 def test_a_post_too_much_like_another():
-    one = " ".join(f"word{number}" for number in range(400))
-    two = one[: len(one) // 2] + " ".join(f"other{number}" for number in range(200))
+    first_text = " ".join(f"word{number}" for number in range(400))
+    second_text = first_text[: len(first_text) // 2] + " ".join(f"other{number}" for number in range(200))
     likeness = Likeness()
-    for name, words in (("one", one), ("two", two), ("three", "nothing " * 400)):
+    for name, words in (("one", first_text), ("two", second_text), ("three", "nothing " * 400)):
         likeness.add(name, words)
-    near = likeness.of("two", two)
+    near = likeness.of("two", second_text)
     assert near and near[0] == "one" and near[1] > 0.3
     assert likeness.of("three", "nothing " * 400) is None
 
@@ -172,13 +174,13 @@ def test_a_finding_is_mended_in_the_file():
     data = b"---\ntitle: A\ntittle: B\n---\n![](/a.png) teh end\n"
     assert mended("posts/a.md", data, Swap(5, "teh", "the")).endswith(b"the end\n")
     assert b"tittle" not in mended("posts/a.md", data, Put("tittle", None))
-    asked = mended("posts/a.md", data, Ask("?", line=5, old="![](/a.png)", new="![{}](/a.png)"), "A [red] door")
-    assert b"![A (red) door](/a.png)" in asked
+    result = mended("posts/a.md", data, Ask("?", line=5, old="![](/a.png)", new="![{}](/a.png)"), "A [red] door")
+    assert b"![A (red) door](/a.png)" in result
     assert b"summary: Words" in mended("posts/a.md", data, Ask("?", key="summary"), "Words")
 
 
 @pytest.mark.parametrize(
-    ("written", "found"),
+    ("markdown", "expected"),
     [
         ("Bring these:\n- a pen\n- paper", [("no-list", 2)]),
         ("Bring:\n1. a\n2. b", [("no-list", 2)]),
@@ -207,14 +209,14 @@ def test_a_finding_is_mended_in_the_file():
         ("::: quiz\nWhat?\n- [ ] a\n- [x] b\n:::\n\nBring:\n- a\n- b", [("no-list", 8)]),
     ],
 )
-def test_lines_that_look_like_a_list_and_are_shown_otherwise(written, found):
-    assert rules(markup.lists(lines(written))) == found
+def test_lines_that_look_like_a_list_and_are_shown_otherwise(markdown, expected):
+    assert rules(markup.lists(lines(markdown))) == expected
 
 
 def test_a_list_is_mended_where_its_cure_is_plain():
     data = b"---\ntitle: T\n---\nBring:\n- a\n- b\n\n- c\n  - d\n"
     rows = [TextLine(number, row) for number, row in enumerate(data.decode().split("\n"), start=1)]
-    fixes = [each.fixes[0] for each in markup.lists(rows[3:])]
+    fixes = [finding.fixes[0] for finding in markup.lists(rows[3:])]
     for fix in reversed(fixes):
         data = mended("posts/x.md", data, fix)
     assert data.decode().endswith("---\nBring:\n\n- a\n- b\n\n- c\n    - d\n")
@@ -228,8 +230,8 @@ def test_signs_of_other_programs():
 
 def test_signs_of_extensions_and_plugins_that_the_site_does_not_run():
     text = lines("[TOC] and `[TOC]`\n{% youtube abc %}\n\n    :::python\n    x = 1\n\n{{ 1+1 }}")
-    shown = "<p>[TOC] and</p><p>{% youtube abc %}</p><pre><code>:::python\nx = 1</code></pre><p>{{ 1+1 }}</p>"
-    assert sorted(found.line for found in markup.unread(text, shown)) == [1, 2, 4, 7]
+    shown_html = "<p>[TOC] and</p><p>{% youtube abc %}</p><pre><code>:::python\nx = 1</code></pre><p>{{ 1+1 }}</p>"
+    assert sorted(finding.line for finding in markup.unread(text, shown_html)) == [1, 2, 4, 7]
     assert list(markup.unread(text, "<div class=toc></div>")) == [], (
         "where an extension takes them, readers do not see them"
     )
@@ -237,5 +239,7 @@ def test_signs_of_extensions_and_plugins_that_the_site_does_not_run():
 
 def test_each_rule_has_a_name_on_the_check_page():
     rules_of = re.compile(r'TextFinding\(\s*"([a-z-]+)"')
-    used = {rule for file in (ROOT / "lodestar/desk").rglob("*.py") for rule in rules_of.findall(file.read_text())}
-    assert {"blocked", "other-markdown"} <= used <= set(NAMES)
+    used_rules = {
+        rule for file in (ROOT / "lodestar/desk").rglob("*.py") for rule in rules_of.findall(file.read_text())
+    }
+    assert {"blocked", "other-markdown"} <= used_rules <= set(NAMES)

@@ -36,7 +36,7 @@ Ada writes.
 CALL = "---\nheading: Come along\nurl: /about/\nlink_text: See\nwhen:\n  # whom it is for\n  tags: [trust]\n  categories: [Work]\n---\nGood.\n"
 
 
-def sent(kind: TextKind, data: bytes) -> Form:
+def form_as_sent(kind: TextKind, data: bytes) -> Form:
     """Return what a browser sends for a form as it is shown."""
     form = Form()
     for item in shown(kind.model, split(decode(data)).fields):
@@ -63,14 +63,14 @@ def put(form: Form, field: Field, value: Any, name: str) -> None:
             form.values |= {name: [str(value)], f"{name}.own": [str(value)]}
 
 
-def written(kind: str, text: str, **fields: str | list[str] | None) -> str:
+def file_after(kind: str, text: str, **fields: str | list[str] | None) -> str:
     """Return a file after its form was sent with other values; None for a field that is not sent."""
-    form = sent(NAMES[kind], text.encode())
+    form = form_as_sent(NAMES[kind], text.encode())
     for name, value in fields.items():
         form.values[name.replace("__", ".")] = [value] if isinstance(value, str) else value or []
     model = NAMES[kind].model
-    changed = changes(model, split(text).fields, form)
-    return edit(text.encode(), changed, None, order(model)).decode()
+    changes_made = changes(model, split(text).fields, form)
+    return edit(text.encode(), changes_made, None, order(model)).decode()
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "content").rglob("*.md")), ids=lambda path: path.stem)
@@ -78,7 +78,7 @@ def test_no_text_of_the_site_changes_by_being_shown_and_sent(path: Path) -> None
     kind = kind_of(path.relative_to(ROOT / "content").as_posix())
     assert kind is not None
     data = path.read_bytes()
-    assert changes(kind.model, split(decode(data)).fields, sent(kind, data)) == {}
+    assert changes(kind.model, split(decode(data)).fields, form_as_sent(kind, data)) == {}
 
 
 @pytest.mark.parametrize("kind", [*KINDS, SITE], ids=lambda kind: kind.name)
@@ -87,26 +87,26 @@ def test_no_field_sends_its_author_to_a_page_that_she_has_not(kind: Any) -> None
 
 
 def test_the_links_of_an_author_are_added_moved_and_removed() -> None:
-    text = written(
+    text = file_after(
         "author", AUTHOR, links__row=["1", "0", "new"], links__new__label="Her: book", links__new__url="/book/", links__0__label="", links__0__url=""
     )  # fmt: skip
     rows = '  - label: About\n    url: /about/\n  - label: "Her: book"\n    url: /book/\n'
     assert text == AUTHOR.split("links:\n")[0] + f"links:\n{rows}---\nAda writes.\n"
-    assert "links" not in written("author", AUTHOR, links__row=[])
+    assert "links" not in file_after("author", AUTHOR, links__row=[])
 
 
 def test_a_rule_changes_where_it_stands() -> None:
-    assert written("call", CALL, when__tags="trust, delegation") == CALL.replace("[trust]", "[trust, delegation]")
-    assert "from: 2026-01-01\n" in written("call", CALL, **{"when.from": "2026-01-01"})
-    assert "when" not in written("call", CALL, when__tags="", when__categories="")
-    bare = CALL.replace("when:\n  # whom it is for\n  tags: [trust]\n  categories: [Work]\n", "")
-    assert "when:\n  tags: [delegation]\n" in written("call", bare, when__tags="delegation")
+    assert file_after("call", CALL, when__tags="trust, delegation") == CALL.replace("[trust]", "[trust, delegation]")
+    assert "from: 2026-01-01\n" in file_after("call", CALL, **{"when.from": "2026-01-01"})
+    assert "when" not in file_after("call", CALL, when__tags="", when__categories="")
+    call_without_rule = CALL.replace("when:\n  # whom it is for\n  tags: [trust]\n  categories: [Work]\n", "")
+    assert "when:\n  tags: [delegation]\n" in file_after("call", call_without_rule, when__tags="delegation")
 
 
 def test_answers_of_a_course_keep_their_paragraphs() -> None:
     text = "---\ntitle: A\ndate: 2026-01-01\npromise: B\n---\nC\n"
     sends = {"faq.row": ["new"], "faq.new.question": "Why: so?", "faq.new.answer": "One.\r\n\r\nTwo."}
-    after = written("course", text, **sends)
+    after = file_after("course", text, **sends)
     assert split(after).fields["faq"] == [{"question": "Why: so?", "answer": "One.\n\nTwo."}]
 
 
@@ -115,12 +115,12 @@ def test_what_is_deeper_than_a_form_stays_text() -> None:
     assert post is not None
     from plugins.extra.fields import PostExtra
 
-    flat, deep = ({"extra": {"mood": "calm", "of": ["a", "b"]}}, {"extra": {"mood": {"deep": "er"}}})
-    assert {item.field.name: item.value for item in shown(PostExtra, flat)}["extra"] == [
+    flat_fields, deep_fields = ({"extra": {"mood": "calm", "of": ["a", "b"]}}, {"extra": {"mood": {"deep": "er"}}})
+    assert {item.field.name: item.value for item in shown(PostExtra, flat_fields)}["extra"] == [
         {"key": "mood", "value": "calm"},
         {"key": "of", "value": "a\nb"},
     ]
-    assert {item.field.name: item.field.widget for item in shown(PostExtra, deep)}["extra"] == "yaml"
+    assert {item.field.name: item.field.widget for item in shown(PostExtra, deep_fields)}["extra"] == "yaml"
     assert {item.field.widget for item in shown(PostExtra, {"extra": TypedFields("mood: [")})} == {"yaml"}
 
 
@@ -139,8 +139,8 @@ def test_links_and_rules_are_written_at_the_desk(live: Live) -> None:
     assert live.read("authors/ada-moss.md").startswith(
         "---\nname: Ada Moss\nlinks:\n  - label: About\n    url: /about/\n---\n"
     )
-    half = {"links.row": ["new"], "links.new.label": "", "links.new.url": "/about/", "do": "save"}
-    refused = live.post("/write/authors/ada-moss.md", {**fields_of(live, "authors/ada-moss.md"), **half})
+    unfinished_form = {"links.row": ["new"], "links.new.label": "", "links.new.url": "/about/", "do": "save"}
+    refused = live.post("/write/authors/ada-moss.md", {**fields_of(live, "authors/ada-moss.md"), **unfinished_form})
     assert refused.status == 422 and re.search(r'name="links.0.url" value="/about/"', refused.text)
     assert "YAML" not in live.get("/write/calls/course.md").text
 

@@ -36,8 +36,10 @@ def test_a_name_that_was_pointed_at_this_machine_is_refused(live, host):
 def test_a_change_from_another_site_is_refused_even_with_cookie_and_token(live, origin):
     """Cross-site POST; the preview, which runs scripts of posts, counts as another site."""
     body = f"token={live.token}&title=Stolen".encode()
-    given = origin.format(site=f"http://{live.site_host}")
-    answer = live.ask("POST", "/new/post", body, Host=live.host, Cookie=live.cookie, Origin=given, Content_Type=FORM)
+    sent_origin = origin.format(site=f"http://{live.site_host}")
+    answer = live.ask(
+        "POST", "/new/post", body, Host=live.host, Cookie=live.cookie, Origin=sent_origin, Content_Type=FORM
+    )
     assert answer.status == 403
     assert not list(live.content.rglob("stolen.md"))
 
@@ -78,8 +80,8 @@ def test_the_link_that_the_command_prints_lets_a_browser_in(live):
     assert answer.status == 200 and 'content="0;url=/"' in answer.text and key not in answer.text
     cookie = answer.headers["set-cookie"]
     assert "HttpOnly" in cookie and "SameSite=strict" in cookie
-    again = live.ask("GET", f"/?key={key}", Host=live.host)
-    assert again.status == 403 and "set-cookie" not in again.headers, "it lets one browser in"
+    second_answer = live.ask("GET", f"/?key={key}", Host=live.host)
+    assert second_answer.status == 403 and "set-cookie" not in second_answer.headers, "it lets one browser in"
     assert live.key != key and live.ask("GET", f"/?key={live.key}", Host=live.host).status == 200
 
 
@@ -100,8 +102,8 @@ def readable(file: Path) -> bytes:
 
 
 def test_a_page_elsewhere_learns_nothing_of_the_pictures_of_drafts(live):
-    def policy(**given: str) -> str:
-        return live.see("/about/", **given).headers["cross-origin-resource-policy"]
+    def policy(**headers: str) -> str:
+        return live.see("/about/", **headers).headers["cross-origin-resource-policy"]
 
     assert policy() == policy(Referer="https://evil.example/") == policy(Referer=f"{live.origin}.evil.example/")
     assert policy() == "same-origin"
@@ -116,8 +118,8 @@ def test_a_link_of_the_preview_leads_into_the_desk_and_one_of_another_site_does_
     assert answer.status == 200 and 'content="0;url=/write/posts/2026/first.md?raw=1"' in answer.text
     assert "Hello there" not in answer.text and live.token not in answer.text
     for referer in ("https://evil.example/", f"http://{live.site_host}.evil.example/", ""):
-        given = {**preview, "Referer": referer}
-        assert live.ask("GET", "/write/posts/2026/first.md", Host=live.host, **given).status == 403
+        headers = {**preview, "Referer": referer}
+        assert live.ask("GET", "/write/posts/2026/first.md", Host=live.host, **headers).status == 403
 
 
 def test_an_address_with_two_slashes_leads_to_no_other_host(live):
@@ -165,8 +167,12 @@ def test_no_page_of_the_desk_may_run_text_as_script(live, path):
 def test_the_server_listens_on_this_machine_alone(live):
     import socket
 
-    own = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None)} - {"127.0.0.1", "::1", "127.0.1.1"}
-    for address in own:
+    own_addresses = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None)} - {
+        "127.0.0.1",
+        "::1",
+        "127.0.1.1",
+    }
+    for address in own_addresses:
         with pytest.raises(OSError), socket.create_connection((address, live.port), timeout=1):
             pass
 
@@ -174,19 +180,19 @@ def test_the_server_listens_on_this_machine_alone(live):
 @pytest.mark.parametrize("path", ["/keep", "/keep/drop", "/write/posts/2026/first.md"])
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "{site}", ""])
 def test_what_is_kept_is_closed_to_other_sites_too(live, path, origin):
-    given = {"Origin": origin.format(site=f"http://{live.site_host}")} if origin else {}
+    headers = {"Origin": origin.format(site=f"http://{live.site_host}")} if origin else {}
     body = f"token={live.token}&draft=0123abcd&path=posts/2026/first.md&body=stolen".encode()
-    answer = live.ask("POST", path, body, Host=live.host, Cookie=live.cookie, Content_Type=FORM, **given)
+    answer = live.ask("POST", path, body, Host=live.host, Cookie=live.cookie, Content_Type=FORM, **headers)
     assert answer.status == 403 and "stolen" not in answer.text
     assert not list(live.folder.glob("cache/desk/kept/unsaved/*"))
 
 
 def test_what_a_browser_is_known_by_is_neither_the_link_nor_the_token(live):
-    known = live.cookie.partition("=")[2]
-    assert len({known, live.key, live.token}) == 3
-    assert live.ask("GET", f"/?key={known}", Host=live.host).status == 403
+    browser_key = live.cookie.partition("=")[2]
+    assert len({browser_key, live.key, live.token}) == 3
+    assert live.ask("GET", f"/?key={browser_key}", Host=live.host).status == 403
     assert live.ask("GET", "/posts", Host=live.host, Cookie=f"desk-{live.port}={live.key}").status == 403
-    assert known not in live.get("/posts").text + live.get("/here").text
+    assert browser_key not in live.get("/posts").text + live.get("/here").text
 
 
 def test_what_is_given_back_to_a_stranger_is_framed_by_nobody_and_kept_by_no_cache(live):
@@ -195,5 +201,5 @@ def test_what_is_given_back_to_a_stranger_is_framed_by_nobody_and_kept_by_no_cac
     assert "frame-ancestors 'self'" in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
     for kind in ("text/plain", "application/json", ""):
-        given = {"Host": live.host, "Origin": live.origin, "Content_Type": kind}
-        assert "<form" not in live.ask("POST", "/new/post", b"title=x", **given).text
+        headers = {"Host": live.host, "Origin": live.origin, "Content_Type": kind}
+        assert "<form" not in live.ask("POST", "/new/post", b"title=x", **headers).text

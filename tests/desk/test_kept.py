@@ -26,7 +26,7 @@ def kept_files(live: Live) -> list[Path]:
 
 
 @pytest.fixture
-def own(fillable_desk: FillableDesk) -> FillableDesk:
+def own_desk(fillable_desk: FillableDesk) -> FillableDesk:
     return fillable_desk
 
 
@@ -36,22 +36,22 @@ def form_with(live: Live, path: str = FIRST) -> dict[str, list[str] | str]:
     return {**fields_of(live, path), "body": MINE, "do": "save"}
 
 
-def test_a_desk_that_was_started_anew_takes_the_form_of_the_page_that_is_open(own):
-    form = form_with(own)
-    token, cookie = own.token, own.cookie
-    own.kill()
-    own.start(own.port)
-    assert (own.token, own.cookie) == (token, cookie)
-    assert own.post(f"/write/{FIRST}", form).status == 303
-    assert own.read(FIRST).endswith(f"---\n{MINE}\n")
+def test_a_desk_that_was_started_anew_takes_the_form_of_the_page_that_is_open(own_desk):
+    form = form_with(own_desk)
+    token, cookie = own_desk.token, own_desk.cookie
+    own_desk.kill()
+    own_desk.start(own_desk.port)
+    assert (own_desk.token, own_desk.cookie) == (token, cookie)
+    assert own_desk.post(f"/write/{FIRST}", form).status == 303
+    assert own_desk.read(FIRST).endswith(f"---\n{MINE}\n")
 
 
-def test_the_link_of_an_earlier_start_lets_nobody_in(own):
-    key = own.key
-    own.kill()
-    own.start(own.port)
-    assert own.key != key and own.ask("GET", f"/?key={key}", Host=own.host).status == 403
-    assert own.key not in own.cookie, "what lets a browser in is not what it is known by"
+def test_the_link_of_an_earlier_start_lets_nobody_in(own_desk):
+    key = own_desk.key
+    own_desk.kill()
+    own_desk.start(own_desk.port)
+    assert own_desk.key != key and own_desk.ask("GET", f"/?key={key}", Host=own_desk.host).status == 403
+    assert own_desk.key not in own_desk.cookie, "what lets a browser in is not what it is known by"
 
 
 def test_a_form_with_an_old_token_is_shown_again_with_what_was_typed_and_changes_nothing(live):
@@ -64,112 +64,112 @@ def test_a_form_with_an_old_token_is_shown_again_with_what_was_typed_and_changes
 
 def test_a_browser_that_is_not_known_any_more_is_given_back_what_it_sent_and_learns_nothing(live):
     form = f"token=x&title=%3Cscript%3E&body={MINE}&has.title=1"
-    given = {"Host": live.host, "Origin": live.origin, "Content_Type": FORM}
-    answer = live.ask("POST", f"/write/{FIRST}", form.encode(), **given)
+    headers = {"Host": live.host, "Origin": live.origin, "Content_Type": FORM}
+    answer = live.ask("POST", f"/write/{FIRST}", form.encode(), **headers)
     assert answer.status == 403 and MINE in answer.text and "&lt;script&gt;" in answer.text
     assert "default-src 'self'" in answer.headers["content-security-policy"]
     for secret_ in (live.token, live.key, live.cookie.partition("=")[2], "Hello there"):
         assert secret_ not in answer.text
     assert not kept_files(live)
-    elsewhere = live.ask("POST", f"/write/{FIRST}", form.encode(), **{**given, "Origin": "https://evil.example"})
-    assert elsewhere.status == 403 and MINE not in elsewhere.text
-    large = live.ask("POST", f"/write/{FIRST}", b"body=" + b"x" * 3_000_000, **given)
-    assert large.status == 403 and len(large.body) < 1000
+    foreign_answer = live.ask("POST", f"/write/{FIRST}", form.encode(), **{**headers, "Origin": "https://evil.example"})
+    assert foreign_answer.status == 403 and MINE not in foreign_answer.text
+    large_answer = live.ask("POST", f"/write/{FIRST}", b"body=" + b"x" * 3_000_000, **headers)
+    assert large_answer.status == 403 and len(large_answer.body) < 1000
 
 
-def test_a_full_disk(own):
-    form, before = form_with(own), own.read(FIRST)
-    own.full.touch()
-    answer = own.post(f"/write/{FIRST}", form)
+def test_a_full_disk(own_desk):
+    form, before = form_with(own_desk), own_desk.read(FIRST)
+    own_desk.full.touch()
+    answer = own_desk.post(f"/write/{FIRST}", form)
     page = html.unescape(answer.text)
     assert answer.status == 507 and "The disk is full" in page and MINE in page
     assert "Leave this page open until it is saved" in page, "the desk could not keep it either"
-    assert own.read(FIRST) == before
-    assert "the disk is full" in own.post("/new/post", {"title": "An Hour's Work"}).text
-    answer = own.post(
+    assert own_desk.read(FIRST) == before
+    assert "the disk is full" in own_desk.post("/new/post", {"title": "An Hour's Work"}).text
+    answer = own_desk.post(
         "/check/lists", {"words.txt": "lodestar", "avoid.txt": "", "words.txt.base": "", "avoid.txt.base": ""}
     )
     assert answer.status == 507 and "lodestar" in answer.text
-    own.full.unlink()
-    assert own.post(f"/write/{FIRST}", form).status == 303
+    own_desk.full.unlink()
+    assert own_desk.post(f"/write/{FIRST}", form).status == 303
 
 
 @pytest.mark.parametrize("kind", ["posts/2026/first", "pages/about", "authors/ada-moss", "calls/course"])
-def test_a_file_that_was_removed_is_made_again_only_when_asked_twice_and_byte_for_byte(own, kind):
-    path = own.content / f"{kind}.md"
-    before, form = path.read_text(), {**fields_of(own, f"{kind}.md"), "do": "save"}
+def test_a_file_that_was_removed_is_made_again_only_when_asked_twice_and_byte_for_byte(own_desk, kind):
+    path = own_desk.content / f"{kind}.md"
+    before, form = path.read_text(), {**fields_of(own_desk, f"{kind}.md"), "do": "save"}
     path.unlink()
-    answer = own.post(f"/write/{kind}.md", {**form, "body": MINE})
+    answer = own_desk.post(f"/write/{kind}.md", {**form, "body": MINE})
     assert answer.status == 409 and MINE in answer.text and "renamed or removed" in answer.text
     assert not path.exists()
-    own.kill()
-    own.start(own.port)
+    own_desk.kill()
+    own_desk.start(own_desk.port)
     draft = re.search(r'name="draft" value="([^"]+)"', answer.text)
-    assert draft and MINE in own.get(f"/write/{kind}.md").text, "it is offered without asking where no file is"
-    again = {**form, "body": MINE, "base": "", "draft": draft[1]}
-    assert own.post(f"/write/{kind}.md", again).status == 303
+    assert draft and MINE in own_desk.get(f"/write/{kind}.md").text, "it is offered without asking where no file is"
+    second_form = {**form, "body": MINE, "base": "", "draft": draft[1]}
+    assert own_desk.post(f"/write/{kind}.md", second_form).status == 303
     assert path.read_text() == before.rpartition("---\n")[0] + f"---\n{MINE}\n"
 
 
-def test_a_file_that_was_renamed_is_found(own):
-    path = own.content / FIRST
-    form = form_with(own)
+def test_a_file_that_was_renamed_is_found(own_desk):
+    path = own_desk.content / FIRST
+    form = form_with(own_desk)
     path.rename(path.with_name("else.md"))
-    answer = own.post(f"/write/{FIRST}", form)
-    moved = re.search(r'name="moved" value="(\w+)" formaction="/write/posts/2026/else.md"', answer.text)
-    assert moved
-    assert own.post("/write/posts/2026/else.md", {**form, "base": "", "moved": moved[1]}).status == 303
-    assert own.read("posts/2026/else.md").endswith(f"{MINE}\n") and not path.exists()
+    answer = own_desk.post(f"/write/{FIRST}", form)
+    rename_button = re.search(r'name="moved" value="(\w+)" formaction="/write/posts/2026/else.md"', answer.text)
+    assert rename_button
+    assert own_desk.post("/write/posts/2026/else.md", {**form, "base": "", "moved": rename_button[1]}).status == 303
+    assert own_desk.read("posts/2026/else.md").endswith(f"{MINE}\n") and not path.exists()
 
 
-def test_a_pipe_a_folder_or_a_link_in_the_place_of_a_file_keeps_neither_the_text_nor_the_desk(own):
-    path, form = own.content / FIRST, form_with(own)
+def test_a_pipe_a_folder_or_a_link_in_the_place_of_a_file_keeps_neither_the_text_nor_the_desk(own_desk):
+    path, form = own_desk.content / FIRST, form_with(own_desk)
     for make in (os.mkfifo, os.mkdir, lambda place: place.symlink_to("/etc/hostname")):
         path.unlink() if not path.is_dir() else path.rmdir()
         make(path)
-        answer = own.post(f"/write/{FIRST}", form)
+        answer = own_desk.post(f"/write/{FIRST}", form)
         assert answer.status in (403, 507) and MINE in answer.text
-        assert own.get("/posts").status == own.get("/check").status == 200
-        assert own.get(f"/write/{FIRST}").status in (200, 404)
-        assert own.get(f"/do/duplicate/{FIRST}").status in (200, 404)
+        assert own_desk.get("/posts").status == own_desk.get("/check").status == 200
+        assert own_desk.get(f"/write/{FIRST}").status in (200, 404)
+        assert own_desk.get(f"/do/duplicate/{FIRST}").status in (200, 404)
 
 
-def test_what_an_editor_keeps_is_offered_until_it_is_saved_or_thrown_away(own):
-    form = {**form_with(own), "draft": ID}
-    assert own.post("/keep", form).status == 200
-    kept = own.folder / f"cache/desk/kept/unsaved/{ID}.json"
-    assert MINE in kept.read_text() and own.token not in kept.read_text()
-    own.kill()
-    own.start(own.port)
-    assert "You wrote “First” on" in own.get("/posts").text
-    assert "You wrote this on" in own.get(f"/write/{FIRST}").text
-    assert MINE in own.get(f"/write/{FIRST}?kept={ID}").text
-    assert own.post(f"/write/{FIRST}", form).status == 303
-    assert not kept.exists() and "You wrote" not in own.get("/posts").text
-    own.post("/keep", {**form, "body": "Nothing much."})
-    assert own.post("/keep/drop", {"draft": ID, "back": FIRST}).headers["location"] == f"/write/{FIRST}"
-    assert not kept.exists()
+def test_what_an_editor_keeps_is_offered_until_it_is_saved_or_thrown_away(own_desk):
+    form = {**form_with(own_desk), "draft": ID}
+    assert own_desk.post("/keep", form).status == 200
+    kept_file = own_desk.folder / f"cache/desk/kept/unsaved/{ID}.json"
+    assert MINE in kept_file.read_text() and own_desk.token not in kept_file.read_text()
+    own_desk.kill()
+    own_desk.start(own_desk.port)
+    assert "You wrote “First” on" in own_desk.get("/posts").text
+    assert "You wrote this on" in own_desk.get(f"/write/{FIRST}").text
+    assert MINE in own_desk.get(f"/write/{FIRST}?kept={ID}").text
+    assert own_desk.post(f"/write/{FIRST}", form).status == 303
+    assert not kept_file.exists() and "You wrote" not in own_desk.get("/posts").text
+    own_desk.post("/keep", {**form, "body": "Nothing much."})
+    assert own_desk.post("/keep/drop", {"draft": ID, "back": FIRST}).headers["location"] == f"/write/{FIRST}"
+    assert not kept_file.exists()
 
 
-def test_what_was_kept_and_then_saved_is_not_offered(own):
-    form = {**form_with(own), "draft": ID}
-    own.post("/keep", form)
-    own.post(f"/write/{FIRST}", {**form, "draft": ""})
-    assert "You wrote this" not in own.get(f"/write/{FIRST}").text
-    assert not kept_files(own)
+def test_what_was_kept_and_then_saved_is_not_offered(own_desk):
+    form = {**form_with(own_desk), "draft": ID}
+    own_desk.post("/keep", form)
+    own_desk.post(f"/write/{FIRST}", {**form, "draft": ""})
+    assert "You wrote this" not in own_desk.get(f"/write/{FIRST}").text
+    assert not kept_files(own_desk)
 
 
-def test_a_save_whose_answer_was_lost_is_not_taken_for_somebody_elses(own):
-    page = {**form_with(own), "draft": ID}
-    assert own.post(f"/write/{FIRST}", page).status == 303  # and the desk is killed before its answer is read
-    own.kill()
-    own.start(own.port)
-    assert own.post(f"/write/{FIRST}", {**page, "body": f"{MINE} And more."}).status == 303
-    assert own.read(FIRST).endswith(f"---\n{MINE} And more.\n")
-    other = {**page, "draft": ID.replace("a", "b"), "body": "Another page, opened as long ago."}
-    assert own.post(f"/write/{FIRST}", other).status == 409
-    (own.content / FIRST).write_text("---\ntitle: Theirs\n---\nBy a text editor.\n")
-    assert own.post(f"/write/{FIRST}", {**page, "body": "Mine again."}).status == 409
+def test_a_save_whose_answer_was_lost_is_not_taken_for_somebody_elses(own_desk):
+    page = {**form_with(own_desk), "draft": ID}
+    assert own_desk.post(f"/write/{FIRST}", page).status == 303  # and the desk is killed before its answer is read
+    own_desk.kill()
+    own_desk.start(own_desk.port)
+    assert own_desk.post(f"/write/{FIRST}", {**page, "body": f"{MINE} And more."}).status == 303
+    assert own_desk.read(FIRST).endswith(f"---\n{MINE} And more.\n")
+    other_tab = {**page, "draft": ID.replace("a", "b"), "body": "Another page, opened as long ago."}
+    assert own_desk.post(f"/write/{FIRST}", other_tab).status == 409
+    (own_desk.content / FIRST).write_text("---\ntitle: Theirs\n---\nBy a text editor.\n")
+    assert own_desk.post(f"/write/{FIRST}", {**page, "body": "Mine again."}).status == 409
 
 
 @pytest.mark.parametrize("id", ["../../../x", "x", "0123abcd/../../y", "..", ""])
@@ -187,8 +187,8 @@ def test_nothing_is_kept_and_nothing_thrown_away_without_the_token(live, token):
     live.post("/keep", {**form_with(live), "draft": ID})
     assert live.post("/keep", {**form_with(live), "draft": ID, "body": "theirs", "token": token}).status == 403
     assert live.post("/keep/drop", {"draft": ID, "token": token}).status == 403
-    kept = live.folder / f"cache/desk/kept/unsaved/{ID}.json"
-    assert MINE in kept.read_text()
+    kept_file = live.folder / f"cache/desk/kept/unsaved/{ID}.json"
+    assert MINE in kept_file.read_text()
 
 
 @pytest.mark.parametrize("path", ["/here", "/posts", f"/write/{FIRST}?kept={ID}"])

@@ -10,7 +10,7 @@ OLD, URL = "posts/2019/old.md", "/2019/01/02/old/"
 
 
 @pytest.mark.parametrize(
-    ("written", "followed", "taken_off"),
+    ("markdown", "followed", "taken_off"),
     [
         ("See [it]({filename}/posts/2019/old.md).", "See [it](/new/).", "See it."),
         ("See [it]({filename}../2019/old.md#end).", "See [it](/new/).", "See it."),
@@ -23,11 +23,12 @@ OLD, URL = "posts/2019/old.md", "/2019/01/02/old/"
         ("[c]({filename}/posts/2019/older.md) [d](/2019/01/02/old/more/) [e]() [f](#old)",) * 3,
     ],
 )
-def test_links_follow_or_are_taken_off(written: str, followed: str, taken_off: str) -> None:
-    for instead, wanted in (("/new/", followed), ("", taken_off)):
-        data = f"---\ntitle: T\n---\n{written}\r\n\xe9\n".encode()
+def test_links_follow_or_are_taken_off(markdown: str, followed: str, taken_off: str) -> None:
+    for new_address, expected in (("/new/", followed), ("", taken_off)):
+        data = f"---\ntitle: T\n---\n{markdown}\r\n\xe9\n".encode()
         assert (
-            relinked(data, "posts/2020/b.md", OLD, URL, instead).decode() == f"---\ntitle: T\n---\n{wanted}\r\n\xe9\n"
+            relinked(data, "posts/2020/b.md", OLD, URL, new_address).decode()
+            == f"---\ntitle: T\n---\n{expected}\r\n\xe9\n"
         )
 
 

@@ -62,8 +62,8 @@ def desk(tmp_path: Path) -> Iterator[Live]:
     for name, text in FEATURE.items():
         (tmp_path / "mood").mkdir(exist_ok=True)
         (tmp_path / "mood" / name).write_text(text)
-    more = f'\nsys.path.insert(0, {str(tmp_path)!r})\nPLUGINS = [*PLUGINS, "mood"]\n'
-    result = Live(tmp_path, {**CONTENT, "site.yaml": "name: Calm\n"}, more=more)
+    settings = f'\nsys.path.insert(0, {str(tmp_path)!r})\nPLUGINS = [*PLUGINS, "mood"]\n'
+    result = Live(tmp_path, {**CONTENT, "site.yaml": "name: Calm\n"}, settings_lines=settings)
     yield result
     result.stop()
 
@@ -74,11 +74,11 @@ def test_its_keys_have_fields_and_are_saved(desk: Live) -> None:
     page = desk.get(f"/write/{POST}").text
     assert "How it feels to read it." in page and "Posts to read before." in page and ">Third</option>" in page
     sounds = {"sounds.row": ["new"], "sounds.new.title": "Rain", "sounds.new.loud": "true"}
-    sent = {**form, "mood": "calm", **sounds, "after": "posts/2026/second.md", "do": "save"}
-    assert desk.post(f"/write/{POST}", sent).status == 303
+    sent_form = {**form, "mood": "calm", **sounds, "after": "posts/2026/second.md", "do": "save"}
+    assert desk.post(f"/write/{POST}", sent_form).status == 303
     assert "mood: calm\nsounds:\n  - title: Rain\n    loud: true\nafter: [posts/2026/second.md]\n" in desk.read(POST)
     site = fields_in(desk.get("/settings").text, "settings")
     assert "<h2>Moods</h2>" in desk.get("/settings").text
-    said = {**site, "moods": "calm, brisk", "glow": "#112233", "glow.own": "yes"}
-    assert desk.post("/settings", said).status == 303
+    site_form = {**site, "moods": "calm, brisk", "glow": "#112233", "glow.own": "yes"}
+    assert desk.post("/settings", site_form).status == 303
     assert {"moods: [calm, brisk]", 'glow: "#112233"'} <= set(desk.read("site.yaml").splitlines())

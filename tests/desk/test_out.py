@@ -59,7 +59,7 @@ class PublishingDesk(Live):
         self.until(lambda: self.see("/").status == 200)
 
     def state(self, path: str) -> str:
-        """What the table says that readers have."""
+        """Return what the table says that readers have."""
         start = re.escape(f'<a href="/write/{path}">')
         table = self.get("/files/page" if path.startswith("pages/") else "/posts").text
         row = re.search(rf'<tbody.*{start}.*?data-status="(\w+)"', table, re.DOTALL)
@@ -76,7 +76,7 @@ class PublishingDesk(Live):
 
 
 def is_now(text: str) -> bool:
-    """Whether a post is dated with this moment, in whichever zone the site is."""
+    """Return whether a post is dated with this moment, in whichever zone the site is."""
     [date] = re.findall(r"^date: (.+)$", text, re.MULTILINE)
     return abs(datetime.now(UTC) - datetime.fromisoformat(f"{date}+00:00")).total_seconds() < 86_400
 
@@ -122,8 +122,8 @@ def test_the_way_of_a_post(desk):
     assert "Readers still see it until you publish." in desk.get(f"/write/{SECOND}").text
     desk.settle()
     desk.post("/publish", {"do": "publish", "target": "live"})
-    said = desk.done()
-    assert "Nothing was published." in said and "it is a draft now" in said
+    result = desk.done()
+    assert "Nothing was published." in result and "it is a draft now" in result
     assert "Readers have it now." in desk.press("It is gone for good")
     assert not desk.readers_see("A text.") and desk.state(SECOND) == "draft"
 
@@ -136,8 +136,8 @@ def test_the_way_of_a_post(desk):
     desk.write(SECOND, "title: Second", "title: Second\nslug: the-second")
     desk.settle()
     desk.post("/publish", {"do": "publish", "target": "live"})
-    said = desk.done()
-    assert "“Second” had the address" in said and "aliases" not in said.split("<details>")[0]
+    result = desk.done()
+    assert "“Second” had the address" in result and "aliases" not in result.split("<details>")[0]
     assert "Readers have it now." in desk.press("Let the old address lead here")
 
     # a post that others link to becomes a draft: their links are taken off by a button, and the next post goes out

@@ -17,7 +17,7 @@ from tests.drawing import picture
 BOUNDARY = "a-line-between"
 
 
-def cached(answer) -> str:
+def cache_control(answer) -> str:
     return {name.lower(): value for name, value in answer.headers.items()}["cache-control"]
 
 
@@ -42,9 +42,9 @@ def send(
 
 def test_a_clipboard_comes_back_as_markdown(live):
     site = live.origin.replace("127.0.0.1", "localhost")
-    status, made = send(live, "/paste", html=f"<h1>A</h1><p><a href='{site}/about/'>b</a></p>", text="A\nb")
+    status, answer = send(live, "/paste", html=f"<h1>A</h1><p><a href='{site}/about/'>b</a></p>", text="A\nb")
     assert status == 200
-    assert made == {"markdown": "## A\n\n[b](/about/)", "inline": False, "pictures": [], "notes": []}
+    assert answer == {"markdown": "## A\n\n[b](/about/)", "inline": False, "pictures": [], "notes": []}
 
 
 @pytest.mark.parametrize(
@@ -57,21 +57,21 @@ def test_nobody_but_the_desk_itself_sends_anything(live, path):
 
 def test_a_word_file_comes_back_with_its_pictures_stored(live):
     data = docx("## A\n\n![A wall](wall.png)\n", wall_png=picture())
-    status, made = send(live, "/document", ("document", "My Letter.docx", data))
-    assert (status, made["markdown"]) == (200, "## A\n\n![A wall]({static}/images/posts/my-letter.png)")
-    assert made["pictures"] == [{"path": "images/posts/my-letter.png", "alt": "A wall"}]
+    status, answer = send(live, "/document", ("document", "My Letter.docx", data))
+    assert (status, answer["markdown"]) == (200, "## A\n\n![A wall]({static}/images/posts/my-letter.png)")
+    assert answer["pictures"] == [{"path": "images/posts/my-letter.png", "alt": "A wall"}]
     assert (live.content / "images/posts/my-letter.png").is_file()
-    status, made = send(live, "/document", ("document", "old.doc", b"\xd0\xcf\x11\xe0"))
-    assert (status, made["fault"][:35]) == (422, "This is a Word file of the old kind")
+    status, answer = send(live, "/document", ("document", "old.doc", b"\xd0\xcf\x11\xe0"))
+    assert (status, answer["fault"][:35]) == (422, "This is a Word file of the old kind")
 
 
 def test_a_picture_is_stored_once_and_one_of_the_site_is_not_stored_again(live):
-    about = {"picture.alt": "A door", "picture.caption": "Open.", "picture.place": "wide"}
-    status, made = send(live, "/picture", ("picture", "door.png", picture()), **about)
-    assert (status, made["path"]) == (200, "images/posts/door.png")
-    assert made["markdown"] == "![A door]({static}/images/posts/door.png){.wide}\n*Open.*"
-    assert send(live, "/picture", path="images/posts/door.png", **about)[1] == made
-    assert send(live, "/picture", path="../../etc/passwd", **about)[0] == 400
+    picture_fields = {"picture.alt": "A door", "picture.caption": "Open.", "picture.place": "wide"}
+    status, answer = send(live, "/picture", ("picture", "door.png", picture()), **picture_fields)
+    assert (status, answer["path"]) == (200, "images/posts/door.png")
+    assert answer["markdown"] == "![A door]({static}/images/posts/door.png){.wide}\n*Open.*"
+    assert send(live, "/picture", path="images/posts/door.png", **picture_fields)[1] == answer
+    assert send(live, "/picture", path="../../etc/passwd", **picture_fields)[0] == 400
     assert send(live, "/picture", ("picture", "talk.mov", b"\0\0\0\x14ftypqt  "))[1]["fault"].startswith(
         "This is a film"
     )
@@ -84,8 +84,8 @@ WALL = "images/posts/wall.png"
 @pytest.fixture
 def brought(live) -> Any:
     """A desk that stored a picture for an editor, and the file."""
-    made = send(live, "/picture", ("picture", "wall.png", picture()), draft=EDITOR)[1]
-    assert made["path"] == WALL
+    answer = send(live, "/picture", ("picture", "wall.png", picture()), draft=EDITOR)[1]
+    assert answer["path"] == WALL
     return live
 
 
@@ -120,15 +120,15 @@ def test_a_picture_that_a_file_of_the_site_names_stays(brought, path):
 
 
 def test_a_picture_that_is_typed_somewhere_and_not_saved_stays(brought):
-    kept = {"path": "pages/about.md", "draft": OTHER, "base": "", "body": f"![W]({{static}}/{WALL})"}
-    assert brought.post("/keep", kept).status == 200
+    kept_text = {"path": "pages/about.md", "draft": OTHER, "base": "", "body": f"![W]({{static}}/{WALL})"}
+    assert brought.post("/keep", kept_text).status == 200
     drop(brought)
     assert is_there(brought)
 
 
 def test_a_picture_goes_that_only_an_older_state_of_the_same_editor_names(brought):
-    kept = {"path": "pages/about.md", "draft": EDITOR, "base": "", "body": f"![W]({{static}}/{WALL})"}
-    assert brought.post("/keep", kept).status == 200
+    kept_text = {"path": "pages/about.md", "draft": EDITOR, "base": "", "body": f"![W]({{static}}/{WALL})"}
+    assert brought.post("/keep", kept_text).status == 200
     drop(brought)
     assert not is_there(brought)
 
@@ -160,8 +160,8 @@ def test_the_pictures_of_a_clipboard_that_cannot_be_taken_go(live):
     (live.content / "images/posts/picture-2.png").mkdir(parents=True)
     urls = [f"data:image/png;base64,{base64.b64encode(picture(size=(9, side))).decode()}" for side in (8, 9)]
     html = "".join(f"<p><img src='{url}'></p>" for url in urls)
-    status, made = send(live, "/paste", html=html, text="", draft=EDITOR)
-    assert (status, made["fault"][:31]) == (507, "A picture could not be stored: ")
+    status, answer = send(live, "/paste", html=html, text="", draft=EDITOR)
+    assert (status, answer["fault"][:31]) == (507, "A picture could not be stored: ")
     assert not [file for file in (live.content / "images").rglob("*.png") if file.is_file()]
     (live.content / "images/posts/picture-2.png").rmdir()
 
@@ -173,32 +173,35 @@ def test_pictures_of_the_site_are_offered_small_with_the_texts_that_show_them(li
     (live.content / "posts/2026/first.md").write_text(
         "---\ntitle: First\ndate: 2026-01-05\n---\n![M]({static}/images/mill.png)\n"
     )
-    offered = json.loads(live.get("/choose?q=first").text)
-    [mill] = offered["pictures"]
+    choices = json.loads(live.get("/choose?q=first").text)
+    [mill] = choices["pictures"]
     link = mill.pop("thumbnail")
-    assert (mill, offered["more"]) == ({"path": "images/mill.png", "name": "mill.png", "texts": ["First"]}, 0)
-    assert {found["name"] for found in json.loads(live.get("/choose?q=").text)["pictures"]} >= {"mill.png", "wall.png"}
+    assert (mill, choices["more"]) == ({"path": "images/mill.png", "name": "mill.png", "texts": ["First"]}, 0)
+    assert {picture_entry["name"] for picture_entry in json.loads(live.get("/choose?q=").text)["pictures"]} >= {
+        "mill.png",
+        "wall.png",
+    }
     answer = live.get(link)
-    with Image.open(io.BytesIO(answer.body)) as small:
-        assert small.size == (320, 160)
-    assert "immutable" in cached(answer), "a browser asks once for it, whatever is typed"
+    with Image.open(io.BytesIO(answer.body)) as thumbnail:
+        assert thumbnail.size == (320, 160)
+    assert "immutable" in cache_control(answer), "a browser asks once for it, whatever is typed"
     (live.content / "images/mill.png").write_bytes(picture("JPEG"))
-    assert cached(live.get(link)) == "no-store", "it is another picture now"
+    assert cache_control(live.get(link)) == "no-store", "it is another picture now"
     [mill] = json.loads(live.get("/choose?q=mill").text)["pictures"]
-    assert mill["thumbnail"] != link and cached(live.get(mill["thumbnail"])) != "no-store"
+    assert mill["thumbnail"] != link and cache_control(live.get(mill["thumbnail"])) != "no-store"
     assert live.get("/thumbnail/posts/2026/first.md").status == 404
     assert live.get("/thumbnail/images/../posts/2026/first.md").status == 404
 
 
 def test_a_photo_of_an_iphone_is_shown_before_it_is_put_in_and_leaves_no_trace(live):
-    before, known = sorted(live.content.rglob("*")), set(live.folder.rglob("thumbnails/*"))
+    files_before, thumbnails_before = sorted(live.content.rglob("*")), set(live.folder.rglob("thumbnails/*"))
     assert send(live, "/thumbnail", ("picture", "a.heic", heic()))[0] == 200
-    [kept] = set(live.folder.rglob("thumbnails/*")) - known
-    with Image.open(kept) as small:
-        assert (small.format, max(small.size)) == ("JPEG", 320)
-    status, made = send(live, "/thumbnail", ("picture", "a.heic", b"no picture"))
-    assert (status, made["fault"]) == (404, "this file is no picture, or a damaged one")
-    assert sorted(live.content.rglob("*")) == before
+    [kept_text] = set(live.folder.rglob("thumbnails/*")) - thumbnails_before
+    with Image.open(kept_text) as thumbnail:
+        assert (thumbnail.format, max(thumbnail.size)) == ("JPEG", 320)
+    status, answer = send(live, "/thumbnail", ("picture", "a.heic", b"no picture"))
+    assert (status, answer["fault"]) == (404, "this file is no picture, or a damaged one")
+    assert sorted(live.content.rglob("*")) == files_before
 
 
 def test_a_drawing_that_is_opened_by_its_address_runs_nothing(live):
@@ -225,8 +228,8 @@ def test_a_replaced_picture_is_shown_by_every_text_and_the_old_one_kept(live):
         "---\ntitle: First\ndate: 2026-01-05\nimage: images/mill.png\n---\n![M]({static}/images/mill.png)\n"
     )
     assert send(live, "/replace/images/mill.png", ("picture", "x.png", picture(size=(9, 9))))[0] == 303
-    with Image.open(live.content / "images/mill.png") as now:
-        assert now.size == (9, 9)
+    with Image.open(live.content / "images/mill.png") as replacement:
+        assert replacement.size == (9, 9)
     assert send(live, "/replace/images/mill.png", ("picture", "x.jpg", picture("JPEG")))[0] == 303
     assert "image: images/mill.jpg" in post.read_text() and "{static}/images/mill.jpg" in post.read_text()
     assert not (live.content / "images/mill.png").exists()

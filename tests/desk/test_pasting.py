@@ -26,30 +26,30 @@ def pictures(tmp_path: Path) -> Pictures:
     return Pictures(tmp_path, lambda name: name.lower(), frozenset({"images/door.jpg"}), (SITE,))
 
 
-def pasted(html: str, pictures: Pictures, plain: str = "words", rtf: str = "") -> str:
-    return insertion(html, plain, rtf, pictures).markdown
+def paste(html: str, pictures: Pictures, plain_text: str = "words", rtf: str = "") -> str:
+    return insertion(html, plain_text, rtf, pictures).markdown
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.stem)
 def test_a_clipboard_becomes_the_text_it_was(document: Path, pictures: Pictures):
     markdown = document.with_suffix(".md").read_text(encoding="utf-8")
-    assert pasted(document.read_text(encoding="utf-8"), pictures) == markdown.strip()
+    assert paste(document.read_text(encoding="utf-8"), pictures) == markdown.strip()
 
 
 def test_at_least_99_of_100_headings_links_items_and_emphases_are_kept(pictures: Pictures, record_property):
-    total, kept = Counter(), Counter()
+    total_counts, kept_counts = Counter(), Counter()
     for document in DOCUMENTS:
         before = parts_of(render(document.with_suffix(".md").read_text(encoding="utf-8")))
-        after = parts_of(render(pasted(document.read_text(encoding="utf-8"), pictures)))
+        after = parts_of(render(paste(document.read_text(encoding="utf-8"), pictures)))
         for kind in ("headings", "links", "items", "emphasis"):
-            old, new = Counter(getattr(before, kind)), Counter(getattr(after, kind))
-            total[kind] += old.total()
-            kept[kind] += (old & new).total()
-    for kind, number in total.items():
-        record_property(kind, f"{kept[kind]} of {number}")
+            old_counts, new_counts = Counter(getattr(before, kind)), Counter(getattr(after, kind))
+            total_counts[kind] += old_counts.total()
+            kept_counts[kind] += (old_counts & new_counts).total()
+    for kind, number in total_counts.items():
+        record_property(kind, f"{kept_counts[kind]} of {number}")
     assert len(DOCUMENTS) >= 30
-    assert min(total.values()) >= 40, "a share of few says little"
-    assert all(kept[kind] >= 0.99 * number for kind, number in total.items()), (kept, total)
+    assert min(total_counts.values()) >= 40, "a share of few says little"
+    assert all(kept_counts[kind] >= 0.99 * number for kind, number in total_counts.items()), (kept_counts, total_counts)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_at_least_99_of_100_headings_links_items_and_emphases_are_kept(pictures:
     ],
 )  # fmt: skip
 def test_what_programs_say_in_their_own_ways(html: str, markdown: str, pictures: Pictures):
-    assert pasted(html, pictures) == markdown
+    assert paste(html, pictures) == markdown
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_what_programs_say_in_their_own_ways(html: str, markdown: str, pictures:
     ],
 )
 def test_nothing_dangerous_passes(html: str, pictures: Pictures):
-    assert pasted(html, pictures) == "x"
+    assert paste(html, pictures) == "x"
 
 
 @pytest.mark.parametrize(
@@ -111,13 +111,13 @@ def test_nothing_dangerous_passes(html: str, pictures: Pictures):
     ],
 )
 def test_of_a_broken_clipboard_its_words_are_kept(html: str, markdown: str, pictures: Pictures):
-    assert pasted(html, pictures) == markdown
+    assert paste(html, pictures) == markdown
 
 
 def test_html_without_form_of_a_text_in_markdown_is_taken_as_it_was_written(pictures: Pictures):
-    plain = "## A heading\n\n- one\n- [two](/x/)"
-    html = "".join(f"<div><span style='color:#569cd6'>{line}</span></div>" for line in plain.split("\n"))
-    assert pasted(html, pictures, plain) == plain
+    markdown = "## A heading\n\n- one\n- [two](/x/)"
+    html = "".join(f"<div><span style='color:#569cd6'>{line}</span></div>" for line in markdown.split("\n"))
+    assert paste(html, pictures, markdown) == markdown
 
 
 def test_words_of_one_paragraph_go_into_a_paragraph(pictures: Pictures):
@@ -133,11 +133,11 @@ def test_pictures_in_the_clipboard_come_into_the_site_and_others_are_named(pictu
         f"<p><img src='https://far.example/b.jpg'><img src='{SITE}/images/door.jpg' alt='A door'></p>"
         "<p><img src='data:image/png;base64,AAAA'></p>"
     )
-    markdown = pasted(html, pictures)
+    markdown = paste(html, pictures)
     assert markdown == "a ![A square]({static}/images/posts/picture.png)\n\n![A door]({static}/images/door.jpg)"
     assert (pictures.content / "images/posts/picture.png").is_file()
-    broken, here, far = pictures.notes()
-    assert "no picture" in broken and "on your computer" in here and "far.example" in far
+    broken_note, local_note, foreign_note = pictures.notes()
+    assert "no picture" in broken_note and "on your computer" in local_note and "far.example" in foreign_note
 
 
 def test_pictures_of_word_are_read_from_the_clipboard_as_rtf(pictures: Pictures):
@@ -146,18 +146,18 @@ def test_pictures_of_word_are_read_from_the_clipboard_as_rtf(pictures: Pictures)
         f"{{\\*\\shppict{{\\pict{{\\*\\picprop}}\\picw4\\pngblip\\bliptag12\n{picture(color=color).hex()}}}}}"
         for color in ("red", "blue")
     )
-    markdown = pasted(html, pictures, rtf=f"{{\\rtf1 {blips}}}")
+    markdown = paste(html, pictures, rtf=f"{{\\rtf1 {blips}}}")
     assert re.findall(r"posts/([\w-]+\.png)", markdown) == ["picture.png", "picture-2.png"]
     assert pictures.notes() == []
-    other = Pictures(pictures.content, str, frozenset(), ())
-    assert "file" not in pasted(html, other, rtf="{\\rtf1}") and len(other.notes()) == 1
+    other_pictures = Pictures(pictures.content, str, frozenset(), ())
+    assert "file" not in paste(html, other_pictures, rtf="{\\rtf1}") and len(other_pictures.notes()) == 1
 
 
 LONG = "A sentence that goes on for much longer than anybody would leave a line to go on who breaks lines by hand, and ends"
 
 
 @pytest.mark.parametrize(
-    ("plain", "markdown"),
+    ("plain_text", "markdown"),
     [
         (f"{LONG}\nAnd more", f"{LONG}\n\nAnd more"),
         ("One.\r\nTwo.", "One.\n\nTwo."),
@@ -167,8 +167,8 @@ LONG = "A sentence that goes on for much longer than anybody would leave a line 
         ("one line", "one line"),
     ],
 )
-def test_a_line_break_of_word_parts_paragraphs(plain: str, markdown: str):
-    assert in_paragraphs(plain) == markdown
+def test_a_line_break_of_word_parts_paragraphs(plain_text: str, markdown: str):
+    assert in_paragraphs(plain_text) == markdown
 
 
 @pytest.mark.parametrize("sign", ["<style>", "<!--[if x]>", "<!--StartFragment-->"])

@@ -34,12 +34,12 @@ def test_ordinary_names_are_taken(tmp_path, name):
 
 
 def test_a_link_on_the_way_is_not_followed(tmp_path):
-    content, outside = tmp_path / "content", tmp_path / "outside"
+    content, outer_folder = tmp_path / "content", tmp_path / "outside"
     content.mkdir()
-    outside.mkdir()
-    (outside / "x.md").write_text("secret")
-    (content / "posts").symlink_to(outside)
-    (content / "x.md").symlink_to(outside / "x.md")
+    outer_folder.mkdir()
+    (outer_folder / "x.md").write_text("secret")
+    (content / "posts").symlink_to(outer_folder)
+    (content / "x.md").symlink_to(outer_folder / "x.md")
     (content / "y.md").symlink_to("nowhere")
     for name in ("posts/x.md", "x.md", "y.md", "posts/new.md"):
         with pytest.raises(PathRefused):

@@ -14,9 +14,9 @@ from tests.drawing import picture
 
 
 def test_a_large_picture_is_made_smaller_and_a_small_one_is_not_made_larger():
-    for size, wanted in (((4000, 2000), (1800, 900)), ((300, 200), (300, 200))):
+    for size, expected in (((4000, 2000), (1800, 900)), ((300, 200), (300, 200))):
         with Image.open(io.BytesIO(prepared(picture("JPEG", size))[0])) as result:
-            assert result.size == wanted
+            assert result.size == expected
 
 
 def test_it_is_turned_upright_and_what_the_camera_noted_is_left_out():
@@ -30,22 +30,22 @@ def test_it_is_turned_upright_and_what_the_camera_noted_is_left_out():
 def test_two_pictures_in_one_file_become_one_without_anything_of_the_camera():
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "A camera"
-    other = [Image.new("RGB", (40, 20), "red")]
-    data = picture("MPO", (400, 200), save_all=True, append_images=other, exif=exif, comment=b"A camera")
-    clean, ending = prepared(data)
-    assert ending == "jpg" and b"A camera" not in clean
-    with Image.open(io.BytesIO(clean)) as result:
+    other_frames = [Image.new("RGB", (40, 20), "red")]
+    data = picture("MPO", (400, 200), save_all=True, append_images=other_frames, exif=exif, comment=b"A camera")
+    clean_data, ending = prepared(data)
+    assert ending == "jpg" and b"A camera" not in clean_data
+    with Image.open(io.BytesIO(clean_data)) as result:
         assert (result.format, result.size) == ("JPEG", (200, 400))
 
 
 @pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP"])
 def test_what_moves_goes_on_moving_and_loses_its_comments(form: str):
     frames = [Image.new("RGB", (40, 30), color) for color in ("red", "blue")]
-    said = {"GIF": {"comment": b"A camera"}, "WEBP": {"xmp": b"A camera"}, "PNG": {}}[form]
-    data = picture(form, (40, 30), save_all=True, append_images=frames, duration=90, **said)
-    clean, ending = prepared(data)
-    assert ending == form.lower() and b"A camera" not in clean
-    with Image.open(io.BytesIO(clean)) as result:
+    comment_options = {"GIF": {"comment": b"A camera"}, "WEBP": {"xmp": b"A camera"}, "PNG": {}}[form]
+    data = picture(form, (40, 30), save_all=True, append_images=frames, duration=90, **comment_options)
+    clean_data, ending = prepared(data)
+    assert ending == form.lower() and b"A camera" not in clean_data
+    with Image.open(io.BytesIO(clean_data)) as result:
         assert result.n_frames == 3
 
 
@@ -61,38 +61,41 @@ def test_a_comment_in_a_picture_is_left_out(form: str):
 def test_a_picture_of_an_iphone_becomes_a_jpeg_upright_and_without_its_place(quarters, size, top, bottom):
     data = heic(quarters)
     assert b"A camera" in data
-    clean, ending = prepared(data)
-    with Image.open(io.BytesIO(clean)) as result:
+    clean_data, ending = prepared(data)
+    with Image.open(io.BytesIO(clean_data)) as result:
         assert (ending, result.format, result.size, dict(result.getexif())) == ("jpg", "JPEG", size, {})
         if top:
-            near = {"blue": (0, 0, 254), "red": (254, 0, 0)}
-            assert result.getpixel((100, 20)) == near[top] and result.getpixel((100, 380)) == near[bottom]
+            nearest_colors = {"blue": (0, 0, 254), "red": (254, 0, 0)}
+            assert (
+                result.getpixel((100, 20)) == nearest_colors[top]
+                and result.getpixel((100, 380)) == nearest_colors[bottom]
+            )
 
 
 @pytest.mark.parametrize(("form", "ending"), [("AVIF", "jpg"), ("TIFF", "jpg"), ("BMP", "png")])
 def test_a_picture_that_not_every_browser_shows_becomes_one_that_does(form: str, ending: str):
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "A camera"
-    more = {"AVIF": {"exif": exif}}.get(form, {})
-    clean, given = prepared(picture(form, (40, 20), **more))
-    assert given == ending
-    with Image.open(io.BytesIO(clean)) as result:
+    options = {"AVIF": {"exif": exif}}.get(form, {})
+    clean_data, clean_ending = prepared(picture(form, (40, 20), **options))
+    assert clean_ending == ending
+    with Image.open(io.BytesIO(clean_data)) as result:
         assert result.size == ((20, 40) if form == "AVIF" else (40, 20))
         assert not result.getexif()
 
 
 def test_what_is_transparent_stays_so():
-    out = io.BytesIO()
-    Image.new("RGBA", (40, 20), (1, 2, 3, 100)).save(out, "AVIF")
-    clean, ending = prepared(out.getvalue())
-    with Image.open(io.BytesIO(clean)) as result:
+    stream = io.BytesIO()
+    Image.new("RGBA", (40, 20), (1, 2, 3, 100)).save(stream, "AVIF")
+    clean_data, ending = prepared(stream.getvalue())
+    with Image.open(io.BytesIO(clean_data)) as result:
         assert (ending, result.mode) == ("png", "RGBA")
 
 
 def test_a_picture_for_printers_loses_the_profile_of_their_inks():
-    out = io.BytesIO()
-    Image.new("CMYK", (40, 20)).save(out, "JPEG", icc_profile=b"inks" * 40)
-    with Image.open(io.BytesIO(prepared(out.getvalue())[0])) as result:
+    stream = io.BytesIO()
+    Image.new("CMYK", (40, 20)).save(stream, "JPEG", icc_profile=b"inks" * 40)
+    with Image.open(io.BytesIO(prepared(stream.getvalue())[0])) as result:
         assert (result.mode, result.info.get("icc_profile")) == ("RGB", None)
 
 
@@ -118,11 +121,9 @@ def test_what_is_no_picture_for_the_site_is_called_by_its_name(data: bytes, word
         prepared(data)
 
 
-def drawn(inner: str, more: str = "") -> str:
+def clean_drawing(inner: str, options: str = "") -> str:
     """Return what stays of a drawing."""
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9"{more}>'
-    )
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9"{options}>'
     data, ending = prepared(f"{head}{inner}</svg>".encode())
     assert ending == "svg"
     return data.decode()
@@ -130,11 +131,11 @@ def drawn(inner: str, more: str = "") -> str:
 
 def test_a_drawing_is_taken_as_it_is():
     inner = '<defs><linearGradient id="a"><stop offset="0"/></linearGradient></defs><style>.b { fill: url(#a) }</style><path class="b" d="M0 0h9"/><use href="#c"/><text>x</text>'
-    assert inner in drawn(inner)
+    assert inner in clean_drawing(inner)
 
 
 @pytest.mark.parametrize(
-    ("inner", "stays"),
+    ("inner", "expected"),
     [
         ("<script>alert(1)</script><path/>", "<path/>"),
         ('<path onclick="alert(1)" onload="x"/>', "<path/>"),
@@ -159,9 +160,9 @@ def test_a_drawing_is_taken_as_it_is():
         ('<script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script>', ""),
     ],
 )  # fmt: skip
-def test_a_drawing_does_nothing_and_loads_nothing(inner: str, stays: str):
-    result = drawn(inner)
-    assert stays in result
+def test_a_drawing_does_nothing_and_loads_nothing(inner: str, expected: str):
+    result = clean_drawing(inner)
+    assert expected in result
     assert not re.search(r"alert|a\.example|script|\bon\w+=|import|svg\+xml|other\.svg|where it lay", result)
 
 
@@ -184,7 +185,7 @@ def test_a_drawing_of_illustrator_with_its_own_names_is_taken():
     "inner", ["<g>" * 50_000 + "</g>" * 50_000, "<style>" + "<g>" * 50_000 + "</g>" * 50_000 + "</style>"]
 )
 def test_a_drawing_may_be_as_deep_as_it_likes(inner: str):
-    assert drawn(inner).endswith(("</g></svg>", "<g/></g></svg>", "<style/></svg>"))
+    assert clean_drawing(inner).endswith(("</g></svg>", "<g/></g></svg>", "<style/></svg>"))
 
 
 def test_a_name_becomes_plain_and_another_picture_does_not_take_its_place(tmp_path):
@@ -197,15 +198,15 @@ def test_a_name_becomes_plain_and_another_picture_does_not_take_its_place(tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("alt", "written"),
+    ("alt", "escaped"),
     [
         ("A [red]\ndoor", r"A \[red\] door"),
         ("C:\\", r"C:\\"),
         ("a `b`", r"a \`b\`"),
     ],
 )
-def test_what_a_picture_shows_does_not_break_the_markdown(alt: str, written: str):
-    assert markdown("images/a.jpg", alt) == f"![{written}]({{static}}/images/a.jpg)"
+def test_what_a_picture_shows_does_not_break_the_markdown(alt: str, escaped: str):
+    assert markdown("images/a.jpg", alt) == f"![{escaped}]({{static}}/images/a.jpg)"
 
 
 @pytest.mark.parametrize(
@@ -218,10 +219,10 @@ def test_what_a_picture_shows_does_not_break_the_markdown(alt: str, written: str
     ],
 )
 def test_rules_that_are_put_together_by_cleaning_load_nothing(rules: str):
-    assert not re.search(r"@import|url\(", drawn(f"<style>{rules}</style>"))
+    assert not re.search(r"@import|url\(", clean_drawing(f"<style>{rules}</style>"))
 
 
 def test_a_picture_has_its_place_behind_it_and_its_caption_below_it():
-    wanted = "![A door]({static}/images/a.jpg){.alignleft}\n*The \\* door*"
-    assert markdown("images/a.jpg", "A door", " The * \ndoor", "left") == wanted
+    expected = "![A door]({static}/images/a.jpg){.alignleft}\n*The \\* door*"
+    assert markdown("images/a.jpg", "A door", " The * \ndoor", "left") == expected
     assert markdown("images/my (1).jpg", "A door") == "![A door](<{static}/images/my (1).jpg>)"

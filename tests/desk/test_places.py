@@ -9,7 +9,7 @@ import pytest
 
 
 @pytest.mark.parametrize(
-    ("link", "good"),
+    ("link", "correction"),
     [
         ("#a-heading", True),
         ("#mine", True),
@@ -21,20 +21,20 @@ import pytest
         ("/abaut/", False),
     ],
 )
-def test_a_link_to_a_place_that_is_not_there_is_found(live, link, good):
-    about = live.content / "pages/about.md"
-    about.write_text("---\ntitle: About\n---\nAbout us.\n\n## Hours\n\nAlways.\n")
+def test_a_link_to_a_place_that_is_not_there_is_found(live, link, correction):
+    about_page = live.content / "pages/about.md"
+    about_page.write_text("---\ntitle: About\n---\nAbout us.\n\n## Hours\n\nAlways.\n")
     live.until(lambda: 'id="hours"' in live.see("/about/").text)
     post = live.content / "posts/2026/first.md"
     post.write_text(
         f'---\ntitle: First\ndate: 2026-01-05 09:00\nsummary: A first post.\n---\n## A heading\n\n[x]({link})\n\n<p id="mine">A</p>\n'
     )
-    said = html.unescape(live.get("/check/posts/2026/first.md").text)
-    assert ("Broken link" in said) is not good
+    page_text = html.unescape(live.get("/check/posts/2026/first.md").text)
+    assert ("Broken link" in page_text) is not correction
 
 
 @pytest.mark.parametrize(
-    ("link", "good"),
+    ("link", "correction"),
     [
         ("{tag}Trust", True),
         ("<{tag}Work, Life>", True),
@@ -44,13 +44,13 @@ def test_a_link_to_a_place_that_is_not_there_is_found(live, link, good):
         ("{category}trust", False),
     ],
 )
-def test_a_link_to_a_tag_may_say_its_label_or_its_address(live, link, good):
+def test_a_link_to_a_tag_may_say_its_label_or_its_address(live, link, correction):
     post = live.content / "posts/2026/first.md"
     header = "---\ntitle: First\ndate: 2026-01-05 09:00\ntags: [trust, 'work, life']\nsummary: S.\n---\n"
     post.write_text(header + "No link yet.\n")
     live.until(lambda: live.see("/tag/work-life/").status == 200)  # a broken link would stop the build
     post.write_text(f"{header}[x]({link})\n")
-    live.until(lambda: ("Broken link" in live.get("/check/posts/2026/first.md").text) is not good)
+    live.until(lambda: ("Broken link" in live.get("/check/posts/2026/first.md").text) is not correction)
 
 
 def test_a_link_is_good_in_the_list_too_once_its_page_is_there(live):
@@ -64,9 +64,9 @@ def test_a_link_is_good_in_the_list_too_once_its_page_is_there(live):
 
 
 def test_the_check_page_shows_tags_that_are_twins_and_gives_a_misspelled_key_its_name(live):
-    twins, key = live.content / "posts/2026/twins.md", live.content / "posts/2026/key.md"
-    twins.write_text("---\ntitle: Twins\ndate: 2026-01-06\ntags: [TRUST]\nsummary: S.\n---\nHere.\n")
-    key.write_text("---\ntitle: Key\ndate: 2026-01-07\ncategores: [Work, 'A, B']\nsummary: S.\n---\nHere.\n")
+    twins_page, key_page = live.content / "posts/2026/twins.md", live.content / "posts/2026/key.md"
+    twins_page.write_text("---\ntitle: Twins\ndate: 2026-01-06\ntags: [TRUST]\nsummary: S.\n---\nHere.\n")
+    key_page.write_text("---\ntitle: Key\ndate: 2026-01-07\ncategores: [Work, 'A, B']\nsummary: S.\n---\nHere.\n")
     page = live.get("/check/posts/2026/twins.md")
     assert page.status == 200
     assert 'is nearly the same as "trust"' in html.unescape(page.text)

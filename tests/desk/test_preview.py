@@ -57,9 +57,9 @@ def test_nothing_outside_the_site_is_served(live):
 
 
 def test_drafts_and_scheduled_posts_are_shown_and_marked(live):
-    draft, scheduled = live.see("/2026/02/05/second/"), live.see("/2036/03/01/third/")
-    assert "<strong>Draft</strong>" in draft.text
-    assert "<strong>Scheduled</strong>" in scheduled.text and "2036-03-01 10:00" in scheduled.text
+    draft_page, scheduled_page = live.see("/2026/02/05/second/"), live.see("/2036/03/01/third/")
+    assert "<strong>Draft</strong>" in draft_page.text
+    assert "<strong>Scheduled</strong>" in scheduled_page.text and "2036-03-01 10:00" in scheduled_page.text
     assert "desk-draft" not in live.see("/2026/01/05/first/").text
 
 
@@ -70,14 +70,16 @@ def test_the_mark_is_in_what_is_served_and_not_in_what_was_built(live):
 
 def test_a_build_error_is_said_over_the_last_good_page_and_goes_when_it_is_mended(live):
     path = live.content / "posts/2026/first.md"
-    good = path.read_text()
+    good_text = path.read_text()
     before = live.see("/2026/01/05/first/").text
-    path.write_text(good.replace("title:", "tittle:"))
+    path.write_text(good_text.replace("title:", "tittle:"))
     live.until(lambda: "cannot be built" in live.see("/2026/01/05/first/").text)
-    said = live.see("/2026/01/05/first/").text
-    assert "content/posts/2026/first.md:2</code>: unknown key &#34;tittle&#34;; did you mean &#34;title&#34;?" in said
-    assert "Hello there." in said and "Hello there." in before
-    path.write_text(good)
+    page_text = live.see("/2026/01/05/first/").text
+    assert (
+        "content/posts/2026/first.md:2</code>: unknown key &#34;tittle&#34;; did you mean &#34;title&#34;?" in page_text
+    )
+    assert "Hello there." in page_text and "Hello there." in before
+    path.write_text(good_text)
     live.until(lambda: "cannot be built" not in live.see("/2026/01/05/first/").text)
 
 
@@ -98,10 +100,10 @@ def test_a_page_hears_of_its_own_changes_alone():
 
 def test_a_change_of_settings_starts_the_builder_anew(live):
     path = live.folder / "settings.py"
-    good = path.read_text()
-    path.write_text(good + '\nSITENAME = "Another Name"\n')
+    good_text = path.read_text()
+    path.write_text(good_text + '\nSITENAME = "Another Name"\n')
     live.until(lambda: "Another Name" in live.see("/about/").text)
-    path.write_text(good)
+    path.write_text(good_text)
     live.until(lambda: "Another Name" not in live.see("/about/").text)
 
 
@@ -109,7 +111,7 @@ def test_a_change_of_settings_starts_the_builder_anew(live):
 def test_settings_that_are_saved_by_a_rename_are_taken_up_each_time_and_a_slip_is_shown_with_its_line(tmp_path):
     """As vim, TextEdit and `sed -i` save."""
     desk = Live(tmp_path)
-    settings, good = tmp_path / "settings.py", (tmp_path / "settings.py").read_text()
+    settings, good_text = tmp_path / "settings.py", (tmp_path / "settings.py").read_text()
 
     def save(text: str) -> None:
         (tmp_path / "settings.tmp").write_text(text)
@@ -117,12 +119,12 @@ def test_settings_that_are_saved_by_a_rename_are_taken_up_each_time_and_a_slip_i
 
     try:
         desk.until(lambda: desk.see("/about/").status == 200)
-        save(good + 'SITENAME = "Ada\'s "Big" Site"\n')
+        save(good_text + 'SITENAME = "Ada\'s "Big" Site"\n')
         desk.until(lambda: "Python cannot read this" in desk.get("/posts").text)
-        line = good.count("\n") + 1
+        line = good_text.count("\n") + 1
         assert f"settings.py:{line}<" in desk.get("/posts").text
         for name in ("First Name", "Second Name"):
-            save(good + f'SITENAME = "{name}"\n')
+            save(good_text + f'SITENAME = "{name}"\n')
             desk.until(lambda name=name: name in desk.see("/about/").text)
         assert "cannot be built" not in desk.get("/posts").text
     finally:
@@ -131,7 +133,7 @@ def test_settings_that_are_saved_by_a_rename_are_taken_up_each_time_and_a_slip_i
 
 @pytest.mark.server
 def test_a_site_below_a_path_is_seen_below_it(tmp_path):
-    live = Live(tmp_path, more='SITEURL = "https://ada.example/blog"\n')
+    live = Live(tmp_path, settings_lines='SITEURL = "https://ada.example/blog"\n')
     try:
         live.until(lambda: live.see("/blog/about/").status == 200)
         page = live.see("/blog/about/").text
@@ -139,13 +141,13 @@ def test_a_site_below_a_path_is_seen_below_it(tmp_path):
         # the page stands a moment before the desk has heard of it; then it comes again by itself
         live.until(lambda: "<strong>Draft</strong>" in live.see("/blog/2026/02/05/second/").text)
         assert "<strong>Draft</strong>" in live.see("/.desk/notice?page=/blog/2026/02/05/second/").text
-        for asked, leads in (
+        for path, target in (
             ("/", "/blog/"),
             ("/about/", "/blog/about/"),
             ("/blog", "/blog/"),
             ("/blog/about", "/blog/about/"),
         ):
-            answer = live.see(asked)
-            assert (answer.status, answer.headers["location"]) == (302, leads), asked
+            answer = live.see(path)
+            assert (answer.status, answer.headers["location"]) == (302, target), path
     finally:
         live.stop()

@@ -65,35 +65,45 @@ def test_a_record_is_named_by_what_changed_and_not_by_the_draft_beside_it(reposi
 
 
 def test_a_record_is_sent_where_she_wants_it_above_what_others_sent(repository, tmp_path_factory):
-    elsewhere = tmp_path_factory.mktemp("elsewhere")
-    bare, other = elsewhere / "bare.git", elsewhere / "other"
+    other_folder = tmp_path_factory.mktemp("elsewhere")
+    bare_repository, other_clone = other_folder / "bare.git", other_folder / "other"
     assert remote_of(repository / "content", None) == "", "there is nowhere to send it"
-    git("init", "-q", "--bare", str(bare))
-    git("remote", "add", "origin", str(bare))
-    assert remote_of(repository / "content", None) == str(bare)
+    git("init", "-q", "--bare", str(bare_repository))
+    git("remote", "add", "origin", str(bare_repository))
+    assert remote_of(repository / "content", None) == str(bare_repository)
     assert (
         remote_of(repository / "content", PagesTarget(remote="https://github.com/anna/site"))
         == "https://github.com/anna/site"
     )
-    assert remote_of(elsewhere, None) == ""
+    assert remote_of(other_folder, None) == ""
     job = Job("publish")
     commit(job, repository / "content", {})
-    send(job, str(bare))
-    assert job.lines[-1] == f"Record sent to {bare}."
+    send(job, str(bare_repository))
+    assert job.lines[-1] == f"Record sent to {bare_repository}."
     branch = git("symbolic-ref", "--short", "HEAD").strip()
-    git("clone", "-q", "-b", branch, str(bare), str(other))
-    (other / "published/addresses.txt").write_text("two\n")
-    git("-C", str(other), "-c", "user.name=A", "-c", "user.email=a@b", "commit", "-qam", "published: Add a release")
-    git("-C", str(other), "push", "-q")
+    git("clone", "-q", "-b", branch, str(bare_repository), str(other_clone))
+    (other_clone / "published/addresses.txt").write_text("two\n")
+    git(
+        "-C",
+        str(other_clone),
+        "-c",
+        "user.name=A",
+        "-c",
+        "user.email=a@b",
+        "commit",
+        "-qam",
+        "published: Add a release",
+    )
+    git("-C", str(other_clone), "push", "-q")
     (repository / "content/posts/2026/a-red-door.md").write_text("two\n")
     (repository / "notes.txt").write_text("not recorded\n")
     commit(job, repository / "content", {})
-    send(job, str(bare))
-    assert job.lines[-1] == f"Record sent to {bare}."
+    send(job, str(bare_repository))
+    assert job.lines[-1] == f"Record sent to {bare_repository}."
     assert (repository / "notes.txt").read_text() == "not recorded\n"
-    subjects = git("-C", str(bare), "log", "--format=%s", branch).splitlines()
+    subjects = git("-C", str(bare_repository), "log", "--format=%s", branch).splitlines()
     assert subjects == ["content: Change “a red door”", "published: Add a release", subjects[-1]]
-    send(job, str(elsewhere / "none.git"))
+    send(job, str(other_folder / "none.git"))
     assert job.lines[-1].startswith("Record not sent: ")
 
 
@@ -109,14 +119,14 @@ def test_a_page_is_compared_as_it_is_read(tmp_path):
 
 
 def test_a_release_is_remembered_while_later_builds_go_on(tmp_path):
-    built, kept = tmp_path / "built", tmp_path / "kept"
-    built.mkdir()
-    (built / "index.html").write_text("first")
-    keep_release(kept, built)
+    output, kept_release = tmp_path / "built", tmp_path / "kept"
+    output.mkdir()
+    (output / "index.html").write_text("first")
+    keep_release(kept_release, output)
     (tmp_path / "new").write_text("second")
-    os.replace(tmp_path / "new", built / "index.html")  # as builds do
-    assert (kept / "index.html").read_text() == "first"
-    keep_release(kept, built)
-    assert (kept / "index.html").read_text() == "second"
-    keep_release(kept, None)
-    assert not kept.exists()
+    os.replace(tmp_path / "new", output / "index.html")  # as builds do
+    assert (kept_release / "index.html").read_text() == "first"
+    keep_release(kept_release, output)
+    assert (kept_release / "index.html").read_text() == "second"
+    keep_release(kept_release, None)
+    assert not kept_release.exists()

@@ -78,12 +78,12 @@ def test_nothing_is_deleted_without_the_token(live):
 
 
 def test_nothing_is_deleted_that_could_not_be_kept(live):
-    kept = live.content / ".versions/tags/trust.md"
-    for file in kept.iterdir():
+    versions_folder = live.content / ".versions/tags/trust.md"
+    for file in versions_folder.iterdir():
         file.unlink()
-    kept.rmdir()
-    kept.write_text("in its place")
+    versions_folder.rmdir()
+    versions_folder.write_text("in its place")
     answer = live.post("/delete/tags/trust.md", {})
     assert answer.status == 422 and "could not be kept" in answer.text
     assert (live.content / "tags/trust.md").exists()
-    kept.unlink()
+    versions_folder.unlink()

@@ -40,8 +40,8 @@ while True:
 
 def test_a_save_that_is_killed_at_any_moment_leaves_a_whole_file(kills, tmp_path):
     path = tmp_path / "post.md"
-    whole = {letter: (letter * 79 + "\n").encode() * 20000 for letter in "ab"}
-    path.write_bytes(whole["a"])
+    versions = {letter: (letter * 79 + "\n").encode() * 20000 for letter in "ab"}
+    path.write_bytes(versions["a"])
     chance = random.Random(3)
     for _ in range(2 * kills):
         process = subprocess.Popen(
@@ -53,55 +53,55 @@ def test_a_save_that_is_killed_at_any_moment_leaves_a_whole_file(kills, tmp_path
         process.kill()
         process.wait()
         process.stdout.close()
-        assert path.read_bytes() in whole.values()
+        assert path.read_bytes() in versions.values()
     sweep(tmp_path)
-    assert [each.name for each in tmp_path.iterdir()] == ["post.md"]
+    assert [path.name for path in tmp_path.iterdir()] == ["post.md"]
 
 
 def test_the_desk_that_is_killed_in_the_middle_of_a_save_leaves_a_whole_file(kills, tmp_path):
     """The server itself, while a browser's form is on its way; what a killed save left is swept at the next start."""
     chance = random.Random(4)
-    name, whole = "posts/2026/first.md", CONTENT["posts/2026/first.md"]
-    head = whole.partition("Hello")[0]
-    texts = {f"{head}{letter * 79}\n" for letter in "ab"} | {whole}
+    name, original = "posts/2026/first.md", CONTENT["posts/2026/first.md"]
+    head = original.partition("Hello")[0]
+    texts = {f"{head}{letter * 79}\n" for letter in "ab"} | {original}
     for _ in range(kills // 2):
         live = Live(tmp_path, CONTENT if not (tmp_path / "content").exists() else {})
-        saved = []
+        saved_numbers = []
 
-        def save_all(desk: Live, done: list[int]) -> None:
+        def save_all(desk: Live, saved_numbers: list[int]) -> None:
             with suppress(OSError, http.client.HTTPException, AssertionError):
                 while True:
                     for letter in "ab":
                         form = {"base": desk.base(name), "raw": "1", "body": f"{head}{letter * 79}", "do": "save"}
-                        done.append(desk.post(f"/write/{name}", form).status)
+                        saved_numbers.append(desk.post(f"/write/{name}", form).status)
 
-        saver = threading.Thread(target=save_all, args=(live, saved))
+        saver = threading.Thread(target=save_all, args=(live, saved_numbers))
         saver.start()
-        live.until(lambda saved=saved: len(saved) >= 1)
+        live.until(lambda saved_numbers=saved_numbers: len(saved_numbers) >= 1)
         time.sleep(chance.uniform(0, 0.1))
         live.process.kill()
         saver.join()
         live.stop()
-        assert 303 in saved and live.read(name) in texts
-    again = Live(tmp_path, {})
-    again.stop()
+        assert 303 in saved_numbers and live.read(name) in texts
+    second_desk = Live(tmp_path, {})
+    second_desk.stop()
     assert not [path for path in tmp_path.rglob("*") if UNFINISHED.fullmatch(path.name)]
 
 
 def test_a_file_that_changed_since_it_was_opened_is_not_replaced(tmp_path):
     path = tmp_path / "x.md"
     path.write_bytes(b"one")
-    opened = digest(b"one")
+    base = digest(b"one")
     path.write_bytes(b"two")
-    with pytest.raises(Changed) as changed:
-        save(path, b"three", opened)
-    assert (changed.value.now, path.read_bytes()) == (b"two", b"two")
+    with pytest.raises(Changed) as raised:
+        save(path, b"three", base)
+    assert (raised.value.now, path.read_bytes()) == (b"two", b"two")
 
 
 def test_a_file_that_was_deleted_meanwhile_does_not_come_back(tmp_path):
-    with pytest.raises(Changed) as changed:
+    with pytest.raises(Changed) as raised:
         save(tmp_path / "x.md", b"mine", digest(b"one"))
-    assert changed.value.now is None
+    assert raised.value.now is None
     assert list(tmp_path.iterdir()) == []
 
 
@@ -130,20 +130,20 @@ def test_of_two_desks_that_save_one_file_at_the_same_moment_one_is_told_so(tmp_p
     path = tmp_path / "a.md"
     path.write_bytes(b"first")
     for number in range(60):
-        opened, start, said = digest(path.read_bytes()), threading.Barrier(2), []
+        base, start, results = digest(path.read_bytes()), threading.Barrier(2), []
 
-        def one(name: bytes, opened: str = opened, start: threading.Barrier = start, said: list = said) -> None:
+        def one(name: bytes, base: str = base, start: threading.Barrier = start, results: list = results) -> None:
             start.wait()
             try:
-                save(path, name, opened)
-                said.append(name)
+                save(path, name, base)
+                results.append(name)
             except Changed:
-                said.append(None)
+                results.append(None)
 
         desks = [threading.Thread(target=one, args=(f"{desk} {number}".encode(),)) for desk in ("one", "other")]
         for desk in desks:
             desk.start()
         for desk in desks:
             desk.join()
-        [saved] = [name for name in said if name]
-        assert path.read_bytes() == saved
+        [saved_name] = [name for name in results if name]
+        assert path.read_bytes() == saved_name

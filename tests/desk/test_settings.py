@@ -33,7 +33,7 @@ def send(live: Live, form: dict[str, Any], **changes: str | list[str]) -> Any:
     return live.post("/settings", {**form, **{name.replace("__", "."): value for name, value in changes.items()}})
 
 
-def said(answer: Any) -> str:
+def text_of(answer: Any) -> str:
     return html.unescape(answer.text)
 
 
@@ -81,13 +81,14 @@ def test_an_entry_that_leads_nowhere_is_refused_with_what_may_be_meant(live: Liv
     form = begin(live)
     before = live.read("site.yaml")
     answer = send(live, form, menu__1__url="/abuot/", name="Typed")
-    assert answer.status == 422 and '“About” leads to /abuot/, where there is no page; did you mean "/about/"?' in said(
-        answer
+    assert (
+        answer.status == 422
+        and '“About” leads to /abuot/, where there is no page; did you mean "/about/"?' in text_of(answer)
     )
     assert 'value="Typed"' in answer.text and live.read("site.yaml") == before
-    assert "two entries are called “Blog”" in said(send(live, form, menu__1__label="Blog"))
-    assert "has no words" in said(send(live, form, menu__1__label=""))
-    assert "leads nowhere; choose a page" in said(send(live, form, menu__1__url=""))
+    assert "two entries are called “Blog”" in text_of(send(live, form, menu__1__label="Blog"))
+    assert "has no words" in text_of(send(live, form, menu__1__label=""))
+    assert "leads nowhere; choose a page" in text_of(send(live, form, menu__1__url=""))
 
 
 def test_a_menu_that_leads_to_a_draft_or_to_nothing_is_told(live: Live) -> None:
@@ -96,27 +97,30 @@ def test_a_menu_that_leads_to_a_draft_or_to_nothing_is_told(live: Live) -> None:
     form = begin(live, SITE + "footer:\n  Old: /old/\n  Elsewhere: https://example.org/\n")
     assert send(live, form, menu__1__label="Studio", menu__1__url="My studio", footer__row=["0", "1"]).status == 422
     (live.content / "site.yaml").write_text(live.read("site.yaml").replace("About: /about/", "Studio: /studio/"))
-    shown = said(live.get("/settings"))
-    assert "Menu: “Studio” leads to /studio/, which is a draft." in shown and 'href="/write/pages/studio.md"' in shown
-    assert "Footer: “Old” leads to /old/, where there is no page." in shown
-    assert "“Elsewhere” leads" not in shown and "“Blog” leads" not in shown
+    problem_text = text_of(live.get("/settings"))
+    assert (
+        "Menu: “Studio” leads to /studio/, which is a draft." in problem_text
+        and 'href="/write/pages/studio.md"' in problem_text
+    )
+    assert "Footer: “Old” leads to /old/, where there is no page." in problem_text
+    assert "“Elsewhere” leads" not in problem_text and "“Blog” leads" not in problem_text
     begin(live)
-    assert "Readers would meet nothing there" not in said(live.get("/settings"))
+    assert "Readers would meet nothing there" not in text_of(live.get("/settings"))
 
 
 def test_a_color_that_is_hard_to_read_is_refused_and_the_contrast_of_one_that_is_not_is_said(live: Live) -> None:
     form = begin(live)
     refused = send(live, form, color="#ffee00", color__own="yes")
-    assert refused.status == 422 and "The color #ffee00 is hard to read by day" in said(refused)
+    assert refused.status == 422 and "The color #ffee00 is hard to read by day" in text_of(refused)
     assert send(live, form, color="#14532d", color__own="yes").status == 303
     assert 'color: "#14532d"\n' in live.read("site.yaml")
-    assert re.search(r"Its contrast with the page is \d[\d.]+ to 1; 4.5 is the least.", said(live.get("/settings")))
+    assert re.search(r"Its contrast with the page is \d[\d.]+ to 1; 4.5 is the least.", text_of(live.get("/settings")))
 
 
 def test_who_sends_letters_and_how_readers_comment_is_chosen(live: Live) -> None:
     form = begin(live)
     refused = send(live, form, sign_up__provider="buttondown", comments="isso")
-    assert refused.status == 422 and '"isso" needs a server' in said(refused)
+    assert refused.status == 422 and '"isso" needs a server' in text_of(refused)
     assert send(live, form, sign_up__provider="buttondown", sign_up__name="calm", comments="none").status == 303
     assert "sign_up:\n  provider: buttondown\n  name: calm\n" in live.read("site.yaml")
     assert "comments: none\n" in live.read("site.yaml")
@@ -124,15 +128,15 @@ def test_who_sends_letters_and_how_readers_comment_is_chosen(live: Live) -> None
 
 
 def test_a_second_tab_never_saves_over_the_first(live: Live) -> None:
-    one, two = begin(live), begin(live)
-    assert send(live, one, name="First", sentence="Of the first.").status == 303
-    answer = send(live, two, name="Second", author="Bo")
-    assert answer.status == 409 and "changed in another tab" in said(answer)
+    first_tab, second_tab = begin(live), begin(live)
+    assert send(live, first_tab, name="First", sentence="Of the first.").status == 303
+    answer = send(live, second_tab, name="Second", author="Bo")
+    assert answer.status == 409 and "changed in another tab" in text_of(answer)
     assert "name: First" in live.read("site.yaml")
     assert re.search(r"<th scope=\"row\">Name</th><td>Second</td><td>First</td>", answer.text)
-    again = fields_in(answer.text, "settings")
-    assert again["sentence"] == ["Of the first."], "what only the other changed is in the form"
-    assert send(live, again).status == 303
+    new_form = fields_in(answer.text, "settings")
+    assert new_form["sentence"] == ["Of the first."], "what only the other changed is in the form"
+    assert send(live, new_form).status == 303
     assert "name: Second\nsentence: Of the first.\nauthor: Bo\n" in live.read("site.yaml")
 
 
@@ -152,7 +156,7 @@ def test_what_the_site_was_is_kept_and_comes_back(live: Live) -> None:
 
 
 def test_a_value_that_settings_give_themselves_is_said(live: Live) -> None:
-    page = said(live.get("/settings"))
+    page = text_of(live.get("/settings"))
     assert page.count("What stands here does not count: it is set elsewhere.") == 2, "author and menu"
     assert "settings.py, line 6" in page
 
@@ -161,7 +165,7 @@ def test_a_key_that_nobody_knows_is_kept_and_refused_in_words(live: Live) -> Non
     (live.content / "site.yaml").write_text(SITE)
     live.until(lambda: "Kept as they are: mood" in live.get("/settings").text)
     form = fields_in(live.get("/settings").text, "settings")
-    assert 'Unknown key "mood"' in said(send(live, form, name="Other"))
+    assert 'Unknown key "mood"' in text_of(send(live, form, name="Other"))
 
 
 def test_what_changed_without_the_form_counts_at_the_desk_too(live: Live) -> None:

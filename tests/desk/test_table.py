@@ -13,11 +13,11 @@ OTHERS = {
 
 
 def titles(page: str) -> list[str]:
-    """The posts that the table names, in its order."""
+    """Return the posts that the table names, in its order."""
     return re.findall(r'aria-label="Choose “([^”]+)”"', html.unescape(page))
 
 
-def written(live: Any) -> None:
+def write_posts(live: Any) -> None:
     for path, head in OTHERS.items():
         file = live.content / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -25,7 +25,7 @@ def written(live: Any) -> None:
 
 
 def test_posts_are_sorted_by_what_a_head_says_and_chosen_by_year_and_category(live: Any) -> None:
-    written(live)
+    write_posts(live)
     page = live.get("/posts").text
     assert titles(page).index("Apple") < titles(page).index("Zebra"), "the newest first"
     assert '<a href="/posts?sort=title">Title</a>' in page
@@ -38,7 +38,7 @@ def test_posts_are_sorted_by_what_a_head_says_and_chosen_by_year_and_category(li
 
 
 def test_a_post_is_found_by_the_words_of_its_text(live: Any) -> None:
-    written(live)
+    write_posts(live)
     (live.content / "posts/2025/old.md").write_text("---\ntitle: Zebra\n---\nShe’d never marmalade it.\n")
     assert titles(live.get("/posts?q=she'd%20marmalade").text) == ["Zebra"]
     assert titles(live.get("/posts?q=zebra%20marmalade").text) == ["Zebra"]
@@ -46,29 +46,29 @@ def test_a_post_is_found_by_the_words_of_its_text(live: Any) -> None:
 
 
 def test_several_posts_get_a_tag_as_others_spell_it_and_lose_it_again(live: Any) -> None:
-    written(live)
-    old, later = (live.content / path for path in OTHERS)
-    sent = {"path": list(OTHERS), "do": ["tag"], "name": ["listening"]}
-    done = live.post("/posts?year=2026", sent)
-    assert (done.status, done.headers["location"]) == (303, "/posts?year=2026&said=several")
-    assert "tags: [trust, Listening]\n" in old.read_text(), "as the other one spells it"
-    assert "tags: [Listening, trust]\n" in later.read_text(), "which has it already"
-    assert live.post("/posts", {**sent, "do": ["untag"], "name": ["trust"]}).status == 303
-    assert "tags: [Listening]\n" in old.read_text() and "tags: [Listening]\n" in later.read_text()
+    write_posts(live)
+    old_post, later_post = (live.content / path for path in OTHERS)
+    form = {"path": list(OTHERS), "do": ["tag"], "name": ["listening"]}
+    answer_page = live.post("/posts?year=2026", form)
+    assert (answer_page.status, answer_page.headers["location"]) == (303, "/posts?year=2026&said=several")
+    assert "tags: [trust, Listening]\n" in old_post.read_text(), "as the other one spells it"
+    assert "tags: [Listening, trust]\n" in later_post.read_text(), "which has it already"
+    assert live.post("/posts", {**form, "do": ["untag"], "name": ["trust"]}).status == 303
+    assert "tags: [Listening]\n" in old_post.read_text() and "tags: [Listening]\n" in later_post.read_text()
     assert live.get("/versions/posts/2025/old.md").text.count("?at=") > 1, "each step can be taken back"
 
 
 def test_what_cannot_be_done_to_several_is_said_and_what_was_chosen_stays(live: Any) -> None:
-    written(live)
+    write_posts(live)
     (live.content / "posts/2025/old.md").write_text("---\ntitle: Zebra\ntags: {a: b}\n---\nText.\n")
-    sent = {"path": list(OTHERS), "do": ["category"], "name": ["Career"]}
-    refused = live.post("/posts", {**sent, "path": []})
+    form = {"path": list(OTHERS), "do": ["category"], "name": ["Career"]}
+    refused = live.post("/posts", {**form, "path": []})
     assert refused.status == 422 and "choose one or more posts" in refused.text
-    refused = live.post("/posts", {**sent, "name": [" "]})
+    refused = live.post("/posts", {**form, "name": [" "]})
     assert refused.status == 422 and refused.text.count(" checked>") == 2
     assert "categories" not in (live.content / "posts/2026/later.md").read_text()
     (live.content / "posts/2025/old.md").write_text("---\ntitle: Zebra\ndate: [\n---\nText.\n")
-    refused = live.post("/posts", sent)
-    why = "what stands above this text cannot be read; open it, and mend that first"
-    assert refused.status == 422 and f"”: {why}." in refused.text
+    refused = live.post("/posts", form)
+    reason = "what stands above this text cannot be read; open it, and mend that first"
+    assert refused.status == 422 and f"”: {reason}." in refused.text
     assert "categories: [Career]\n" in (live.content / "posts/2026/later.md").read_text(), "the others are changed"

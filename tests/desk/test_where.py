@@ -30,11 +30,11 @@ class SetUpDesk(Live):
         )
         super().__init__(folder, CONTENT, XDG_CONFIG_HOME=str(self.home))
 
-    def where(self, **fields: str) -> str:
+    def send_where(self, **fields: str) -> str:
         """Send the form; what is asked for a host stands below `at`."""
-        own = ("do", "host", "name", "before", "rules")
-        given = {name if name in own else f"at.{name}": value for name, value in fields.items()}
-        answer = self.post("/publish/where", {"name": "live", "before": "", **given})
+        own_fields = ("do", "host", "name", "before", "rules")
+        form_fields = {name if name in own_fields else f"at.{name}": value for name, value in fields.items()}
+        answer = self.post("/publish/where", {"name": "live", "before": "", **form_fields})
         return html.unescape(answer.text)
 
     @property
@@ -59,16 +59,16 @@ def desk(_desk: SetUpDesk) -> SetUpDesk:
 def test_from_nowhere_to_a_folder_that_readers_see(desk: SetUpDesk) -> None:
     assert 'href="/publish/where"' in desk.get("/publish").text
     assert "A folder on this computer" in desk.get("/publish/where").text
-    page = desk.where(do="save", host="folder", path=str(desk.outside / "live"), rules="nginx")
+    page = desk.send_where(do="save", host="folder", path=str(desk.outside / "live"), rules="nginx")
     assert "All is there: your site can be published to “live”." in page
     assert f"Let your web server show {desk.outside}/live/current." in page
     assert "host: nginx\n" in desk.file.read_text()
     assert "The site goes to “live”." in html.unescape(desk.get("/publish").text)
-    desk.where(do="save", host="folder", name="a second", path=str(desk.outside / "second"), rules="nginx")
+    desk.send_where(do="save", host="folder", name="a second", path=str(desk.outside / "second"), rules="nginx")
     assert "default: live\n" in desk.file.read_text(), "the first place is the one that is meant"
     assert "<option selected>live</option>" in desk.get("/publish").text
     assert desk.post("/publish/where", {"do": "remove", "before": "a second"}).status == 303
-    page = desk.where(
+    page = desk.send_where(
         do="save", host="folder", before="live", name="my server", path=str(desk.outside / "other"), rules="apache"
     )
     assert "“my server”" in page and "  live:" not in desk.file.read_text()
@@ -87,13 +87,15 @@ def test_what_is_missing_is_said_and_nothing_is_written(desk: SetUpDesk) -> None
         ({"host": "server", "path": "/srv/site", "port": "many"}, '"many" is no port; it is a number, such as 22'),
         ({"host": "github", "remote": "https://github.com/a b", "branch": "x"}, "has a space in it"),
     ):
-        page = desk.where(do="save", **fields)
+        page = desk.send_where(do="save", **fields)
         assert "Nothing was saved yet." in page and fault in page
         assert not desk.file.exists()
 
 
 def test_a_token_is_kept_for_its_owner_and_stands_nowhere_else(desk: SetUpDesk) -> None:
-    page = desk.where(do="save", host="github", remote="https://127.0.0.1:9/anna/site", branch="gh-pages", token=SECRET)
+    page = desk.send_where(
+        do="save", host="github", remote="https://127.0.0.1:9/anna/site", branch="gh-pages", token=SECRET
+    )
     assert "missing for “live”" in page and SECRET not in page
     assert "one is kept" in html.unescape(desk.get("/publish/where?name=live").text)
     files = [
@@ -104,24 +106,24 @@ def test_a_token_is_kept_for_its_owner_and_stands_nowhere_else(desk: SetUpDesk) 
     ]
     assert files == [desk.home / "lodestar" / "secrets.json"]
     assert files[0].stat().st_mode & 0o777 == 0o600
-    refused = desk.where(do="save", host="github", remote="", branch="gh-pages", token=SECRET)
+    refused = desk.send_where(do="save", host="github", remote="", branch="gh-pages", token=SECRET)
     assert "Nothing was saved yet." in refused and SECRET not in refused
     stale = desk.post("/publish/where", {"do": "save", "host": "github", "at.token": SECRET, "token": "other"})
     assert stale.status == 403 and SECRET not in stale.text
 
 
 def test_a_history_is_begun_where_the_host_needs_one(desk: SetUpDesk) -> None:
-    bare = desk.folder / "bare.git"
-    subprocess.run(["git", "init", "--quiet", "--bare", str(bare)], check=True)
-    page = desk.where(do="save", host="netlify", remote=str(bare), branch="site")
+    bare_repository = desk.folder / "bare.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(bare_repository)], check=True)
+    page = desk.send_where(do="save", host="netlify", remote=str(bare_repository), branch="site")
     assert "No history is kept of your site yet" in page
-    assert "All is there" in desk.where(do="repository", before="live")
+    assert "All is there" in desk.send_where(do="repository", before="live")
     assert "host: netlify\n" in desk.file.read_text()
 
 
 def test_what_a_programmer_added_to_a_place_stays(desk: SetUpDesk) -> None:
     desk.file.write_text(f"targets:\n  live:\n    kind: folder\n    path: {desk.outside}\n    keep: 9\n")
-    page = desk.where(do="save", host="folder", before="live", path=str(desk.outside / "live"), rules="nginx")
+    page = desk.send_where(do="save", host="folder", before="live", path=str(desk.outside / "live"), rules="nginx")
     assert "All is there" in page and "    keep: 9\n" in desk.file.read_text()
 
 

@@ -12,14 +12,14 @@ FIRST = "posts/2026/first.md"
 
 
 def fields_of(live, path: str) -> dict[str, list[str]]:
-    """What a browser would send for the form of a file, as it stands."""
+    """Return what a browser would send for the form of a file, as it stands."""
     answer = live.get(f"/write/{path}")
     assert answer.status == 200, answer.text  # a form without its base is refused as one of an older state
     return fields_in(answer.text)
 
 
 def fields_in(page: str, id: str = "editor") -> dict[str, list[str]]:
-    """What a browser would send for a form on a page, as it stands."""
+    """Return what a browser would send for a form on a page, as it stands."""
     from html.parser import HTMLParser
 
     class Form(HTMLParser):
@@ -29,26 +29,26 @@ def fields_in(page: str, id: str = "editor") -> dict[str, list[str]]:
             self.inside, self.area, self.select = False, "", ""
 
         def handle_starttag(self, tag, attrs):
-            given = dict(attrs)
+            attributes = dict(attrs)
             if tag == "form":
-                self.inside = given.get("id") == id
+                self.inside = attributes.get("id") == id
             if not self.inside:
                 return
-            name = given.get("name", "")
+            name = attributes.get("name", "")
             if (
                 tag == "input"
                 and name
-                and given.get("type") not in ("file",)
-                and (given.get("type") not in ("checkbox", "radio") or "checked" in given)
+                and attributes.get("type") not in ("file",)
+                and (attributes.get("type") not in ("checkbox", "radio") or "checked" in attributes)
             ):
-                self.found.setdefault(name, []).append(given.get("value") or "")
+                self.found.setdefault(name, []).append(attributes.get("value") or "")
             elif tag == "textarea":
                 self.area = name
                 self.found[name] = [""]
             elif tag == "select":
                 self.select = name
-            elif tag == "option" and self.select and "selected" in given:
-                self.found[self.select] = [given.get("value") if given.get("value") is not None else ""]
+            elif tag == "option" and self.select and "selected" in attributes:
+                self.found[self.select] = [attributes.get("value") if attributes.get("value") is not None else ""]
 
         def handle_data(self, data):
             if self.area:
@@ -85,7 +85,9 @@ def test_a_change_of_one_field_changes_one_line(live, first):
     before = first.read_text().splitlines()
     live.post(f"/write/{FIRST}", {**fields_of(live, FIRST), "title": "First: again", "do": "save"})
     after = first.read_text().splitlines()
-    assert [(a, b) for a, b in zip(before, after, strict=True) if a != b] == [("title: First", 'title: "First: again"')]
+    assert [(old_line, new_line) for old_line, new_line in zip(before, after, strict=True) if old_line != new_line] == [
+        ("title: First", 'title: "First: again"')
+    ]
 
 
 def test_commas_part_tags_and_quotes_keep_one_in_a_name(live, first):
@@ -124,31 +126,33 @@ def test_a_moment_that_the_clocks_leave_out_is_refused(live):
 
 
 def test_two_tabs_the_second_save_is_refused_and_both_versions_are_kept(live, first):
-    mine, theirs = fields_of(live, FIRST), fields_of(live, FIRST)
-    assert live.post(f"/write/{FIRST}", {**theirs, "body": "Theirs.", "do": "save"}).status == 303
-    answer = live.post(f"/write/{FIRST}", {**mine, "title": "Mine", "body": "Mine.", "do": "save"})
+    my_form, their_form = fields_of(live, FIRST), fields_of(live, FIRST)
+    assert live.post(f"/write/{FIRST}", {**their_form, "body": "Theirs.", "do": "save"}).status == 303
+    answer = live.post(f"/write/{FIRST}", {**my_form, "title": "Mine", "body": "Mine.", "do": "save"})
     page = html.unescape(answer.text)
     assert answer.status == 409 and "the text changed since you opened it" in page
     assert first.read_text().endswith("Theirs.\n")
-    kept = re.search(r"<code>([^<]+\.md)</code>", page)
-    assert kept
+    version_path = re.search(r"<code>([^<]+\.md)</code>", page)
+    assert version_path
     from pathlib import Path
 
-    assert Path(kept[1]).read_text().endswith("Mine.\n")
+    assert Path(version_path[1]).read_text().endswith("Mine.\n")
     assert "<del>Theirs</del><ins>Mine</ins>" in page
     base = re.search(r'id="editor".*?name="base" value="([0-9a-f]+)"', page, re.DOTALL)
     assert base
     assert (
-        live.post(f"/write/{FIRST}", {**mine, "base": base[1], "title": "Mine", "body": "Mine.", "do": "save"}).status
+        live.post(
+            f"/write/{FIRST}", {**my_form, "base": base[1], "title": "Mine", "body": "Mine.", "do": "save"}
+        ).status
         == 303
     )
     assert "title: Mine" in first.read_text() and first.read_text().endswith("Mine.\n")
 
 
 def test_a_change_from_a_text_editor_is_noticed_too(live, first):
-    mine = fields_of(live, FIRST)
+    my_form = fields_of(live, FIRST)
     first.write_text(first.read_text() + "More.\n")
-    assert live.post(f"/write/{FIRST}", {**mine, "body": "Mine.", "do": "save"}).status == 409
+    assert live.post(f"/write/{FIRST}", {**my_form, "body": "Mine.", "do": "save"}).status == 409
     assert first.read_text().endswith("More.\n")
 
 
@@ -231,8 +235,8 @@ def test_new_things_build_as_they_are(live):
 
 
 def test_two_posts_at_one_address_are_named_by_their_titles(live):
-    twin = live.content / "posts/2026/twin.md"
-    twin.write_text("---\ntitle: Twin\ndate: 2026-01-05 10:00\nslug: first\nsummary: Alike.\n---\nAlike.\n")
+    twin_file = live.content / "posts/2026/twin.md"
+    twin_file.write_text("---\ntitle: Twin\ndate: 2026-01-05 10:00\nslug: first\nsummary: Alike.\n---\nAlike.\n")
     live.until(lambda: "The site cannot be built" in live.get("/posts").text)
     page = html.unescape(re.sub(r"<details>.*?</details>", "", live.get("/posts").text))
     assert "is also that of “" in page and "give one of them another “Address (last part)”" in page
@@ -254,9 +258,9 @@ def test_a_post_is_scheduled_duplicated_and_retired_from_its_menu(live, first):
 
     live.until(lambda: live.see("/2031/12/24/first/").status == 200)
     assert '<option value="/about/">About</option>' in live.get(f"/do/retire/{FIRST}").text
-    for nowhere, why in (("abaut", "is no address"), ("/abaut/", "did you mean &#34;/about/&#34;?")):
-        refused = live.post(f"/do/retire/{FIRST}", {"gone": "no", "instead": nowhere})
-        assert refused.status == 422 and why in refused.text
+    for address, reason in (("abaut", "is no address"), ("/abaut/", "did you mean &#34;/about/&#34;?")):
+        refused = live.post(f"/do/retire/{FIRST}", {"gone": "no", "instead": address})
+        assert refused.status == 422 and reason in refused.text
     assert live.post(f"/do/retire/{FIRST}", {"gone": "yes", "instead": "/"}).status == 303
     assert (live.folder / "redirects.txt").read_text().endswith("/2031/12/24/first/ gone\n")
 
@@ -264,8 +268,8 @@ def test_a_post_is_scheduled_duplicated_and_retired_from_its_menu(live, first):
 def test_a_key_that_a_plugin_declares_has_a_field_and_is_seen_on_the_page(live, first):
     page = live.get(f"/write/{FIRST}").text
     assert '<label for="field-series">Series</label>' in page and "The series it is a part of." in page
-    sent = {**fields_of(live, FIRST), "series": ["Beginnings"], "comments": []}
-    assert live.post(f"/write/{FIRST}", sent).status == 303
+    form = {**fields_of(live, FIRST), "series": ["Beginnings"], "comments": []}
+    assert live.post(f"/write/{FIRST}", form).status == 303
     assert "series: Beginnings\n" in first.read_text() and "comments: false\n" in first.read_text()
 
 

@@ -43,7 +43,7 @@ Reading = Callable[..., Any]
 
 
 @pytest.fixture
-def read(browser: Any, build_site: Any) -> Iterator[Reading]:
+def open_page(browser: Any, build_site: Any) -> Iterator[Reading]:
     """Builds a post of a text with the project's theme, and opens it (or what else has the path) at a width."""
     with ExitStack() as stack:
 
@@ -74,8 +74,8 @@ HTML = """\
 """
 
 
-def test_a_table_scrolls_in_a_box_of_its_own_and_breaks_no_word(read: Reading) -> None:
-    page = read("\n".join((WORDS, FIGURES, HTML)), WIDTHS[0])
+def test_a_table_scrolls_in_a_box_of_its_own_and_breaks_no_word(open_page: Reading) -> None:
+    page = open_page("\n".join((WORDS, FIGURES, HTML)), WIDTHS[0])
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(BROKEN_WORDS) == [], width
@@ -86,8 +86,8 @@ def test_a_table_scrolls_in_a_box_of_its_own_and_breaks_no_word(read: Reading) -
         assert result.violations_count == 0, result.generate_report()
 
 
-def test_a_wide_table_is_scrolled_with_the_keyboard(read: Reading) -> None:
-    page = read(FIGURES, 360)
+def test_a_wide_table_is_scrolled_with_the_keyboard(open_page: Reading) -> None:
+    page = open_page(FIGURES, 360)
     box = page.get_by_role("group", name="Table")
     box.focus()
     for _ in range(5):
@@ -95,15 +95,15 @@ def test_a_wide_table_is_scrolled_with_the_keyboard(read: Reading) -> None:
     until(lambda: page.evaluate("document.activeElement.scrollLeft > 0"))
 
 
-def test_paragraphs_of_a_list_item_stand_apart(read: Reading) -> None:
-    page = read("1. One\n\n    Two\n\n    > Three\n\n    Four\n\nTerm\n:   Five\n\n    Six\n", 360)
+def test_paragraphs_of_a_list_item_stand_apart(open_page: Reading) -> None:
+    page = open_page("1. One\n\n    Two\n\n    > Three\n\n    Four\n\nTerm\n:   Five\n\n    Six\n", 360)
     gap = "it => it.getBoundingClientRect().top - it.previousElementSibling.getBoundingClientRect().bottom"
     for selector in ("li > p + p", "li > blockquote", "li > blockquote + p", "dd > p + p"):
         assert page.locator(f".prose {selector}").evaluate(gap) > 5, selector
 
 
-def test_bold_first_cells_are_headings_of_their_rows(read: Reading) -> None:
-    page = read(WORDS, 360)
+def test_bold_first_cells_are_headings_of_their_rows(open_page: Reading) -> None:
+    page = open_page(WORDS, 360)
     assert page.get_by_role("rowheader").all_inner_texts() == ["The mirror", "The fellow traveler"]
     assert page.locator("thead th").all_inner_texts() == ["What they give you", "You need one when", "Where to look"]
     assert (
@@ -111,8 +111,10 @@ def test_bold_first_cells_are_headings_of_their_rows(read: Reading) -> None:
     )
 
 
-def test_cells_that_are_bold_in_part_or_in_some_rows_stay_cells(read: Reading) -> None:
-    page = read("| a | b |\n|---|---|\n| **1** and 2 | 3 |\n\n| a | b |\n|---|---|\n| **1** | 2 |\n| 3 | 4 |\n", 360)
+def test_cells_that_are_bold_in_part_or_in_some_rows_stay_cells(open_page: Reading) -> None:
+    page = open_page(
+        "| a | b |\n|---|---|\n| **1** and 2 | 3 |\n\n| a | b |\n|---|---|\n| **1** | 2 |\n| 3 | 4 |\n", 360
+    )
     assert page.get_by_role("rowheader").count() == 0
 
 
@@ -141,8 +143,8 @@ WIDER = """() => {
 
 
 @pytest.mark.says
-def test_nothing_in_a_text_is_wider_than_its_column(read: Reading) -> None:
-    page = read("\n\n".join(EMBEDDED) + "\n", WIDTHS[0])
+def test_nothing_in_a_text_is_wider_than_its_column(open_page: Reading) -> None:
+    page = open_page("\n\n".join(EMBEDDED) + "\n", WIDTHS[0])
     for path in ("/2026/01/01/a/", "/tag/width/"):
         page.goto("/".join(page.url.split("/")[:3]) + path)
         for width in WIDTHS:
@@ -152,25 +154,25 @@ def test_nothing_in_a_text_is_wider_than_its_column(read: Reading) -> None:
 
 
 @pytest.mark.says
-def test_frames_and_films_keep_their_proportions(read: Reading) -> None:
+def test_frames_and_films_keep_their_proportions(open_page: Reading) -> None:
     sizes, tags = ((560, 315), (800, 600), (405, 720)), ("video", "iframe", "object", "embed")
     embedded = [
         f'<{tag} width="{width}" height="{height}" src="https://film.example/a.mp4" data="https://film.example/a.mp4">'
         for width, height in sizes
         for tag in tags
     ]
-    page = read(
+    page = open_page(
         "\n\n".join(start + ("" if "embed" in start else f"</{start[1:].split()[0]}>") for start in embedded), 320
     )
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        boxes = [it.bounding_box() for it in page.locator(".prose :is(video, iframe, object, embed)").all()]
-        shown = [round(box["width"] / box["height"], 1) for box in boxes]
-        assert shown == [round(width / height, 1) for width, height in sizes for _ in tags], width
+        boxes = [box.bounding_box() for box in page.locator(".prose :is(video, iframe, object, embed)").all()]
+        ratios = [round(box["width"] / box["height"], 1) for box in boxes]
+        assert ratios == [round(width / height, 1) for width, height in sizes for _ in tags], width
         assert all(box["width"] <= 800 for box in boxes)
 
 
 @pytest.mark.says
-def test_a_player_with_buttons_keeps_its_height(read: Reading) -> None:
-    page = read('<iframe width="900" height="166" src="https://film.example/1"></iframe>\n', 320)
+def test_a_player_with_buttons_keeps_its_height(open_page: Reading) -> None:
+    page = open_page('<iframe width="900" height="166" src="https://film.example/1"></iframe>\n', 320)
     assert page.locator("iframe").bounding_box()["height"] >= 166

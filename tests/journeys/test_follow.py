@@ -22,13 +22,13 @@ PAGE = "-- content/pages/subscribe.md --\n---\ntitle: Follow\nsummary: How to fo
 
 @contextmanager
 def provider() -> Iterator[tuple[str, list[dict[str, list[str]]]]]:
-    """A service that takes forms; its address, and what it was sent."""
-    taken: list[dict[str, list[str]]] = []
+    """Serve a service that takes forms; yield its address, and the list of what it was sent."""
+    sent_forms: list[dict[str, list[str]]] = []
 
     class Service(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            taken.append(parse_qs(body, keep_blank_values=True))
+            sent_forms.append(parse_qs(body, keep_blank_values=True))
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
             self.end_headers()
@@ -39,12 +39,12 @@ def provider() -> Iterator[tuple[str, list[dict[str, list[str]]]]]:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Service) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/subscribe", taken
+        yield f"http://127.0.0.1:{server.server_port}/subscribe", sent_forms
         server.shutdown()
 
 
 def test_the_form_asks_one_thing_and_works_without_a_script(browser: Any, build_site: Any) -> None:
-    with provider() as (action, taken):
+    with provider() as (action, sent_forms):
         email = {"provider": "generic", "action": action, "often": "for each, about twice a month"}
         site = build_site(PAGE, ROOT / "theme", FEEDS={"follow": "subscribe", "email": email})
         assert site.code == 0, site.messages
@@ -68,5 +68,5 @@ def test_the_form_asks_one_thing_and_works_without_a_script(browser: Any, build_
             form.locator("[tabindex='-1']").fill("", force=True)
             form.get_by_role("button").click()
             page.get_by_text("Look into your mailbox.").wait_for()
-            assert taken == [{"email": ["reader@mail.example"], "reason": [""]}]
+            assert sent_forms == [{"email": ["reader@mail.example"], "reason": [""]}]
             context.close()

@@ -45,34 +45,34 @@ def site_with_giscus(tmp_path_factory):
 
 
 @pytest.fixture
-def opened(site_with_giscus, browser):
+def opened_post(site_with_giscus, browser):
     """A post, what it asked other hosts for, and what the browser said."""
     page = browser.new_page()
-    asked: list[str] = []
-    said: list[str] = []
+    requests: list[str] = []
+    console_messages: list[str] = []
 
     def answer(route: Any) -> None:
-        asked.append(route.request.url)
+        requests.append(route.request.url)
         body, kind = (
             (SCRIPT, "text/javascript") if route.request.url.endswith(".js") else ("<p>Thread</p>", "text/html")
         )
         route.fulfill(body=body, content_type=kind)
 
     page.route(lambda url: not url.startswith(site_with_giscus), answer)
-    page.on("console", lambda message: said.append(message.text))
+    page.on("console", lambda message: console_messages.append(message.text))
     page.goto(site_with_giscus + POST, wait_until="networkidle")
-    yield page, asked, said
+    yield page, requests, console_messages
     page.close()
 
 
-def test_nothing_is_asked_of_giscus_before_the_reader_asks(opened) -> None:
-    page, asked, said = opened
-    assert (asked, said) == ([], [])
+def test_nothing_is_asked_of_giscus_before_the_reader_asks(opened_post) -> None:
+    page, requests, console_messages = opened_post
+    assert (requests, console_messages) == ([], [])
     assert "giscus.app" in page.locator(".comment-form").inner_text(), "the reader is told where comments come from"
 
 
-def test_the_script_is_told_what_the_settings_say_and_shows_its_frame_in_place(opened) -> None:
-    page, asked, said = opened
+def test_the_script_is_told_what_the_settings_say_and_shows_its_frame_in_place(opened_post) -> None:
+    page, requests, console_messages = opened_post
     page.get_by_role("button", name="Show and write comments").click()
     page.frame_locator("[data-place] iframe").get_by_text("Thread").wait_for()
     script = page.locator("[data-place] > script").evaluate("it => ({src: it.src, ...it.dataset})")
@@ -87,16 +87,16 @@ def test_the_script_is_told_what_the_settings_say_and_shows_its_frame_in_place(o
         "inputPosition": "top",
         "theme": "preferred_color_scheme",
     }
-    assert asked == ["https://giscus.app/client.js", "https://giscus.app/en/widget"]
-    assert said == []
+    assert requests == ["https://giscus.app/client.js", "https://giscus.app/en/widget"]
+    assert console_messages == []
     assert not page.get_by_role("button", name="Show and write comments").is_visible()
 
 
-def test_the_policy_lets_in_nobody_else(opened) -> None:
-    page, asked, _ = opened
+def test_the_policy_lets_in_nobody_else(opened_post) -> None:
+    page, requests, _ = opened_post
     with page.expect_console_message(lambda message: "Content Security Policy" in message.text):
         page.evaluate(ELSEWHERE)
-    assert asked == []
+    assert requests == []
 
 
 def test_a_page_without_comments_lets_in_nobody(site_with_giscus, browser) -> None:

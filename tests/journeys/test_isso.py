@@ -48,7 +48,7 @@ pytestmark = [
 
 
 def answers(port: int) -> bool:
-    """Whether something listens at a port of this machine."""
+    """Return whether something listens at a port of this machine."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
@@ -76,11 +76,11 @@ def test_a_reader_writes_a_comment_and_the_site_comes_to_own_it(running, browser
     site, server, _settings = running
     page = browser.new_page()
     messages: list[str] = []
-    asked: list[str] = []
+    requests: list[str] = []
     page.on("console", lambda message: messages.append(f"{message.type}: {message.text}"))
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: requests.append(request.url))
     page.goto(site + POST, wait_until="networkidle")
-    assert not [url for url in asked if url.startswith(server)], "nothing is loaded before the reader asks"
+    assert not [url for url in requests if url.startswith(server)], "nothing is loaded before the reader asks"
     page.get_by_role("button", name="Show and write comments").click()
     page.locator("#isso-thread .isso-textarea").first.fill("A real comment, *written* in a browser.")
     page.locator("#isso-thread [name=author]").first.fill("Ann")
@@ -96,8 +96,8 @@ def test_a_reader_writes_a_comment_and_the_site_comes_to_own_it(running, browser
     shutil.copytree(ROOT / "content", tmp_path / "content")
     command = [sys.executable, str(ROOT / "tasks.py"), "comments", "--pull", "isso", "--server", server]
     options = ["--content", str(tmp_path / "content"), "--output", str(tmp_path / "site")]
-    done = subprocess.run([*command, *options], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    kept = (tmp_path / "content/comments/the-colors-we-work-in.yaml").read_text()
-    assert "name: Ann" in kept
-    assert "A real comment, *written* in a browser." in kept
+    result = subprocess.run([*command, *options], cwd=ROOT, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    comment_file = (tmp_path / "content/comments/the-colors-we-work-in.yaml").read_text()
+    assert "name: Ann" in comment_file
+    assert "A real comment, *written* in a browser." in comment_file

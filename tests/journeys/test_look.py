@@ -21,13 +21,13 @@ def test_on_a_phone_the_header_is_one_line_whose_menu_opens(browser, address, wi
     context = browser.new_context(viewport={"width": width, "height": 844}, java_script_enabled=scripts)
     page = context.new_page()
     page.goto(address + POST)
-    header, about = page.locator(".site-header"), page.get_by_role("link", name="About", exact=True)
+    header, about_link = page.locator(".site-header"), page.get_by_role("link", name="About", exact=True)
     assert header.bounding_box()["height"] == 56
-    assert header.get_by_role("link", name="Search").first.is_visible() and not about.is_visible()
+    assert header.get_by_role("link", name="Search").first.is_visible() and not about_link.is_visible()
     header.get_by_text("Menu", exact=True).click()
-    box = about.bounding_box()
+    box = about_link.bounding_box()
     assert box["height"] >= 40 and box["x"] + box["width"] <= width
-    about.click()
+    about_link.click()
     page.wait_for_url("**/about/")
     context.close()
 
@@ -74,8 +74,8 @@ def test_a_film_is_loaded_when_it_is_asked_for_and_not_before(browser, build_sit
     built = build_site(text, ROOT / "theme", MARKDOWN={"extensions": ["extra", "plugins.films.blocks"]})
     with serving(built.output) as address:
         page = browser.new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
+        requests: list[str] = []
+        page.on("request", lambda request: requests.append(request.url))
         page.route(
             lambda url: not url.startswith(address),
             lambda route: route.fulfill(body="<p>Film</p>", content_type="text/html"),
@@ -83,10 +83,10 @@ def test_a_film_is_loaded_when_it_is_asked_for_and_not_before(browser, build_sit
         page.goto(f"{address}/2026/01/01/a/")
         card = page.get_by_role("link", name="Watch the film on YouTube")
         assert card.get_attribute("href") == FILM
-        assert [url for url in asked if not url.startswith(address)] == []
+        assert [url for url in requests if not url.startswith(address)] == []
         card.click()
         page.frame_locator("iframe").get_by_text("Film").wait_for()
-        assert asked[-1] == "https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1"
+        assert requests[-1] == "https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1"
         page.close()
 
 

@@ -24,7 +24,7 @@ date: 2026-01-01
 
 
 @pytest.fixture
-def elsewhere(tmp_path: Path) -> Any:
+def other_host(tmp_path: Path) -> Any:
     """The address of another host, which has a picture."""
     folder = tmp_path / "elsewhere"
     folder.mkdir()
@@ -33,8 +33,8 @@ def elsewhere(tmp_path: Path) -> Any:
         yield address
 
 
-def shown(browser: Any, output: Path) -> int:
-    """How wide the picture of the post is for its reader, in pixels of its file; 0 where it is not there."""
+def shown_width(browser: Any, output: Path) -> int:
+    """Return how wide the picture of the post is for its reader, in pixels of its file; 0 where it is not there."""
     with serving(output) as site:
         page = browser.new_page()
         page.goto(f"{site}/2026/01/01/a/")
@@ -46,11 +46,11 @@ def shown(browser: Any, output: Path) -> int:
 
 @pytest.mark.says
 def test_a_picture_of_another_host_is_named_and_shown_once_its_host_is_let_in(
-    browser: Any, build_site: Any, elsewhere: str
+    browser: Any, build_site: Any, other_host: str
 ) -> None:
-    site = build_site(POST.format(host=elsewhere), ROOT / "theme")
-    assert [message for message in site.messages if f"1 picture of {elsewhere} from readers" in message]
-    assert shown(browser, site.output) == 0
-    site = build_site(theme=ROOT / "theme", HOSTING={"sources": {"img-src": (elsewhere,)}})
+    site = build_site(POST.format(host=other_host), ROOT / "theme")
+    assert [message for message in site.messages if f"1 picture of {other_host} from readers" in message]
+    assert shown_width(browser, site.output) == 0
+    site = build_site(theme=ROOT / "theme", HOSTING={"sources": {"img-src": (other_host,)}})
     assert (site.code, site.messages) == (0, [])
-    assert shown(browser, site.output) == 40
+    assert shown_width(browser, site.output) == 40

@@ -28,12 +28,12 @@ def test_from_home_to_a_post_to_a_subject_and_down_to_its_oldest_page(page, addr
     page.goto(address + "/2025/02/05/6-compassionate-leadership-actions/")
     follow(page, page.get_by_role("link", name="leadership tips", exact=True).first)
     assert path(page, address) == "/tag/leadership-tips/"
-    seen = page.locator("article .p-name").all_inner_texts()
+    titles = page.locator("article .p-name").all_inner_texts()
     while page.get_by_role("link", name="Older posts").count():
         follow(page, page.get_by_role("link", name="Older posts").first)
-        seen += [title for title in page.locator("article .p-name").all_inner_texts() if title not in seen]
+        titles += [title for title in page.locator("article .p-name").all_inner_texts() if title not in titles]
     assert path(page, address).endswith("/page/1/")
-    assert "Your First Ninety Days as a Manager" in seen
+    assert "Your First Ninety Days as a Manager" in titles
     while page.get_by_role("link", name="Newer posts").count():
         follow(page, page.get_by_role("link", name="Newer posts").first)
     assert path(page, address) == "/tag/leadership-tips/"

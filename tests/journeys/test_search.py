@@ -14,11 +14,11 @@ NAMES = ".search-form ul a"
 @pytest.fixture
 def page(browser: Any, address: str) -> Any:
     """The search page."""
-    opened = browser.new_page()
-    opened.goto(address + "/search/")
-    opened.get_by_role("searchbox").wait_for(state="visible")
-    yield opened
-    opened.close()
+    result = browser.new_page()
+    result.goto(address + "/search/")
+    result.get_by_role("searchbox").wait_for(state="visible")
+    yield result
+    result.close()
 
 
 def ask(page: Any, text: str) -> None:
@@ -55,30 +55,30 @@ def test_a_subject_comes_first_with_the_number_of_its_posts(page: Any) -> None:
 )
 def test_a_name_leads_to_its_page(page: Any, text: str, target: str) -> None:
     ask(page, text)
-    leads = page.locator(NAMES).evaluate_all("all => all.map(it => it.getAttribute('href'))")
-    assert target in leads
+    targets = page.locator(NAMES).evaluate_all("all => all.map(it => it.getAttribute('href'))")
+    assert target in targets
 
 
 def test_an_author_is_found_with_his_posts(page: Any, browser: Any, address: str) -> None:
     ask(page, "Okafor")
-    own = browser.new_page()
-    own.goto(address + "/author/daniel-okafor/")
-    titles = set(own.locator("article .p-name").all_inner_texts())
-    own.close()
+    author_page = browser.new_page()
+    author_page.goto(address + "/author/daniel-okafor/")
+    titles = set(author_page.locator("article .p-name").all_inner_texts())
+    author_page.close()
     assert titles <= set(page.locator(".search-form ol h2").all_inner_texts())
 
 
 @pytest.mark.parametrize(
-    ("slip", "meant"),
+    ("slip", "correction"),
     [("deligation", "delegation"), ("feedbak", "feedback"), ("delgeation", "delegation"), ("okafer", "okafor")],
 )
-def test_a_misspelled_name_is_offered_as_it_is_spelled(page: Any, slip: str, meant: str) -> None:
+def test_a_misspelled_name_is_offered_as_it_is_spelled(page: Any, slip: str, correction: str) -> None:
     ask(page, slip)
     offer = page.get_by_text("Did you mean")
-    assert offer.inner_text().lower() == f"did you mean {meant}?"
+    assert offer.inner_text().lower() == f"did you mean {correction}?"
     offer.get_by_role("link").click()
     page.locator(NAMES).first.wait_for()
-    assert f"q={meant}" in page.url.lower()
+    assert f"q={correction}" in page.url.lower()
 
 
 @pytest.mark.parametrize("text", ["apology", "trust", "x", "zzzzzzzz"])
@@ -107,8 +107,8 @@ def test_an_excerpt_has_the_words_of_the_page_and_marks_those_that_were_asked_fo
 
 def test_a_page_that_is_found_by_its_subject_alone_shows_its_summary(page: Any, address: str) -> None:
     ask(page, "micromanagement")
-    found = page.locator(".search-form ol li").filter(has_text="Letting Go of the Details")
-    assert found.locator("p").last.inner_text().startswith("Twenty-seven comments on a parking sign.")
+    result = page.locator(".search-form ol li").filter(has_text="Letting Go of the Details")
+    assert result.locator("p").last.inner_text().startswith("Twenty-seven comments on a parking sign.")
 
 
 def test_names_can_be_walked_with_the_keyboard_and_axe_finds_nothing(page: Any) -> None:
@@ -122,13 +122,13 @@ def test_names_can_be_walked_with_the_keyboard_and_axe_finds_nothing(page: Any) 
 
 def test_phones_hear_of_no_keys(browser: Any, address: str) -> None:
     phone = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
-    for context, shown in ((phone, False), (browser.new_context(viewport={"width": 1280, "height": 800}), True)):
+    for context, is_shown in ((phone, False), (browser.new_context(viewport={"width": 1280, "height": 800}), True)):
         page = context.new_page()
         page.goto(address + "/search/")
         box = page.get_by_role("searchbox")
         box.wait_for(state="visible")
-        assert page.get_by_text("Arrow keys").is_visible() == shown
-        assert bool(box.get_attribute("aria-describedby")) == shown
+        assert page.get_by_text("Arrow keys").is_visible() == is_shown
+        assert bool(box.get_attribute("aria-describedby")) == is_shown
         context.close()
 
 

@@ -29,11 +29,11 @@ def page(browser: Any, build_site: SiteBuilder) -> Iterator[Any]:
     build: Build = build_site
     built = build(SITE, theme=ROOT / "theme", DEFAULT_LANG="de", SEARCH={"enabled": True})
     with serving(Path(built.output)) as address:
-        opened = browser.new_page()
-        opened.goto(f"{address}/search/")
-        opened.get_by_role("searchbox").wait_for(state="visible")
-        yield opened
-        opened.close()
+        result = browser.new_page()
+        result.goto(f"{address}/search/")
+        result.get_by_role("searchbox").wait_for(state="visible")
+        yield result
+        result.close()
 
 
 def test_what_readers_type_in_any_language_finds_its_posts(page: Any) -> None:

@@ -25,18 +25,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def sealed(tmp_path_factory) -> Path:
+def sealed_site(tmp_path_factory) -> Path:
     return shared(tmp_path_factory, "sealed", lambda folder: built(folder, "passphrase"))
 
 
 @pytest.fixture(scope="session")
-def linked(tmp_path_factory) -> Path:
+def linked_site(tmp_path_factory) -> Path:
     return shared(tmp_path_factory, "linked", lambda folder: built(folder, "link"))
 
 
 @pytest.fixture
-def server(sealed) -> Iterator[Server]:
-    result = Server(sealed)
+def server(sealed_site) -> Iterator[Server]:
+    result = Server(sealed_site)
     yield result
     result.stop()
 

@@ -69,7 +69,7 @@ class Server:
 
 
 def built(folder: Path, enrolled: str, url: str = "") -> Path:
-    """The site with its own content, and a locked lesson with files, on a day on which a cohort is ahead.
+    """Build the site with its own content, and a locked lesson with files, on a day on which a cohort is ahead.
 
     `url` is where it is published, where that is not what the settings say.
     """
@@ -92,8 +92,8 @@ def built(folder: Path, enrolled: str, url: str = "") -> Path:
         f"COURSES = {{'enrolled': {enrolled!r}}}\n" + (f"SITEURL = {url!r}\n" if url else "")
     )
     secrets = {"COURSE_KEY": "0123456789abcdef" * 4, "COURSE_PASSPHRASE_LEAD_FROM_THE_HEART_SPRING_2027": PHRASE}
-    done = run_pelican(ROOT, "-s", str(folder / "conf.py"), **secrets)
-    assert done.returncode == 0, done.stdout + done.stderr
+    result = run_pelican(ROOT, "-s", str(folder / "conf.py"), **secrets)
+    assert result.returncode == 0, result.stdout + result.stderr
     return folder / "site"
 
 

@@ -29,7 +29,7 @@ CSS_URL = re.compile(r"url\(\s*[\"']?(?!data:)([^\"')]+)")
 
 
 @pytest.fixture(scope="session")
-def below(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def served_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder to serve, in which the site lies below its path."""
     folder = tmp_path_factory.mktemp("below")
     output = built(folder, "passphrase", f"http://localhost:8000{BASE}")
@@ -39,7 +39,7 @@ def below(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def addresses(page: str, text: str) -> Iterator[str]:
-    """Every address of a page that a browser might ask its host for, as it would ask."""
+    """Yield every address of a page that a browser might ask its host for, as it would ask."""
     for element in html.fromstring(text).iter("*"):
         for name in PLACES:
             value = str(element.get(name) or "")
@@ -55,25 +55,28 @@ def addresses(page: str, text: str) -> Iterator[str]:
             yield from (urljoin(page, result) for result in CSS_URL.findall(f"{element.get('style')} {element.text}"))
 
 
-def answered(served: Path, address: str) -> bool:
-    """Whether the host has a file for an address; an index answers for its folder."""
+def is_answered(served: Path, address: str) -> bool:
+    """Return whether the host has a file for an address; an index answers for its folder."""
     file = served / unquote(urlsplit(address).path).lstrip("/")
     return file.is_file() or any((file / name).is_file() for name in ("index.html", "index.xml", "pagefind.js"))
 
 
-def test_every_address_on_every_page_leads_to_something_below_the_path(below: Path) -> None:
+def test_every_address_on_every_page_leads_to_something_below_the_path(served_folder: Path) -> None:
     home, checked, dead = f"http://localhost:8000{BASE}/", 0, set()
-    for file in sorted((below / "blog").rglob("*")):
-        page = f"http://localhost:8000/{file.relative_to(below).as_posix()}"
+    for file in sorted((served_folder / "blog").rglob("*")):
+        page = f"http://localhost:8000/{file.relative_to(served_folder).as_posix()}"
         if file.suffix == ".html":
             results = set(addresses(page, file.read_text(encoding="utf-8")))
         elif file.suffix == ".css":
             results = {urljoin(page, item) for item in CSS_URL.findall(file.read_text(encoding="utf-8"))}
         elif file.suffix == ".webmanifest":
-            told = json.loads(file.read_text(encoding="utf-8"))
-            results = {urljoin(page, item) for item in (told["start_url"], *(icon["src"] for icon in told["icons"]))}
+            web_manifest = json.loads(file.read_text(encoding="utf-8"))
+            results = {
+                urljoin(page, item)
+                for item in (web_manifest["start_url"], *(icon["src"] for icon in web_manifest["icons"]))
+            }
         elif file.name == "offline.json":
-            results = {urljoin(page, each) for each in json.loads(file.read_text(encoding="utf-8"))["files"]}
+            results = {urljoin(page, item) for item in json.loads(file.read_text(encoding="utf-8"))["files"]}
         elif file.suffix in (".xml", ".json"):
             text = file.read_text(encoding="utf-8").replace("&quot;", '"')
             results = {item.rstrip("\\") for item in re.findall(r"http://localhost:8000[^\s\"'<>\])]*", text)}
@@ -82,14 +85,14 @@ def test_every_address_on_every_page_leads_to_something_below_the_path(below: Pa
         for item in results:
             if item.startswith("http://localhost:8000"):
                 checked += 1
-                if not item.startswith(home) or not answered(below, item):
+                if not item.startswith(home) or not is_answered(served_folder, item):
                     dead.add((page, item))
     assert checked > 1000
     assert not dead, sorted(dead)[:20]
 
 
-def test_a_reader_searches_and_reads_on(below: Path, browser) -> None:
-    with serving(below) as url:
+def test_a_reader_searches_and_reads_on(served_folder: Path, browser) -> None:
+    with serving(served_folder) as url:
         page = browser.new_page()
         faults: list[str] = []
         page.on("console", lambda message: message.type == "error" and faults.append(message.text))
@@ -107,8 +110,8 @@ def test_a_reader_searches_and_reads_on(below: Path, browser) -> None:
         assert faults == []
 
 
-def test_a_learner_opens_a_lesson_and_takes_the_course_along(below: Path, playwright, tmp_path: Path) -> None:
-    server = Server(below)
+def test_a_learner_opens_a_lesson_and_takes_the_course_along(served_folder: Path, playwright, tmp_path: Path) -> None:
+    server = Server(served_folder)
     context = opened(playwright, server, tmp_path)
     page = new(context, BASE + LOCKED)
     page.get_by_label("Passphrase").first.fill(PHRASE)

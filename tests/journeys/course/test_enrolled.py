@@ -47,17 +47,17 @@ def test_unlock_a_lesson(context) -> None:
     assert page.locator(".prose h2").count() == 0
 
 
-def test_nothing_of_a_locked_lesson_is_in_any_file(sealed, linked) -> None:
-    for folder in (sealed, linked):
-        for path in (each for each in folder.rglob("*") if each.is_file()):
+def test_nothing_of_a_locked_lesson_is_in_any_file(sealed_site, linked_site) -> None:
+    for folder in (sealed_site, linked_site):
+        for path in (path for path in folder.rglob("*") if path.is_file()):
             data = path.read_bytes()
             for canary in (CANARY, "Canarypicture", "Canarycaption", "One second of silence", "A wide door"):
                 assert canary.encode() not in data, path
             assert not data.startswith(b"RIFF"), path
 
 
-def test_lessons_elsewhere_lead_there(browser, linked) -> None:
-    server = Server(linked)
+def test_lessons_elsewhere_lead_there(browser, linked_site) -> None:
+    server = Server(linked_site)
     context = browser.new_context(base_url=server.url)
     page = context.new_page()
     page.goto(LOCKED)

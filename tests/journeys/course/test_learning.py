@@ -47,15 +47,15 @@ def test_answer_close_the_browser_come_back_and_resume(playwright, server, tmp_p
     expect(page.get_by_role("button", name="Save my answers as a file")).to_be_visible()
     expect(page.get_by_text("Safari forgets it after seven days")).to_be_visible()
     first.close()
-    again = opened(playwright, server, tmp_path)
-    page = new(again, COURSE)
+    second_browser = opened(playwright, server, tmp_path)
+    page = new(second_browser, COURSE)
     expect(page.get_by_text("1 of 16 lessons done")).to_be_visible()
     follow(page, page.get_by_role("link", name="Resume where you were: Heart and Spine").first)
     expect(page.locator("[data-answer=drop-first]")).to_have_value("I dropped spine.")
     expect(page.get_by_label("Heart without spine: he is spared")).to_be_checked()
     expect(page.get_by_role("button", name="Done. Take the mark away")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("nav [data-lesson-link=heart-and-spine]").get_by_text("done")).to_be_visible()
-    again.close()
+    second_browser.close()
 
 
 def test_a_quiz_is_silent_while_its_options_are_walked_through(context) -> None:
@@ -75,17 +75,17 @@ def test_a_quiz_is_silent_while_its_options_are_walked_through(context) -> None:
 
 
 def test_two_tabs_lose_nothing(context) -> None:
-    one, two = new(context, LESSON), new(context, LESSON)
+    first_tab, second_tab = new(context, LESSON), new(context, LESSON)
     book = new(context, COURSE + "workbook/")
-    one.locator("[data-answer=drop-first]").fill("From the first tab.")
-    two.get_by_label("Heart with spine: she protected him").check()
-    for page in (two, book):
+    first_tab.locator("[data-answer=drop-first]").fill("From the first tab.")
+    second_tab.get_by_label("Heart with spine: she protected him").check()
+    for page in (second_tab, book):
         expect(page.locator("[data-answer=drop-first]")).to_have_value("From the first tab.")
-    two.locator("[data-answer=drop-first]").press_sequentially(" And the second.")
-    expect(one.locator("[data-answer=drop-first]")).to_have_value("From the first tab. And the second.")
-    one.reload()
-    expect(one.locator("[data-answer=drop-first]")).to_have_value("From the first tab. And the second.")
-    expect(one.get_by_label("Heart with spine: she protected him")).to_be_checked()
+    second_tab.locator("[data-answer=drop-first]").press_sequentially(" And the second.")
+    expect(first_tab.locator("[data-answer=drop-first]")).to_have_value("From the first tab. And the second.")
+    first_tab.reload()
+    expect(first_tab.locator("[data-answer=drop-first]")).to_have_value("From the first tab. And the second.")
+    expect(first_tab.get_by_label("Heart with spine: she protected him")).to_be_checked()
 
 
 def test_save_forget_and_bring_back(context, tmp_path) -> None:
@@ -96,32 +96,32 @@ def test_save_forget_and_bring_back(context, tmp_path) -> None:
     page.get_by_text("Save, bring back or forget my answers").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save my answers as a file").click()
-    saved = tmp_path / "answers.json"
-    download.value.save_as(saved)
-    assert json.loads(saved.read_text())["kept"]["answer:drop-first"] == "Keep me."
+    saved_file = tmp_path / "answers.json"
+    download.value.save_as(saved_file)
+    assert json.loads(saved_file.read_text())["kept"]["answer:drop-first"] == "Keep me."
     page.get_by_role("button", name="Forget everything").click()
     expect(field).to_have_value("")
-    kept = "Object.keys(localStorage).filter((name) => !name.endsWith(':last'))"  # a scroll that ends now keeps its place anew
-    until(lambda: page.evaluate(kept) == [])
+    stored_names = "Object.keys(localStorage).filter((name) => !name.endsWith(':last'))"  # a scroll that ends now keeps its place anew
+    until(lambda: page.evaluate(stored_names) == [])
     page.reload()
     expect(field).to_have_value("")
     field.fill("Written since.")
     page.get_by_text("Save, bring back or forget my answers").click()
-    page.get_by_label("Bring answers back from a file").set_input_files(saved)
+    page.get_by_label("Bring answers back from a file").set_input_files(saved_file)
     page.get_by_text("both answers are kept").wait_for()
     expect(field).to_have_value("Written since.\n\nKeep me.")
-    saved.write_text("[]")
-    page.get_by_label("Bring answers back from a file").set_input_files(saved)
+    saved_file.write_text("[]")
+    page.get_by_label("Bring answers back from a file").set_input_files(saved_file)
     page.get_by_text("This file holds nothing for this course.").wait_for()
 
 
 def text_of(pdf: bytes) -> str:
-    """The words of a PDF that Chromium printed: glyphs back to letters by each font's ToUnicode map."""
+    """Return the words of a PDF that Chromium printed: glyphs back to letters by each font's ToUnicode map."""
     objects = {int(number): body for number, body in re.findall(rb"(\d+) 0 obj\n?(.*?)endobj", pdf, re.DOTALL)}
 
     def stream(body: bytes) -> bytes:
-        raw = body.split(b"stream", 1)[1].lstrip(b"\r\n").rsplit(b"endstream", 1)[0]
-        return zlib.decompressobj().decompress(raw) if b"FlateDecode" in body else raw
+        data = body.split(b"stream", 1)[1].lstrip(b"\r\n").rsplit(b"endstream", 1)[0]
+        return zlib.decompressobj().decompress(data) if b"FlateDecode" in body else data
 
     def letters(body: bytes) -> dict[bytes, str]:
         results: dict[bytes, str] = {}
@@ -143,9 +143,9 @@ def text_of(pdf: bytes) -> str:
     for body in objects.values():
         if b"stream" in body and b" Tf" in (content := stream(body)):
             font: dict[bytes, str] = {}
-            for name, shown in re.findall(rb"/(F\d+) [\d.]+ Tf|((?:<[0-9A-Fa-f]+>[^<]*?)+T[jJ])", content):
+            for name, text in re.findall(rb"/(F\d+) [\d.]+ Tf|((?:<[0-9A-Fa-f]+>[^<]*?)+T[jJ])", content):
                 font = fonts.get(name, font) if name else font
-                codes = b"".join(re.findall(rb"<([0-9A-Fa-f]+)>", shown)).upper()
+                codes = b"".join(re.findall(rb"<([0-9A-Fa-f]+)>", text)).upper()
                 size = len(next(iter(font), b"0000"))
                 words.append("".join(font.get(codes[at : at + size], "") for at in range(0, len(codes), size)))
     return "".join(words)

@@ -63,9 +63,9 @@ def test_a_network_that_does_not_answer_keeps_nobody_waiting(context, server) ->
     until(lambda: page.evaluate(f"fetch('{COURSE}offline.json').then((answer) => answer.headers.has('server'))"))
 
 
-def test_what_is_kept_follows_the_site_and_is_never_in_its_way(playwright, sealed, tmp_path) -> None:
+def test_what_is_kept_follows_the_site_and_is_never_in_its_way(playwright, sealed_site, tmp_path) -> None:
     folder = tmp_path / "site"
-    shutil.copytree(sealed, folder)
+    shutil.copytree(sealed_site, folder)
     server = Server(folder)
     context = opened(playwright, server, tmp_path)
     page = new(context, LESSON)
@@ -74,8 +74,8 @@ def test_what_is_kept_follows_the_site_and_is_never_in_its_way(playwright, seale
     lesson.write_text(
         lesson.read_text(encoding="utf-8").replace("Heart and Spine</h1>", "Mended</h1>"), encoding="utf-8"
     )
-    kept = folder / COURSE.strip("/") / "offline.json"
-    kept.write_text(kept.read_text().replace('"version": "', '"version": "new'))
+    offline_file = folder / COURSE.strip("/") / "offline.json"
+    offline_file.write_text(offline_file.read_text().replace('"version": "', '"version": "new'))
     heading = page.get_by_role("heading", level=1)
     until(
         lambda: page.reload() and heading.inner_text() == "Mended"

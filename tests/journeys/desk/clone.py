@@ -34,11 +34,11 @@ class Clone:
         (self.folder / ".cache/editor").symlink_to(FETCHED)
         with open(self.folder / "publishconf.py", "a") as stream:
             stream.write(TARGET.format(path=str(self.target)) + settings)
-        self._good = {path: path.read_bytes() for path in self._files()}
+        self._originals = {path: path.read_bytes() for path in self._files()}
         self._builds = 0
 
     def _files(self) -> list[Path]:
-        """Every file of the content, the record of what was published, and what the desk keeps for its author."""
+        """Return every file of the content, the record of what was published, and what the desk keeps for its author."""
         roots = (self.folder / "content", self.folder / "published", self.folder / ".cache/desk/kept")
         files = [path for root in roots for path in root.rglob("*") if path.is_file()]
         return [*files, *self.folder.glob("redirects.txt")]
@@ -48,14 +48,16 @@ class Clone:
         the desk has built the site from that.
         """
         until(self._is_withdrawn)
-        strange = set(self._files()) - self._good.keys()
+        strange = set(self._files()) - self._originals.keys()
         for path in strange:
             path.unlink(missing_ok=True)
-        changed = [path for path, data in self._good.items() if not path.exists() or path.read_bytes() != data]
-        for path in changed:
+        changed_paths = [
+            path for path, data in self._originals.items() if not path.exists() or path.read_bytes() != data
+        ]
+        for path in changed_paths:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(self._good[path])
-        if strange or changed:
+            path.write_bytes(self._originals[path])
+        if strange or changed_paths:
             self.wait_for_a_build()
 
     def wait_for_a_build(self) -> None:
@@ -64,10 +66,10 @@ class Clone:
         page = self.folder / "content/pages/builds.md"
         page.write_text(f"---\ntitle: Builds\nstatus: hidden\nsummary: S.\n---\nBuild {self._builds}.\n")
         until(lambda: f"Build {self._builds}." in self._see("/builds/"))
-        self._good[page] = page.read_bytes()
+        self._originals[page] = page.read_bytes()
 
     def _is_withdrawn(self) -> bool:
-        """Whether nothing is left of what was published; a command that was not waited for may still write there."""
+        """Return whether nothing is left of what was published; a command that was not waited for may still write there."""
         shutil.rmtree(self.target, ignore_errors=True)
         return not self.target.exists()
 
@@ -81,17 +83,17 @@ class Clone:
             text=True,
         )
         assert self.process.stdout is not None
-        said = ""
-        while not (match := re.search(r"(http://127\S+)\?key=\S+", said)):
+        output = ""
+        while not (match := re.search(r"(http://127\S+)\?key=\S+", output)):
             line = self.process.stdout.readline()
-            assert line, said
-            said += line
+            assert line, output
+            output += line
         self.desk = match[1].rstrip("/")
         self.site = self.desk.replace("127.0.0.1", "localhost")
         until(lambda: self._see("/"))
 
     def _see(self, path: str) -> str:
-        """A page of the preview; nothing as long as it has not been built."""
+        """Return a page of the preview; nothing as long as it has not been built."""
         try:
             with urlopen(self.site + path) as answer:
                 return str(answer.read().decode())
@@ -106,7 +108,7 @@ class Clone:
 
     def run(self, *words: str, ok: bool = True, answers: str = "") -> str:
         """Run a task in the clone, and answer what it asks; what it says."""
-        done = subprocess.run(
+        result = subprocess.run(
             [sys.executable, "tasks.py", *words],
             cwd=self.folder,
             input=answers,
@@ -114,11 +116,11 @@ class Clone:
             text=True,
             env={**os.environ, "NO_COLOR": "1", "EDITOR": "true"},
         )
-        assert (done.returncode == 0) is ok, done.stdout + done.stderr
-        return done.stdout + done.stderr
+        assert (result.returncode == 0) is ok, result.stdout + result.stderr
+        return result.stdout + result.stderr
 
     def live(self, path: str) -> str:
-        """A file that readers get."""
+        """Return a file that readers get."""
         return (self.target / "current" / path).read_text(encoding="utf-8")
 
     def stop(self) -> None:
@@ -136,6 +138,6 @@ def publish(page, clone: Clone, button: str) -> str:
     follow(page, page.get_by_role("button", name=button))
     page.wait_for_selector('#lines[data-running="no"]', state="attached", timeout=300_000)
     until(lambda: page.evaluate("document.activeElement.id") == "job")  # reading goes on with what came of it
-    said = page.inner_text("section:has(#lines)")
-    assert "not done" not in said, said
-    return said
+    output = page.inner_text("section:has(#lines)")
+    assert "not done" not in output, output
+    return output

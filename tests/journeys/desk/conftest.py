@@ -43,7 +43,7 @@ def page(browser, desk) -> Iterator[Any]:
 
 
 @pytest.fixture
-def opened(page, clone):
+def editor_page(page, clone):
     """A browser with a post open."""
     page.goto(f"{clone.desk}/write/{POST}")
     editor(page).wait_for()

@@ -15,18 +15,18 @@ def test_the_second_of_two_tabs_is_refused_and_loses_nothing(page, clone):
     address = clone.desk + "/write/posts/2018/a-thank-you-that-lands.md"
     path = clone.folder / "content/posts/2018/a-thank-you-that-lands.md"
     page.goto(address)
-    other = page.context.new_page()
-    other.goto(address)
-    other.locator("#field-title").fill("A Thank-You from the Other Tab")
-    other.get_by_role("button", name="Save").click()
-    other.get_by_text("Saved at").wait_for()
+    second_tab = page.context.new_page()
+    second_tab.goto(address)
+    second_tab.locator("#field-title").fill("A Thank-You from the Other Tab")
+    second_tab.get_by_role("button", name="Save").click()
+    second_tab.get_by_text("Saved at").wait_for()
     page.locator("#field-title").fill("A Thank-You from This Tab")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Not saved: the text changed since you opened it.").wait_for()
     assert "A Thank-You from the Other Tab" in path.read_text()
     page.locator("#notices").get_by_text("Details").click()
-    kept = Path(page.locator("#notices code").inner_text())
-    assert "A Thank-You from This Tab" in kept.read_text()
+    kept_file = Path(page.locator("#notices code").inner_text())
+    assert "A Thank-You from This Tab" in kept_file.read_text()
     assert page.locator("#field-title").input_value() == "A Thank-You from This Tab"
 
 
@@ -78,8 +78,8 @@ def test_every_page_of_the_desk_is_for_everyone(page, clone):
                 "color-contrast": {"enabled": width > 320}
             }  # most of axe's time, and colors are the same on a phone
             options = {"resultTypes": ["violations"], "rules": rules}
-            seen = width > 320 or address in addresses[:23]
-            result = axe.run(page, options=options).response["violations"] if seen else []
+            examined = width > 320 or address in addresses[:23]
+            result = axe.run(page, options=options).response["violations"] if examined else []
             assert not result, (address, [(item["id"], item["nodes"][0]["html"]) for item in result])
             assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), (
                 f"{address} is wider than {width} px"
@@ -197,8 +197,8 @@ def test_the_preview_follows_keeps_its_place_and_leaves_the_way_back_alone(page,
     frame = page.frame(name="pane")
     until(lambda: frame.locator("h1").count() == 1)
     before = page.evaluate("history.length")
-    go = "(scrollTo({ top: 600, behavior: 'instant' }), scrollY)"
-    until(lambda: frame.evaluate(go) == 600)  # once the style has made the page that long
+    scroll = "(scrollTo({ top: 600, behavior: 'instant' }), scrollY)"
+    until(lambda: frame.evaluate(scroll) == 600)  # once the style has made the page that long
     for words in ("<script>document.title = 'ran'</script>One more.", "And another."):
         editor(page).press("ControlOrMeta+End")
         page.keyboard.type(f"\n\n{words}\n")

@@ -31,7 +31,9 @@ COURSE |= {
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     result = Live(
-        tmp_path_factory.mktemp("forms"), {**CONTENT, **COURSE, "site.yaml": MENU}, more="MENUITEMS = SITE['menu']\n"
+        tmp_path_factory.mktemp("forms"),
+        {**CONTENT, **COURSE, "site.yaml": MENU},
+        settings_lines="MENUITEMS = SITE['menu']\n",
     )
     result.until(lambda: result.see("/tag/trust/").status == 200)
     yield result
@@ -49,7 +51,7 @@ def by_finger(page: Any, start: tuple[float, float], end: tuple[float, float]) -
 
 def test_names_are_chosen_asked_about_and_taken_off_by_keyboard(page: Any, desk: Live) -> None:
     page.goto(f"{desk.origin}/write/{POST}")
-    tags, kept = page.get_by_role("combobox", name="Tags"), page.locator("input[name=tags]")
+    tags, saved_tags = page.get_by_role("combobox", name="Tags"), page.locator("input[name=tags]")
     tags.focus()
     page.keyboard.type("lat")
     expect(page.locator("[role=option]")).to_have_text(["later"])
@@ -58,14 +60,14 @@ def test_names_are_chosen_asked_about_and_taken_off_by_keyboard(page: Any, desk:
     page.keyboard.press("Enter")
     page.keyboard.type("rest,TRUST,latter")
     page.keyboard.press("Enter")
-    expect(kept, "what is chosen already stays one").to_have_value('trust, "work, life", later, rest, latter')
+    expect(saved_tags, "what is chosen already stays one").to_have_value('trust, "work, life", later, rest, latter')
     page.get_by_text("“latter” is new: did you mean “later”?").first.wait_for()
     for_everyone(page)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(kept).to_have_value('trust, "work, life", later, rest')
+    expect(saved_tags).to_have_value('trust, "work, life", later, rest')
     page.keyboard.press("Backspace")
-    expect(kept).to_have_value('trust, "work, life", later')
+    expect(saved_tags).to_have_value('trust, "work, life", later')
     page.keyboard.type("half typed")
     page.keyboard.press("Control+s")
     until(lambda: "later, half typed]\n" in desk.read(POST))  # a pause may have saved before

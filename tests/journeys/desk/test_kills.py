@@ -30,8 +30,8 @@ LOST = 2.0
 """Seconds of typing that a crash may cost."""
 
 
-def last(text: str) -> int:
-    """The last number that was typed into a text, each of which has to stand there once and in order."""
+def last_number(text: str) -> int:
+    """Return the last number that was typed into a text, each of which has to stand there once and in order."""
     numbers = [int(number) for number in re.findall(r"\bn(\d+)\.", text)]
     assert numbers == list(range(1, len(numbers) + 1)), text
     return len(numbers)
@@ -56,13 +56,15 @@ class Writer:
         self.page = self.context.new_page()
         enter(self.page, self.desk)
         self.page.goto(f"{self.desk.origin}/write/{FIRST}")
-        text = last(self.text())
+        text = last_number(self.text())
         if offer := offers(self.page).count():
             put_back(self.page)
-            if last(self.text()) < text:  # a browser that is killed has not forgotten yet what was saved meanwhile
+            if (
+                last_number(self.text()) < text
+            ):  # a browser that is killed has not forgotten yet what was saved meanwhile
                 self.page.goto(f"{self.desk.origin}/write/{FIRST}")
                 offer = 0
-        self.typed = self.typed[: last(self.text())]
+        self.typed = self.typed[: last_number(self.text())]
         if offer:
             self.save()
 
@@ -85,8 +87,10 @@ class Writer:
 
     def kill(self) -> None:
         """Kill the browser's own processes, known by the folder of their profile."""
-        listed = subprocess.run(["ps", "-axww", "-o", "pid=,args="], capture_output=True, text=True, check=True).stdout
-        for line in listed.splitlines():
+        processes = subprocess.run(
+            ["ps", "-axww", "-o", "pid=,args="], capture_output=True, text=True, check=True
+        ).stdout
+        for line in processes.splitlines():
             number, _, arguments = line.strip().partition(" ")
             if f"--user-data-dir={self._profile}" in arguments:
                 with suppress(ProcessLookupError):
@@ -101,16 +105,16 @@ class Writer:
             self.context.close()
 
     def due(self) -> int:
-        """How many numbers must outlive a crash at this moment."""
-        then = time.monotonic() - LOST
-        return max(self.saved, sum(moment < then for moment in self.typed))
+        """Return how many numbers must outlive a crash at this moment."""
+        kill_time = time.monotonic() - LOST
+        return max(self.saved, sum(moment < kill_time for moment in self.typed))
 
 
-def kept(desk: Live) -> int:
-    """The last number that the desk holds: in the file, or beside it as what is not saved."""
+def kept_number(desk: Live) -> int:
+    """Return the last number that the desk holds: in the file, or beside it as what is not saved."""
     files = (desk.folder / "cache/desk/kept/unsaved").glob("*.json")
     bodies = [msgspec.json.decode(file.read_bytes())["fields"].get("body", [""])[-1] for file in files]
-    return max(map(last, [desk.read(FIRST), *bodies]))
+    return max(map(last_number, [desk.read(FIRST), *bodies]))
 
 
 @pytest.mark.slow
@@ -118,7 +122,7 @@ def kept(desk: Live) -> int:
 def test_what_was_saved_is_never_lost_and_of_typing_two_seconds(
     browser: Any, tmp_path: Path, seed: int, kills: int
 ) -> None:
-    chance, lost = random.Random(seed), 0.0
+    chance, lost_seconds = random.Random(seed), 0.0
     desk = Live(tmp_path, CONTENT)
     writer = Writer(browser, tmp_path / "profile", desk)
     try:
@@ -130,7 +134,7 @@ def test_what_was_saved_is_never_lost_and_of_typing_two_seconds(
                 writer.write(chance.randint(0, 3))
             time.sleep(chance.random() * 2 * LOST)  # in which the desk keeps, saves, or does neither yet
             victims = (("browser",), ("desk",), ("browser", "desk"))[number % 3]
-            due, then = writer.due(), time.monotonic()
+            due_count, kill_time = writer.due(), time.monotonic()
             if "browser" in victims:
                 writer.kill()
             if "desk" in victims:
@@ -139,19 +143,19 @@ def test_what_was_saved_is_never_lost_and_of_typing_two_seconds(
                     writer.write(2)
                 desk.start(desk.port)
             text = desk.read(FIRST)
-            assert text.startswith("---\ntitle: First\n") and last(text) >= writer.saved, (
+            assert text.startswith("---\ntitle: First\n") and last_number(text) >= writer.saved, (
                 "a whole file, with what was saved"
             )
             if "browser" in victims:
-                held = kept(desk)
-                assert held >= due, victims
-                lost = max(lost, *(then - moment for moment in writer.typed[held:]), 0.0)
+                kept_count = kept_number(desk)
+                assert kept_count >= due_count, victims
+                lost_seconds = max(lost_seconds, *(kill_time - moment for moment in writer.typed[kept_count:]), 0.0)
                 writer.open()
-                assert len(writer.typed) >= due, "it is offered, and put back"
+                assert len(writer.typed) >= due_count, "it is offered, and put back"
             else:
-                until(lambda: last(desk.read(FIRST)) == len(writer.typed))
+                until(lambda: last_number(desk.read(FIRST)) == len(writer.typed))
                 writer.saved = len(writer.typed)
     finally:
-        print(f"of typing, {lost:.2f} seconds were lost at most")  # pytest -rP shows it
+        print(f"of typing, {lost_seconds:.2f} seconds were lost at most")  # pytest -rP shows it
         writer.close()
         desk.stop()

@@ -82,74 +82,74 @@ def press(page: Any, *keys: str) -> str:
     return written(page)
 
 
-def test_a_text_looks_as_it_will_and_what_is_not_dressed_stands_as_it_is(opened):
-    rewrite(opened, TEXT)
-    opened.locator("#field-title").focus()
-    until(lambda: opened.evaluate(LINES)[: SHOWN.count("\n") + 1] == SHOWN.split("\n"))
+def test_a_text_looks_as_it_will_and_what_is_not_dressed_stands_as_it_is(editor_page):
+    rewrite(editor_page, TEXT)
+    editor_page.locator("#field-title").focus()
+    until(lambda: editor_page.evaluate(LINES)[: SHOWN.count("\n") + 1] == SHOWN.split("\n"))
     style = "([name, key]) => getComputedStyle(document.querySelector(`.cm-content ${name}`))[key]"
-    assert int(opened.evaluate(style, [".is-strong", "fontWeight"])) >= 700
-    assert opened.evaluate(style, [".is-emphasis", "fontStyle"]) == "italic"
-    assert "mono" in opened.evaluate(style, [".is-source", "fontFamily"])
-    until(lambda: opened.locator(".cm-content .picture img").evaluate("each => each.naturalWidth") > 0)
-    assert written(opened) == TEXT
+    assert int(editor_page.evaluate(style, [".is-strong", "fontWeight"])) >= 700
+    assert editor_page.evaluate(style, [".is-emphasis", "fontStyle"]) == "italic"
+    assert "mono" in editor_page.evaluate(style, [".is-source", "fontFamily"])
+    until(lambda: editor_page.locator(".cm-content .picture img").evaluate("each => each.naturalWidth") > 0)
+    assert written(editor_page) == TEXT
 
 
-def test_the_signs_show_where_the_cursor_is(opened):
-    body = editor(opened)
+def test_the_signs_show_where_the_cursor_is(editor_page):
+    body = editor(editor_page)
     body.fill("Some **strong** words\n\n## Heading")
     body.press("Control+Home")
-    assert opened.evaluate(LINES) == ["Some strong words", "", "Heading"]
+    assert editor_page.evaluate(LINES) == ["Some strong words", "", "Heading"]
     for _ in range(5):
         body.press("ArrowRight")
-    assert opened.evaluate(LINES)[0] == "Some **strong** words"
+    assert editor_page.evaluate(LINES)[0] == "Some **strong** words"
     body.press("Control+End")
-    assert opened.evaluate(LINES) == ["Some strong words", "", "## Heading"]
+    assert editor_page.evaluate(LINES) == ["Some strong words", "", "## Heading"]
 
 
-def test_on_a_phone_nothing_stands_in_the_text_that_is_not_in_it(opened):
-    opened.set_viewport_size({"width": 390, "height": 800})
-    rewrite(opened, "1. One\n\n- Two\n\n> Three\n\n## Four")
-    added = "[...document.querySelectorAll('.cm-content *')].flatMap(each => ['::before', '::after'].map(name => getComputedStyle(each, name).content))"
-    assert set(opened.evaluate(added)) == {"none"}
+def test_on_a_phone_nothing_stands_in_the_text_that_is_not_in_it(editor_page):
+    editor_page.set_viewport_size({"width": 390, "height": 800})
+    rewrite(editor_page, "1. One\n\n- Two\n\n> Three\n\n## Four")
+    inserted_texts = "[...document.querySelectorAll('.cm-content *')].flatMap(each => ['::before', '::after'].map(name => getComputedStyle(each, name).content))"
+    assert set(editor_page.evaluate(inserted_texts)) == {"none"}
 
 
-def test_who_types_as_in_a_word_processor_gets_paragraphs_lists_and_quotes(opened):
-    assert typed(opened, "1. One\nTwo\n\nWords\n- a\nb") == "1. One\n2. Two\n\nWords\n\n- a\n- b"
-    assert press(opened, "Home", "Backspace") == "1. One\n2. Two\n\nWords\n\n- a\nb", "a bullet goes as one sign"
+def test_who_types_as_in_a_word_processor_gets_paragraphs_lists_and_quotes(editor_page):
+    assert typed(editor_page, "1. One\nTwo\n\nWords\n- a\nb") == "1. One\n2. Two\n\nWords\n\n- a\n- b"
+    assert press(editor_page, "Home", "Backspace") == "1. One\n2. Two\n\nWords\n\n- a\nb", "a bullet goes as one sign"
     text = "> Said\n>\n> by her\n\nEnd\n\n.\n\n```\ncode\nmore"
-    assert typed(opened, "> Said\nby her\n\nEnd\n\n\n.\n```\ncode\nmore") == text, "one empty line is enough"
+    assert typed(editor_page, "> Said\nby her\n\nEnd\n\n\n.\n```\ncode\nmore") == text, "one empty line is enough"
 
 
-def test_in_a_block_of_a_course_each_line_is_what_it_is(opened):
+def test_in_a_block_of_a_course_each_line_is_what_it_is(editor_page):
     text = "::: quiz\nWhich?\nOf them.\n- a\n- b\n> why\n> so\n:::\n\nAfter\n\nit"
-    assert typed(opened, "::: quiz\nWhich?\nOf them.\n- a\nb\n\n> why\nso\n\n:::\n\nAfter\nit") == text
+    assert typed(editor_page, "::: quiz\nWhich?\nOf them.\n- a\nb\n\n> why\nso\n\n:::\n\nAfter\nit") == text
 
 
-def test_what_is_typed_between_paragraphs_is_one_of_its_own(opened):
-    rewrite(opened, "One\n\nTwo\n")
-    press(opened, "Control+End")
-    opened.keyboard.type("Three")
-    assert press(opened, "Control+Home", "ArrowDown") == "One\n\nTwo\n\nThree"
-    opened.keyboard.type("Between\nand")
-    assert written(opened) == "One\n\nBetween\n\nand\n\nTwo\n\nThree"
+def test_what_is_typed_between_paragraphs_is_one_of_its_own(editor_page):
+    rewrite(editor_page, "One\n\nTwo\n")
+    press(editor_page, "Control+End")
+    editor_page.keyboard.type("Three")
+    assert press(editor_page, "Control+Home", "ArrowDown") == "One\n\nTwo\n\nThree"
+    editor_page.keyboard.type("Between\nand")
+    assert written(editor_page) == "One\n\nBetween\n\nand\n\nTwo\n\nThree"
 
 
-def test_two_paragraphs_become_one_and_a_line_may_end_within_one(opened):
-    assert typed(opened, "One\ntwo\n") == "One\n\ntwo\n\n"
-    assert press(opened, "Backspace", *["ArrowLeft"] * len("two"), "Backspace") == "Onetwo"
-    assert press(opened, "Enter", "ArrowUp", "ArrowUp", "End", "Delete") == "Onetwo"
-    assert press(opened, "Shift+Enter") == "One  \ntwo"
+def test_two_paragraphs_become_one_and_a_line_may_end_within_one(editor_page):
+    assert typed(editor_page, "One\ntwo\n") == "One\n\ntwo\n\n"
+    assert press(editor_page, "Backspace", *["ArrowLeft"] * len("two"), "Backspace") == "Onetwo"
+    assert press(editor_page, "Enter", "ArrowUp", "ArrowUp", "End", "Delete") == "Onetwo"
+    assert press(editor_page, "Shift+Enter") == "One  \ntwo"
 
 
-def test_tab_leaves_the_editor_which_has_a_name_and_is_spelled(opened):
-    field = opened.get_by_role("textbox", name="Text", exact=True)
+def test_tab_leaves_the_editor_which_has_a_name_and_is_spelled(editor_page):
+    field = editor_page.get_by_role("textbox", name="Text", exact=True)
     assert field.get_attribute("spellcheck") == "true" and field.get_attribute("lang") == "en"
-    assert "Tab leaves the text." in opened.locator(f"#{field.get_attribute('aria-describedby')}").inner_text()
+    assert "Tab leaves the text." in editor_page.locator(f"#{field.get_attribute('aria-describedby')}").inner_text()
     field.focus()
-    before = written(opened)
-    opened.keyboard.press("Tab")
-    assert opened.evaluate("document.activeElement.closest('#writing')") is None
-    assert written(opened) == before
+    before = written(editor_page)
+    editor_page.keyboard.press("Tab")
+    assert editor_page.evaluate("document.activeElement.closest('#writing')") is None
+    assert written(editor_page) == before
 
 
 def test_without_its_packages_the_plain_text_area_stays(page, clone):
@@ -161,9 +161,9 @@ def test_without_its_packages_the_plain_text_area_stays(page, clone):
     assert written(page) == "> Plain"
 
 
-@pytest.mark.parametrize("late", ["live.js", "saving.js"])
-def test_who_is_faster_than_the_editor_goes_on_in_it_and_all_is_saved(page, clone, late):
-    with held(page, f"**/static/{late}"):
+@pytest.mark.parametrize("late_script", ["live.js", "saving.js"])
+def test_who_is_faster_than_the_editor_goes_on_in_it_and_all_is_saved(page, clone, late_script):
+    with held(page, f"**/static/{late_script}"):
         page.goto(f"{clone.desk}/write/{POST}", wait_until="commit")
         page.locator("textarea#body").press("ControlOrMeta+End")
         page.keyboard.type("Half of it")
@@ -183,15 +183,15 @@ def test_who_begins_a_new_text_before_the_page_is_whole_types_over_nothing(page,
 
 
 @pytest.mark.parametrize("number", [120, pytest.param(10_000, marks=pytest.mark.slow)])
-def test_opening_and_saving_changes_no_byte(opened, number):
+def test_opening_and_saving_changes_no_byte(editor_page, number):
     files = [path.read_bytes() for path in sorted((ROOT / "content").rglob("*.md"))]
     files += [make(random.Random(seed)) for seed in range(number - len(files))]
     kind = kind_of(POST)
     assert kind is not None
     for start in range(0, len(files), 500):
-        chosen = files[start : start + 500]
-        shown = [split(decode(data)).body.lstrip("\n") for data in chosen]
-        for data, text, sent in zip(chosen, shown, opened.evaluate(SENT, shown), strict=True):
+        portion = files[start : start + 500]
+        bodies = [split(decode(data)).body.lstrip("\n") for data in portion]
+        for data, text, sent in zip(portion, bodies, editor_page.evaluate(SENT, bodies), strict=True):
             assert sent == plain(text).replace("\n", "\r\n")
             assert built(kind, data, Form({"body": [sent]})) == data
 

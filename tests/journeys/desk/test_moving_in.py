@@ -62,27 +62,27 @@ def project(tmp_path: Path) -> Iterator[Clone]:
         result.stop()
 
 
-def typed(clone: Clone, command: str, more: tuple[str, ...] = (), answers: str = "") -> str:
+def type_command(clone: Clone, command: str, options: tuple[str, ...] = (), answers: str = "") -> str:
     """Type a command of the page, in its folder; what it says."""
     assert f"python3 tasks.py {command}" in DOCS, "what is typed here is what the page says"
     home = str(clone.folder.parent)
     words = command.replace("~/Downloads", home).replace("~/", f"{home}/").split()
-    return clone.run(*words, *more, answers=answers)
+    return clone.run(*words, *options, answers=answers)
 
 
 def test_a_blog_moves_in_from_an_empty_folder_to_its_readers(browser, project: Clone, tmp_path: Path) -> None:
-    typed(project, "begin --sample empty", answers="Calm Words\n" + "\n" * 8)
+    type_command(project, "begin --sample empty", answers="Calm Words\n" + "\n" * 8)
     assert not list((project.folder / "content").glob("posts/*/*.md"))
 
     command = "import-wordpress blog.xml --feed feed-1.xml feed-2.xml --media uploads/"
-    said = typed(project, command)
-    assert "Ids of the saved feed: 3 of 3 taken." in said
-    assert "7 times" in said.split("In and out")[0] or said.count("what [private] encloses") == 7
-    assert "  address: https://blog.example" in said
-    said = typed(project, command, ("--lift", "--yes"))
-    assert "Written into content/site.yaml" in said
-    assert "Lifted out of 7 places" in said
-    typed(project, "build")
+    output = type_command(project, command)
+    assert "Ids of the saved feed: 3 of 3 taken." in output
+    assert "7 times" in output.split("In and out")[0] or output.count("what [private] encloses") == 7
+    assert "  address: https://blog.example" in output
+    output = type_command(project, command, ("--lift", "--yes"))
+    assert "Written into content/site.yaml" in output
+    assert "Lifted out of 7 places" in output
+    type_command(project, "build")
 
     project.start()
     with let_in(browser, project) as page:
@@ -107,22 +107,22 @@ def test_a_blog_moves_in_from_an_empty_folder_to_its_readers(browser, project: C
             assert page.locator("h1").inner_text() == "Post 1"
             assert "Thought 1." in page.inner_text("article")
             assert "Yes to 1!" in page.inner_text("main")
-            for old, new in {
+            for old_address, new_address in {
                 "/2020/02/03/post-8/": "", "/about/talks/": "", "/tag/trust/": "", "/category/coaching/": "", "/2020/02/": "",
                 "/feed/": "", "/comments/feed/": "", "/?p=3": "/2020/02/03/post-3/", "/2020/02/03/post-8/hill/": "/2020/02/03/post-8/",
                 f"{UPLOADS.removeprefix(BLOG)}/2020/02/hill-300x200.jpg": "/images/2020/02/hill.jpg",
             }.items():  # fmt: skip
-                reply = ask(port, old)
+                reply = ask(port, old_address)
                 assert (reply.status, reply.headers.get("location", "")) == (
-                    301 if new else 200,
-                    new,
-                ), old
+                    301 if new_address else 200,
+                    new_address,
+                ), old_address
         finally:
             servers.stop()
-    whole = "\n".join(path.read_text("utf-8", "replace") for path in live.rglob("*") if path.is_file())
+    all_text = "\n".join(path.read_text("utf-8", "replace") for path in live.rglob("*") if path.is_file())
     assert "<title>Calm Words</title>" in project.live("feed/index.xml")
-    assert all(f"urn:x:{id}<" in whole for id in (1, 2, 3))
-    assert not re.search(r"Paid words|Nobody saw this|secret@|Lead from the Heart", whole)
+    assert all(f"urn:x:{id}<" in all_text for id in (1, 2, 3))
+    assert not re.search(r"Paid words|Nobody saw this|secret@|Lead from the Heart", all_text)
 
-    typed(project, "import-followers ~/Downloads/subscribers.csv --to ~/followers")
+    type_command(project, "import-followers ~/Downloads/subscribers.csv --to ~/followers")
     assert "rita@readers.example" in (tmp_path / "followers/buttondown.csv").read_text(encoding="utf-8")

@@ -25,18 +25,18 @@ def desk(fillable_desk: FillableDesk) -> FillableDesk:
 @pytest.fixture
 def open_browser(browser, desk, tmp_path) -> Iterator[Callable[[], Any]]:
     """A browser of its own, with the same profile each time: it can be killed, and opened again."""
-    opened = []
+    browsers = []
 
     def open_one() -> Any:
         result = browser.browser_type.launch_persistent_context(
             tmp_path / "profile", executable_path=chromium(), args=ARGUMENTS, viewport={"width": 1280, "height": 900}
         )
         result.set_default_timeout(PATIENCE * 1000)
-        opened.append(result)
+        browsers.append(result)
         return result
 
     yield open_one
-    for item in opened:
+    for item in browsers:
         item.close()
 
 
@@ -50,18 +50,18 @@ def test_who_comes_back_to_the_editor_is_offered_what_was_not_saved(page, desk):
     assert written(page).endswith(WORDS)
 
 
-@pytest.mark.parametrize("gone", [False, True])
-def test_who_takes_the_desks_older_offer_is_offered_what_the_browser_kept_since(page, desk, gone):
+@pytest.mark.parametrize("file_is_removed", [False, True])
+def test_who_takes_the_desks_older_offer_is_offered_what_the_browser_kept_since(page, desk, file_is_removed):
     page.route("**/write/**", lambda route: route.abort() if route.request.method == "POST" else route.fallback())
     write(page, desk)
-    kept = desk.folder / "cache/desk/kept/unsaved"
-    until(lambda: any(WORDS in path.read_text() for path in kept.glob("*.json")))
+    kept_folder = desk.folder / "cache/desk/kept/unsaved"
+    until(lambda: any(WORDS in path.read_text() for path in kept_folder.glob("*.json")))
     page.route("**/keep", lambda route: route.abort())
     page.keyboard.type(" And one more.")
-    [file] = kept.glob("*.json")
-    if gone:  # then the page shows the desk's copy without being asked
+    [file] = kept_folder.glob("*.json")
+    if file_is_removed:  # then the page shows the desk's copy without being asked
         (desk.content / FIRST).unlink()
-    query = "" if gone else f"?kept={file.stem}"  # as a page leads there before its scripts are there
+    query = "" if file_is_removed else f"?kept={file.stem}"  # as a page leads there before its scripts are there
     page.goto(f"{desk.origin}/write/{FIRST}{query}")
     page.unroute_all()
     assert written(page).endswith(WORDS)
@@ -73,33 +73,33 @@ def test_the_tab_is_closed_while_the_desk_is_closed_and_the_words_are_offered_ag
     write(page, desk)
     desk.kill()
     page.keyboard.type(" And one more.")
-    other = page.context.new_page()
+    other_tab = page.context.new_page()
     page.close()
     desk.start(desk.port)
-    enter(other, desk)
-    other.get_by_text("You wrote “First” on").wait_for()
-    other.goto(f"{desk.origin}/write/{FIRST}")
-    other.get_by_text("You wrote this on").wait_for()
-    put_back(other)
-    other.get_by_text("This is what you wrote on").wait_for()
-    assert written(other).endswith(f"{WORDS} And one more.")
-    other.get_by_role("button", name="Save").click()
-    other.get_by_text(re.compile("^Saved")).first.wait_for()
+    enter(other_tab, desk)
+    other_tab.get_by_text("You wrote “First” on").wait_for()
+    other_tab.goto(f"{desk.origin}/write/{FIRST}")
+    other_tab.get_by_text("You wrote this on").wait_for()
+    put_back(other_tab)
+    other_tab.get_by_text("This is what you wrote on").wait_for()
+    assert written(other_tab).endswith(f"{WORDS} And one more.")
+    other_tab.get_by_role("button", name="Save").click()
+    other_tab.get_by_text(re.compile("^Saved")).first.wait_for()
     assert desk.read(FIRST).endswith(f"{WORDS} And one more.\n")
-    other.goto(f"{desk.origin}/posts")
-    assert not other.locator("#unsaved").is_visible()
+    other_tab.goto(f"{desk.origin}/posts")
+    assert not other_tab.locator("#unsaved").is_visible()
 
 
 def test_the_browser_is_killed_and_what_was_typed_is_offered_by_the_desk(open_browser, desk):
-    one = open_browser()
-    page = one.new_page()
+    first_page = open_browser()
+    page = first_page.new_page()
     enter(page, desk)
     open_text(page, desk)
     keep_from_saving(page)
     type_words(page)
-    kept = desk.folder / "cache/desk/kept/unsaved"
-    until(lambda: any(WORDS in path.read_text() for path in kept.glob("*.json")))
-    one.close()
+    kept_folder = desk.folder / "cache/desk/kept/unsaved"
+    until(lambda: any(WORDS in path.read_text() for path in kept_folder.glob("*.json")))
+    first_page.close()
     page = open_browser().new_page()
     enter(page, desk)
     put_back(page)
@@ -110,12 +110,12 @@ def test_a_full_disk_keeps_the_words_in_the_browser_and_says_so(page, desk):
     desk.full.touch()
     write(page, desk)
     page.get_by_text("Not saved, but kept. The disk is full").wait_for()
-    other = page.context.new_page()
+    other_tab = page.context.new_page()
     page.close()
     desk.full.unlink()
-    other.goto(f"{desk.origin}/write/{FIRST}")
-    put_back(other)
-    other.get_by_role("button", name="Save", exact=True).click()
+    other_tab.goto(f"{desk.origin}/write/{FIRST}")
+    put_back(other_tab)
+    other_tab.get_by_role("button", name="Save", exact=True).click()
     until(lambda: desk.read(FIRST).endswith(f"{WORDS}\n"))
 
 
@@ -124,17 +124,17 @@ def test_what_a_tab_writes_is_offered_to_others_once_it_is_closed(page, desk):
     keep_from_saving(page)
     page.get_by_text("The date").last.wait_for()
     until(lambda: bool(list(desk.folder.glob("cache/desk/kept/unsaved/*.json"))))
-    posts, other = page.context.new_page(), page.context.new_page()
+    posts, other_tab = page.context.new_page(), page.context.new_page()
     posts.goto(f"{desk.origin}/posts")
-    other.goto(f"{desk.origin}/write/{FIRST}")
-    for tab in (posts, other):
+    other_tab.goto(f"{desk.origin}/write/{FIRST}")
+    for tab in (posts, other_tab):
         tab.evaluate("navigator.locks.query()")  # after the page's own query
         expect(tab.locator("[data-draft]:visible")).to_have_count(0)
     page.close()
     posts.get_by_text("Put it back").wait_for()
-    other.get_by_text("You wrote this on").wait_for()
-    other.get_by_role("button", name="Throw it away").click()
-    other.get_by_text("You wrote this on").wait_for(state="detached")
+    other_tab.get_by_text("You wrote this on").wait_for()
+    other_tab.get_by_role("button", name="Throw it away").click()
+    other_tab.get_by_text("You wrote this on").wait_for(state="detached")
     until(lambda: not list(desk.folder.glob("cache/desk/kept/unsaved/*.json")))
 
 
@@ -144,16 +144,16 @@ def test_the_title_of_a_new_post_outlives_a_closed_desk_and_a_closed_tab(page, d
     desk.kill()
     page.get_by_role("button", name="Begin").click()
     page.get_by_text("The desk is closed.").wait_for()
-    other = page.context.new_page()
+    other_tab = page.context.new_page()
     page.close()
     desk.start(desk.port)
-    other.goto(f"{desk.origin}/new/post")
-    other.get_by_role("button", name="Put it back").click()
-    expect(other.get_by_label("Title")).to_have_value("A long title that took thought")
-    other.get_by_role("button", name="Begin").click()
-    other.wait_for_url("**said=made*")
-    other.goto(f"{desk.origin}/new/post")
-    assert other.get_by_role("button", name="Put it back").count() == 0
+    other_tab.goto(f"{desk.origin}/new/post")
+    other_tab.get_by_role("button", name="Put it back").click()
+    expect(other_tab.get_by_label("Title")).to_have_value("A long title that took thought")
+    other_tab.get_by_role("button", name="Begin").click()
+    other_tab.wait_for_url("**said=made*")
+    other_tab.goto(f"{desk.origin}/new/post")
+    assert other_tab.get_by_role("button", name="Put it back").count() == 0
 
 
 def test_without_script_a_page_from_before_the_session_was_lost_gives_the_words_back(browser, desk):
@@ -168,8 +168,8 @@ def test_without_script_a_page_from_before_the_session_was_lost_gives_the_words_
     desk.start(desk.port)
     follow(page, page.get_by_role("button", name="Save"))
     assert page.get_by_label("Body").input_value() == WORDS
-    other = context.new_page()
-    enter(other, desk)
+    other_tab = context.new_page()
+    enter(other_tab, desk)
     follow(page, page.get_by_role("button", name="Send again"))
     page.get_by_text("The desk was started anew").wait_for()
     page.get_by_role("button", name="Save").click()

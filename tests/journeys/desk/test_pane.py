@@ -11,20 +11,20 @@ from tests.web import editor, rewrite, until
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 
-def test_it_is_the_page_of_readers_in_the_width_of_their_devices_and_says_how_long_it_is(opened):
-    frame = opened.frame(name="pane")
+def test_it_is_the_page_of_readers_in_the_width_of_their_devices_and_says_how_long_it_is(editor_page):
+    frame = editor_page.frame(name="pane")
     until(lambda: frame.locator(".post-end .author-bio, .post-end [class*=author]").count() > 0)
     assert frame.locator("article time").count() > 0, "with its date"
     expect(frame.locator("h1")).to_contain_text("A Thank-You That Lands")
-    rewrite(opened, "Three words here.")
+    rewrite(editor_page, "Three words here.")
     until(lambda: "Three words here." in frame.locator(".post-body").inner_text())
-    until(lambda: opened.locator("#words").inner_text() == "3 words, 1 minute to read.")
+    until(lambda: editor_page.locator("#words").inner_text() == "3 words, 1 minute to read.")
     for name, width in (("Phone", 390), ("Tablet", 768), ("Desktop", 1280)):
-        button = opened.get_by_role("button", name=name)
+        button = editor_page.get_by_role("button", name=name)
         button.click()
         expect(button).to_have_attribute("aria-pressed", "true")
         until(lambda width=width: frame.evaluate("innerWidth") == width)
-        assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert editor_page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     button.click()
     until(lambda: frame.evaluate("innerWidth") < 768)
 

@@ -42,9 +42,9 @@ def give(
 ) -> bool:
     """Paste or drop something: files by name, type and bytes, `html` and `text`; `at` a point of the window."""
     types = {"html": "text/html", "text": "text/plain", "rtf": "text/rtf"}
-    named = {types[name]: text for name, text in strings.items()}
+    strings_by_type = {types[name]: text for name, text in strings.items()}
     encoded = [(name, type_, base64.b64encode(data).decode()) for name, type_, data in files]
-    return bool(page.evaluate(GIVE, [kind, place, named, encoded, at]))
+    return bool(page.evaluate(GIVE, [kind, place, strings_by_type, encoded, at]))
 
 
 def begin(page: Any, clone: Any, words: str = "") -> None:
@@ -84,8 +84,8 @@ def test_words_go_into_a_paragraph_and_paste_without_form_stays_plain(page, clon
     until(lambda: written(page) == "Here: **bold** words")
     box = page.locator("#writing [contenteditable], #writing textarea").first
     box.dispatch_event("keydown", {"key": "V", "ctrlKey": True, "shiftKey": True})
-    taken = give(page, "paste", html="<b>bold</b>", text="bold")
-    assert not taken, "the browser puts the words in as they are"
+    is_taken = give(page, "paste", html="<b>bold</b>", text="bold")
+    assert not is_taken, "the browser puts the words in as they are"
 
 
 def test_a_word_file_becomes_text_and_pictures(page, clone):
@@ -132,8 +132,8 @@ def test_a_photo_of_an_iphone_is_taken_upright_and_without_its_place(page, clone
     page.get_by_label("What does it show?").fill("A beach")
     page.get_by_role("button", name="Put it in").click()
     until(lambda: written(page) == "![A beach]({static}/images/posts/img-0042.jpg)")
-    with Image.open(clone.folder / "content/images/posts/img-0042.jpg") as made:
-        assert (made.format, made.size, dict(made.getexif())) == ("JPEG", (200, 400), {})
+    with Image.open(clone.folder / "content/images/posts/img-0042.jpg") as stored_picture:
+        assert (stored_picture.format, stored_picture.size, dict(stored_picture.getexif())) == ("JPEG", (200, 400), {})
 
 
 def test_pictures_that_are_left_out_or_taken_back_do_not_stay_in_the_site(page, clone):
@@ -171,8 +171,8 @@ def test_a_file_that_the_text_does_not_take_never_leaves_the_editor(page, clone,
 
 
 def test_what_is_said_of_a_picture_is_changed_where_it_stands(page, clone):
-    shown = "![A \\[red\\] door]({static}/images/posts/door.jpg)"
-    begin(page, clone, f"One.\n\n{shown}\n*Old \\*words\\*.*\n\nTwo.")
+    image = "![A \\[red\\] door]({static}/images/posts/door.jpg)"
+    begin(page, clone, f"One.\n\n{image}\n*Old \\*words\\*.*\n\nTwo.")
     page.get_by_text("Caption and place").first.click()
     assert page.get_by_label("What does it show?").input_value() == "A [red] door"
     assert page.get_by_label("Caption, for all readers").input_value() == "Old *words*."
@@ -184,9 +184,9 @@ def test_what_is_said_of_a_picture_is_changed_where_it_stands(page, clone):
     page.get_by_label("Caption, for all readers").fill("New words.")
     page.get_by_label("Place").select_option("Reaching into the margin")
     page.get_by_role("button", name="Change it").click()
-    until(lambda: written(page) == f"One.\n\n{shown}{{.wide}}\n*New words.*\n\nTwo.")
+    until(lambda: written(page) == f"One.\n\n{image}{{.wide}}\n*New words.*\n\nTwo.")
     page.keyboard.press("ControlOrMeta+z")
-    until(lambda: written(page) == f"One.\n\n{shown}\n*Old \\*words\\*.*\n\nTwo.")
+    until(lambda: written(page) == f"One.\n\n{image}\n*Old \\*words\\*.*\n\nTwo.")
 
 
 def test_the_title_of_a_word_file_is_not_said_twice(page, clone):
@@ -211,8 +211,8 @@ def test_what_is_dropped_goes_where_the_mouse_is(page, clone):
     assert give(page, "drop", ("door.jpg", "image/jpeg", picture("JPEG", color="red")), at=place)
     page.get_by_label("What does it show?").fill("A door")
     page.get_by_role("button", name="Put it in").click()
-    shown = "![A door]({static}/images/posts/door.jpg)"
-    until(lambda: written(page) == f"One **and**two.\n\n{shown}\n\nThree.\n\nFour.")
+    image = "![A door]({static}/images/posts/door.jpg)"
+    until(lambda: written(page) == f"One **and**two.\n\n{image}\n\nThree.\n\nFour.")
 
 
 def test_a_picture_of_the_site_is_chosen_by_what_shows_it_and_replaced_where_it_is_shown(page, clone):

@@ -13,9 +13,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceW
 
 def test_a_mistake_is_shown_over_the_page_and_goes_when_it_is_mended(page, clone):
     path = clone.folder / "content/posts/2019/rebuild-trust-after-you-broke-it.md"
-    good = path.read_text()
+    good_text = path.read_text()
     page.goto(clone.site + "/")
-    path.write_text(good.replace("title:", "titel:", 1))
+    path.write_text(good_text.replace("title:", "titel:", 1))
     problems = page.locator(".desk-problems")
     problems.get_by_text('unknown key "titel"').wait_for()
     assert f"content/posts/2019/{path.name}:2" in problems.inner_text()
@@ -23,7 +23,7 @@ def test_a_mistake_is_shown_over_the_page_and_goes_when_it_is_mended(page, clone
     assert not result, [(item["id"], item["nodes"][0]["html"]) for item in result]
     problems.get_by_role("button", name="Show the last good page").click()
     problems.wait_for(state="hidden")
-    path.write_text(good)
+    path.write_text(good_text)
     problems.wait_for(state="detached")
 
 

@@ -16,9 +16,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceW
 def photo() -> bytes:
     from PIL import Image
 
-    out = io.BytesIO()
-    Image.effect_noise((2600, 1400), 40).convert("RGB").save(out, "JPEG", quality=70)
-    return out.getvalue()
+    stream = io.BytesIO()
+    Image.effect_noise((2600, 1400), 40).convert("RGB").save(stream, "JPEG", quality=70)
+    return stream.getvalue()
 
 
 def test_a_post_is_written_seen_mended_published_and_taken_back(page, clone):
@@ -64,10 +64,10 @@ def test_a_post_is_written_seen_mended_published_and_taken_back(page, clone):
     frame.get_by_text("There was a chair by the window").wait_for()
     page.get_by_role("link", name="See it on the site").wait_for()
     url = page.get_by_role("link", name="See it on the site").get_attribute("href")
-    seen = page.context.new_page()
-    until(lambda: seen.goto(url).status == 200)
-    assert seen.inner_text("h1") == "The Chair by the Window"
-    assert "Draft: readers do not see this page." in seen.inner_text("#desk-notice")
+    preview_tab = page.context.new_page()
+    until(lambda: preview_tab.goto(url).status == 200)
+    assert preview_tab.inner_text("h1") == "The Chair by the Window"
+    assert "Draft: readers do not see this page." in preview_tab.inner_text("#desk-notice")
 
     follow(page, page.get_by_role("link", name="Check it"))
     question = page.get_by_label("What does the picture show?")
@@ -76,8 +76,8 @@ def test_a_post_is_written_seen_mended_published_and_taken_back(page, clone):
     page.locator("li", has=question).get_by_role("button", name="Mend it").click()
     page.wait_for_url("**said=mended*")
     assert "![A compass with a golden star](/images/posts/compass.svg)" in path.read_text()
-    seen.get_by_role("img", name="A compass with a golden star").wait_for()  # it reloads by itself
-    seen.close()
+    preview_tab.get_by_role("img", name="A compass with a golden star").wait_for()  # it reloads by itself
+    preview_tab.close()
 
     follow(page, page.get_by_role("link", name="Edit it"))
     page.get_by_label("Status").select_option("published")
@@ -85,8 +85,8 @@ def test_a_post_is_written_seen_mended_published_and_taken_back(page, clone):
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Saved at").wait_for()
 
-    said = publish(page, clone, "What will change?")
-    assert "The Chair by the Window" in said and "Subscribers will see 1 new post" in said
+    output = publish(page, clone, "What will change?")
+    assert "The Chair by the Window" in output and "Subscribers will see 1 new post" in output
     page.get_by_text("Page by page").wait_for()
     publish(page, clone, "Publish now")
     home = url.removeprefix(clone.site).strip("/")
@@ -116,9 +116,9 @@ def test_a_post_is_written_seen_mended_published_and_taken_back(page, clone):
 def test_the_same_in_a_terminal(clone):
     if not clone.target.exists():
         clone.run("publish", "live")  # a release to go back to
-    said = clone.run("new", "post", "The Table in the Hall")
+    output = clone.run("new", "post", "The Table in the Hall")
     path = next(clone.folder.glob("content/posts/*/the-table-in-the-hall.md"))
-    assert path.name in said
+    assert path.name in output
     text = path.read_text().replace("categories: []", "categories: [Leadership, Communication]")
     text = text.replace("tags: []", 'tags: [trust, listening, "tables, and halls", doors]').replace(
         "summary:", "summary: On a table."

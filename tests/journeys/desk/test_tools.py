@@ -9,28 +9,28 @@ from tests.web import editor, until, written
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 
-def test_one_tab_passes_the_buttons_and_arrow_keys_go_through_them(opened):
-    until(lambda: opened.get_by_role("button", name="Redo").get_attribute("tabindex") == "-1")
-    opened.locator("#field-title").focus()
-    reached = "document.activeElement.textContent"
+def test_one_tab_passes_the_buttons_and_arrow_keys_go_through_them(editor_page):
+    until(lambda: editor_page.get_by_role("button", name="Redo").get_attribute("tabindex") == "-1")
+    editor_page.locator("#field-title").focus()
+    focused_text = "document.activeElement.textContent"
     names = []
     for key in ("Tab", "ArrowRight", "End", "ArrowRight", "Home", "End", "ArrowLeft"):
-        opened.keyboard.press(key)
-        names.append(opened.evaluate(reached))
+        editor_page.keyboard.press(key)
+        names.append(editor_page.evaluate(focused_text))
     assert names == ["Undo", "Redo", "Word file", "Word file", "Undo", "Word file", "Picture of the site"]
-    opened.keyboard.press("Tab")
-    assert opened.evaluate("document.activeElement.ariaMultiLine") == "true", "the text comes next"
-    opened.keyboard.press("Shift+Tab")
-    assert opened.evaluate(reached) == "Picture of the site"
+    editor_page.keyboard.press("Tab")
+    assert editor_page.evaluate("document.activeElement.ariaMultiLine") == "true", "the text comes next"
+    editor_page.keyboard.press("Shift+Tab")
+    assert editor_page.evaluate(focused_text) == "Picture of the site"
 
 
-def test_each_button_writes_its_form_and_takes_it_off_again(opened):
-    body = editor(opened)
+def test_each_button_writes_its_form_and_takes_it_off_again(editor_page):
+    body = editor(editor_page)
 
     def press(*names: str) -> str:
         for name in names:
-            opened.get_by_role("button", name=name, exact=True).click()
-        return written(opened)
+            editor_page.get_by_role("button", name=name, exact=True).click()
+        return written(editor_page)
 
     body.fill("Above\nOne\nTwo")
     body.press("Shift+Home")
@@ -61,5 +61,5 @@ def test_each_button_writes_its_form_and_takes_it_off_again(opened):
     assert press("Italics") == "word"
     body.press("Control+End")
     assert press("Table") == "word\n\n| Heading | Heading |\n|---|---|\n| Words | Words |\n| Words | Words |\n"
-    opened.keyboard.type("Day")
-    assert "| Day | Heading |" in written(opened)
+    editor_page.keyboard.type("Day")
+    assert "| Day | Heading |" in written(editor_page)
