@@ -31,7 +31,7 @@ NOW = datetime.datetime(2026, 6, 1, tzinfo=datetime.timezone.utc)
 
 
 def user() -> str:
-    """The name of this user, for ssh."""
+    """Return the name of this user, for ssh."""
     return pwd.getpwuid(os.geteuid()).pw_name
 
 
@@ -66,8 +66,8 @@ def s3(_s3: str) -> str:
 
 
 @pytest.fixture
-def asked() -> Callable[[int, str], Reply]:
-    """Asks a web server on loopback."""
+def send_request() -> Callable[[int, str], Reply]:
+    """Return the function that sends a request to a web server on loopback."""
     return ask
 
 
@@ -92,9 +92,9 @@ class PublishedSite:
         (folder / "pelicanconf.py").write_text(CONF)
         self.configure()
 
-    def configure(self, url: str = "https://example.com", **more: Any) -> None:
+    def configure(self, url: str = "https://example.com", **overrides: Any) -> None:
         """Write the production settings."""
-        settings = {"PUBLISH": {"targets": {"live": {"kind": "folder", "path": str(self.live)}}}, **more}
+        settings = {"PUBLISH": {"targets": {"live": {"kind": "folder", "path": str(self.live)}}}, **overrides}
         lines = "".join(f"{name} = {value!r}\n" for name, value in settings.items())
         (self.folder / "publishconf.py").write_text(f"{CONF}SITEURL = {url!r}\n{lines}")
 
@@ -120,21 +120,21 @@ class PublishedSite:
             if isinstance(stop.code, str):
                 print(stop.code)  # as Python does when a program ends so
             code = 1 if stop.code is None or isinstance(stop.code, str) else int(stop.code)
-        out, err = self._capsys.readouterr()
-        return code, out + err
+        output, errors = self._capsys.readouterr()
+        return code, output + errors
 
     def publish(self) -> str:
         """Publish, which must succeed, and return what was printed."""
-        code, said = self.run("publish")
-        assert code == 0, said
-        return said
+        code, output = self.run("publish")
+        assert code == 0, output
+        return output
 
     def refused(self) -> list[str]:
-        """What a check says is wrong, which must be something."""
-        code, said = self.run("check")
-        assert code == 1, said
+        """Return what a check says is wrong, which must be something."""
+        code, output = self.run("check")
+        assert code == 1, output
         ends = ("nothing is published.", "will be written by publishing.")
-        return [line for line in said.splitlines() if not line.endswith(ends)]
+        return [line for line in output.splitlines() if not line.endswith(ends)]
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def site(
 
 
 @pytest.fixture
-def three(site: Any) -> Any:
+def digest_site(site: Any) -> Any:
     """Three posts to write letters of."""
     for number, name in enumerate(("one", "two", "three"), start=1):
         site.post(

@@ -45,9 +45,9 @@ RULES = """\
 """
 
 
-def ask_every_old_address(port: int, asked: Any) -> None:
+def ask_every_old_address(port: int, send_request: Any) -> None:
     post = "/2025/02/05/new/"
-    for old, new in (
+    for old_address, new_address in (
         ("/2015/10/old-title/", post),
         ("/2015/10/old-title", post),
         ("/old.html", post),
@@ -73,21 +73,21 @@ def ask_every_old_address(port: int, asked: Any) -> None:
         ("/2025/feed/", "/feed/"),
         ("/demo/tag/caf%C3%A9/", "/tag/caf%c3%a9/"),
     ):
-        reply = asked(port, old)
+        reply = send_request(port, old_address)
         location = reply.headers.get("location", "").replace(f"http://127.0.0.1:{port}", "")
-        assert (reply.status, location.replace("%C3%A9", "%c3%a9")) == (301, new), old
-    reply = asked(port, "/caf%C3%A9/?a=%26", "old.example")
+        assert (reply.status, location.replace("%C3%A9", "%c3%a9")) == (301, new_address), old_address
+    reply = send_request(port, "/caf%C3%A9/?a=%26", "old.example")
     assert (reply.status, reply.headers["location"].lower()) == (301, f"{URL}/caf%c3%a9/?a=%26")
-    assert asked(port, "/away/").status == 410
-    for nowhere in ("/nowhere/", "/tag/listening/page/x/", "/20/", "/tag/"):
-        assert asked(port, nowhere).status == 404, nowhere
+    assert send_request(port, "/away/").status == 410
+    for unknown_address in ("/nowhere/", "/tag/listening/page/x/", "/20/", "/tag/"):
+        assert send_request(port, unknown_address).status == 404, unknown_address
     for foreign in ("/demo//evil.example/", "/demo/%5Cevil.example/", "/demo/%0D%0AX-Evil:1/"):
-        location = asked(port, foreign).headers.get("location", "")
+        location = send_request(port, foreign).headers.get("location", "")
         assert not location.startswith(("//", "/\\")) and "\n" not in location, foreign
-    assert asked(port, "/2025/02/").status == 200, "a pattern never hides a page"
+    assert send_request(port, "/2025/02/").status == 200, "a pattern never hides a page"
 
 
-def ask_every_feed(port: int, asked: Any) -> None:
+def ask_every_feed(port: int, send_request: Any) -> None:
     rss, atom = "application/rss+xml; charset=utf-8", "application/atom+xml; charset=utf-8"
     for address, type in (
         ("/feed/", rss),
@@ -101,29 +101,30 @@ def ask_every_feed(port: int, asked: Any) -> None:
         ("/feed.json", "application/feed+json"),
         ("/tag/listening/feed.json", "application/feed+json"),
     ):
-        reply = asked(port, address)
+        reply = send_request(port, address)
         assert (reply.status, reply.headers["content-type"].partition(";")[0]) == (200, type.partition(";")[0]), address
         if "xml" in type:
             assert reply.headers["content-type"].replace(" ", "").lower() == type.replace(" ", ""), address
         assert reply.headers["x-content-type-options"] == "nosniff", address
 
 
-def read_every_header(port: int, asked: Any) -> None:
+def read_every_header(port: int, send_request: Any) -> None:
     for path in ("/", "/2025/02/05/new/", "/feed/", "/nowhere/", "/2015/10/old-title/", "/away/", "/?feed=rss2"):
-        reply = asked(port, path)
+        reply = send_request(port, path)
         for name, value in HEADERS.items():
             assert reply.headers[name] == value, (path, name)
         assert "default-src 'none'" in reply.headers["content-security-policy"]
         assert reply.headers["content-security-policy"].count("frame-ancestors 'none'") == 1
-    assert asked(port, "/").headers["cache-control"] == "public, max-age=300"
+    assert send_request(port, "/").headers["cache-control"] == "public, max-age=300"
     assert (
-        asked(port, "/theme/x.0123456789abcdef.css").headers["cache-control"] == "public, max-age=31536000, immutable"
+        send_request(port, "/theme/x.0123456789abcdef.css").headers["cache-control"]
+        == "public, max-age=31536000, immutable"
     )
-    assert asked(port, "/picture.svg").headers["cache-control"] == "public, max-age=86400"
+    assert send_request(port, "/picture.svg").headers["cache-control"] == "public, max-age=86400"
 
 
-def read_compressed_texts_and_their_types(port: int, asked: Any) -> None:
-    """What a browser asks for: texts compressed, and types that tables of servers lack."""
+def read_compressed_texts_and_their_types(port: int, send_request: Any) -> None:
+    """Assert that texts come compressed, as browsers ask for them, and with types that tables of servers lack."""
     for path, kind in (
         ("/", "text/html"),
         ("/theme/x.0123456789abcdef.css", "text/css"),
@@ -136,14 +137,17 @@ def read_compressed_texts_and_their_types(port: int, asked: Any) -> None:
         ("/film.vtt", "text/vtt"),
         ("/site.webmanifest", "application/manifest+json"),
     ):
-        reply = asked(port, path, headers={"Accept-Encoding": "gzip"})
+        reply = send_request(port, path, headers={"Accept-Encoding": "gzip"})
         assert reply.headers.get("content-encoding") == "gzip", path
         assert "Accept-Encoding" in reply.headers["vary"]
-        said = reply.headers["content-type"].partition(";")[0]
-        assert said.replace("text/javascript", "application/javascript") == kind
-    assert asked(port, "/course.ics").headers["content-type"].replace(" ", "").lower() == "text/calendar;charset=utf-8"
-    assert asked(port, "/picture.avif").headers["content-type"] == "image/avif"
-    assert asked(port, "/none.ics").status == 404
+        media_type = reply.headers["content-type"].partition(";")[0]
+        assert media_type.replace("text/javascript", "application/javascript") == kind
+    assert (
+        send_request(port, "/course.ics").headers["content-type"].replace(" ", "").lower()
+        == "text/calendar;charset=utf-8"
+    )
+    assert send_request(port, "/picture.avif").headers["content-type"] == "image/avif"
+    assert send_request(port, "/none.ics").status == 404
 
 
 def add_files(output: Path) -> None:

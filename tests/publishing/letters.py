@@ -10,7 +10,7 @@ from typing import Any
 
 
 def read(path: Path) -> EmailMessage:
-    """A mail, which has no defect."""
+    """Return a mail, which has no defect."""
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     assert isinstance(message, EmailMessage) and not message.defects
     assert not [part.defects for part in message.walk() if part.defects]
@@ -25,7 +25,7 @@ def body(message: EmailMessage, kind: str) -> str:
 
 
 def letter(site: Any, *words: str) -> EmailMessage:
-    """The letter of all posts."""
-    code, said = site.run("digest", "--since", "2026-01-01", "--file", "x.eml", *words)
-    assert code == 0, said
+    """Return the letter of all posts."""
+    code, output = site.run("digest", "--since", "2026-01-01", "--file", "x.eml", *words)
+    assert code == 0, output
     return read(site.folder / "x.eml")

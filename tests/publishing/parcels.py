@@ -24,7 +24,7 @@ PAGES = 40
 
 
 def make_parcel(folder: Path, version: int, pages: int = PAGES) -> Parcel:
-    """A release in which every page names the version's own style, and a third of the pages never change."""
+    """Make a release in which every page names the version's own style, and a third of the pages never change."""
     style = f"theme/css/site.{version:012x}.css"
     files = {
         style: f"/* {version} */" + "a" * 2000,
@@ -47,34 +47,34 @@ def page(style: str, number: int, version: int) -> str:
     return f'<link rel="stylesheet" href="/{style}"><p>{number} {version}</p>' + "text " * 500
 
 
-def target_of(given: dict[str, Any]) -> Any:
+def target_of(settings: dict[str, Any]) -> Any:
     import msgspec
 
-    target = msgspec.convert({"targets": {"it": given}}, PublishSettings).targets["it"]
+    target = msgspec.convert({"targets": {"it": settings}}, PublishSettings).targets["it"]
     return deployer(target, Path(".cache/tests/release"))
 
 
 class Publisher:
     """A deployment in a process of its own, which begins when it is told to."""
 
-    def __init__(self, parcel: Parcel, target: dict[str, Any], where: Path | None = None) -> None:
+    def __init__(self, parcel: Parcel, target: dict[str, Any], working_folder: Path | None = None) -> None:
         self.parcel = parcel
-        told, self._tell = os.pipe()
-        self._heard, say = os.pipe()
+        start_pipe, self._tell = os.pipe()
+        self._heard, report_pipe = os.pipe()
         self.process = os.fork()
         if not self.process:
-            _deploy(parcel, target, where, told, say)
-        os.close(told)
-        os.close(say)
+            _deploy(parcel, target, working_folder, start_pipe, report_pipe)
+        os.close(start_pipe)
+        os.close(report_pipe)
         assert os.read(self._heard, 1) == b"!", "it is ready"
 
     def go(self) -> None:
         """Let it begin."""
         os.write(self._tell, b"!")
 
-    def ends(self, within: float | None) -> bool:
+    def ends(self, seconds: float | None) -> bool:
         """Wait for its end, or so many seconds; whether it ended, or has something to say before its end."""
-        return bool(select.select([self._heard], [], [], within)[0])
+        return bool(select.select([self._heard], [], [], seconds)[0])
 
     def kill(self) -> None:
         """Kill it, with all that it started."""
@@ -85,47 +85,49 @@ class Publisher:
         """Wait for it; answer what it said where it did not succeed, and `killed` where it was."""
         code = os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
         os.close(self._tell)
-        with open(self._heard, encoding="utf-8") as heard:
-            said = heard.read()
-        return "killed" if code == -signal.SIGKILL else said or (f"ended with {code}" if code else "")
+        with open(self._heard, encoding="utf-8") as stream:
+            message = stream.read()
+        return "killed" if code == -signal.SIGKILL else message or (f"ended with {code}" if code else "")
 
 
-def _deploy(parcel: Parcel, target: dict[str, Any], where: Path | None, told: int, say: int) -> None:
+def _deploy(
+    parcel: Parcel, target: dict[str, Any], working_folder: Path | None, start_pipe: int, report_pipe: int
+) -> None:
     """Deploy in this process, and end it."""
     code = 70
     try:
         os.setsid()
-        nowhere = os.open(os.devnull, os.O_RDWR)
+        null_device = os.open(os.devnull, os.O_RDWR)
         for stream in range(3):
-            os.dup2(nowhere, stream)
-        os.chdir(where or Path.cwd())
+            os.dup2(null_device, stream)
+        os.chdir(working_folder or Path.cwd())
         publisher.cache_clear()  # the process that was forked may have published, too
-        chosen = target_of(target)
-        os.write(say, b"!")
-        os.read(told, 1)
-        chosen.deploy(parcel, chosen.manifest(), lambda line: None)
+        opened_target = target_of(target)
+        os.write(report_pipe, b"!")
+        os.read(start_pipe, 1)
+        opened_target.deploy(parcel, opened_target.manifest(), lambda line: None)
         code = 0
     except DeployFailed as error:
-        os.write(say, str(error).encode())
+        os.write(report_pipe, str(error).encode())
         code = 1
     except BaseException as error:
-        os.write(say, repr(error).encode())
+        os.write(report_pipe, repr(error).encode())
     finally:
         os._exit(code)
 
 
 def deploy_apart(
-    parcel: Parcel, target: dict[str, Any], kill_after: float | None = None, where: Path | None = None
+    parcel: Parcel, target: dict[str, Any], kill_after: float | None = None, working_folder: Path | None = None
 ) -> float:
-    """Deploy in a process of its own, in the folder `where`; killed after some seconds. Answers how long it took."""
-    publisher = Publisher(parcel, target, where)
-    started = time.monotonic()
+    """Deploy in a process of its own, in `working_folder`; killed after some seconds. Return how long it took."""
+    publisher = Publisher(parcel, target, working_folder)
+    start_time = time.monotonic()
     publisher.go()
     if not publisher.ends(kill_after):
         publisher.kill()
-    said = publisher.end()
-    assert not said or (kill_after is not None and said == "killed"), said
-    return time.monotonic() - started
+    message = publisher.end()
+    assert not message or (kill_after is not None and message == "killed"), message
+    return time.monotonic() - start_time
 
 
 def kill_at_random(
@@ -133,50 +135,50 @@ def kill_at_random(
     target: dict[str, Any],
     times: int,
     look: Callable[[Parcel, Parcel, bool], None],
-    where: Path | None = None,
+    working_folder: Path | None = None,
     seed: int = 7,
 ) -> Iterator[int]:
     """Deploy release after release, each killed at a random point, looked at, then finished and looked at again."""
     chance = random.Random(seed)
-    old = make_parcel(folder / "1", 1)
-    deploy_apart(old, target, None, where)
-    new = make_parcel(folder / "2", 2)
-    lasts = deploy_apart(new, target, None, where)
+    old_parcel = make_parcel(folder / "1", 1)
+    deploy_apart(old_parcel, target, None, working_folder)
+    new_parcel = make_parcel(folder / "2", 2)
+    duration = deploy_apart(new_parcel, target, None, working_folder)
     for turn in range(times):
-        old, new = new, make_parcel(folder / str(turn + 3), turn + 3)
-        deploy_apart(new, target, chance.uniform(0, lasts * 1.1), where)
-        look(old, new, False)
-        deploy_apart(new, target, None, where)
-        look(old, new, True)
+        old_parcel, new_parcel = new_parcel, make_parcel(folder / str(turn + 3), turn + 3)
+        deploy_apart(new_parcel, target, chance.uniform(0, duration * 1.1), working_folder)
+        look(old_parcel, new_parcel, False)
+        deploy_apart(new_parcel, target, None, working_folder)
+        look(old_parcel, new_parcel, True)
         yield turn
 
 
 def race(
-    folder: Path, target: dict[str, Any], rounds: int, where: Callable[[str], Path], seed: int = 7
+    folder: Path, target: dict[str, Any], rounds: int, working_folder: Callable[[str], Path], seed: int = 7
 ) -> Iterator[tuple[list[Parcel], list[str]]]:
-    """Two clones deploy at nearly the same moment, round after round; every fourth time one of them is killed.
+    """Let two clones deploy at nearly the same moment, round after round; every fourth time one of them is killed.
 
     Yields the releases that readers may have after it, and what the two said: nothing for success, `killed` for the
     one that was killed; once more after that one published again.
     """
     chance = random.Random(seed)
     first = make_parcel(folder / "1", 1)
-    lasts = deploy_apart(first, target, None, where("a"))
-    had: list[Parcel] = [first]
+    duration = deploy_apart(first, target, None, working_folder("a"))
+    possible_parcels: list[Parcel] = [first]
     for turn in range(rounds):
-        two = [make_parcel(folder / str(number), number) for number in (2 * turn + 2, 2 * turn + 3)]
-        chance.shuffle(two)
-        running = [Publisher(parcel, target, where(name)) for parcel, name in zip(two, "ab", strict=True)]
+        rivals = [make_parcel(folder / str(number), number) for number in (2 * turn + 2, 2 * turn + 3)]
+        chance.shuffle(rivals)
+        running = [Publisher(parcel, target, working_folder(name)) for parcel, name in zip(rivals, "ab", strict=True)]
         killed = running[chance.randrange(2)] if turn % 4 == 3 else None
         for item in running:
             item.go()
-            time.sleep(chance.uniform(0, lasts))
+            time.sleep(chance.uniform(0, duration))
         if killed:
             killed.kill()
-        said = [item.end() for item in running]
-        had = [*had, *two]
-        yield had, said
+        messages = [item.end() for item in running]
+        possible_parcels = [*possible_parcels, *rivals]
+        yield possible_parcels, messages
         if killed:
             name = "ab"[running.index(killed)]
-            deploy_apart(killed.parcel, target, None, where(name))
-            yield had, ["", ""]
+            deploy_apart(killed.parcel, target, None, working_folder(name))
+            yield possible_parcels, ["", ""]

@@ -23,8 +23,8 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < until:
         if process.poll() is not None:
             raise RuntimeError(f"{process.args} ended at once")
-        with socket.socket() as tried:
-            if tried.connect_ex(("127.0.0.1", port)) == 0:
+        with socket.socket() as connection:
+            if connection.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.02)
     raise RuntimeError(f"nothing answers at port {port}")
@@ -59,9 +59,9 @@ class Servers:
     def free_port(self) -> int:
         return free_port()
 
-    def start(self, port: int, *command: str, **more: Any) -> None:
+    def start(self, port: int, *command: str, **options: Any) -> None:
         with open(self.folder / f"server-{len(self._running)}.log", "wb") as log:  # a pipe that nobody reads fills up
-            process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, **more)
+            process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, **options)
         self._running.append(process)
         wait_for(port, process)
 
@@ -124,14 +124,14 @@ class Servers:
         if os.geteuid() == 0:
             os.makedirs("/run/sshd", exist_ok=True)
         self.start(port, find("sshd"), "-D", "-e", "-f", str(home / "config"))
-        known = f"UserKnownHostsFile={home}/known"
+        known_hosts = f"UserKnownHostsFile={home}/known"
         return port, [
             "-i",
             f"{home}/user",
             "-o",
             "StrictHostKeyChecking=no",
             "-o",
-            known,
+            known_hosts,
             "-o",
             "LogLevel=ERROR",
             "-F",
@@ -140,7 +140,7 @@ class Servers:
 
 
 def find(name: str) -> str:
-    """A program, in the places where Debian has servers too."""
+    """Return a program, in the places where Debian has servers too."""
     result = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin")
     if not result:
         missing(name)
@@ -148,6 +148,6 @@ def find(name: str) -> str:
 
 
 def missing(name: str) -> None:
-    """A program is not there: in CI that is a failure, elsewhere a reason to skip."""
+    """Fail in CI, and skip the test elsewhere, because a program is not there."""
     reason = f"{name} is not installed; as root, `python3 tasks.py test` installs it"
     pytest.fail(reason) if "CI" in os.environ else pytest.skip(reason)

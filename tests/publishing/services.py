@@ -38,7 +38,7 @@ class Service(ABC):
         """`request`: hang up before it is taken; `answer`: hang up after; only once."""
         self.broken: Reply | None = None
         """What is answered instead."""
-        self.asked: list[tuple[str, str]] = []
+        self.requests: list[tuple[str, str]] = []
         self.port = 0
 
     @abstractmethod
@@ -48,17 +48,17 @@ class Service(ABC):
 
 @contextmanager
 def serving(service: Service) -> Iterator[str]:
-    """Serve; the address is yielded."""
+    """Serve a service, and yield its address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            lost, service.lose = service.lose, ""
+            lost_part, service.lose = service.lose, ""
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
-            service.asked.append((self.command, self.path))
-            if lost == "request":
+            service.requests.append((self.command, self.path))
+            if lost_part == "request":
                 return
             status, data = service.broken or service.answer(self.command, self.path, self.headers, body)
-            if lost == "answer":
+            if lost_part == "answer":
                 return
             text = json.dumps(data).encode() if data is not None else b""
             self.send_response(status)
@@ -101,15 +101,17 @@ class Buttondown(Service):
         assert parts.path == "/v1/emails"
         if method == "GET":
             return self._list({name: values[0] for name, values in parse_qs(parts.query).items()})
-        known = headers["X-Idempotency-Key"]
-        if known not in self._replies:
-            self._replies[known] = self._create(json.loads(body), headers)
-        return self._replies[known]
+        key = headers["X-Idempotency-Key"]
+        if key not in self._replies:
+            self._replies[key] = self._create(json.loads(body), headers)
+        return self._replies[key]
 
     def _create(self, mail: dict[str, Any], headers: Any) -> Reply:
-        if unknown := mail.keys() - EMAIL:
-            where = ["body", "payload", sorted(unknown)[0]]
-            return 422, {"detail": [{"type": "extra_forbidden", "loc": where, "msg": "Extra inputs are not permitted"}]}
+        if unknown_keys := mail.keys() - EMAIL:
+            location = ["body", "payload", sorted(unknown_keys)[0]]
+            return 422, {
+                "detail": [{"type": "extra_forbidden", "loc": location, "msg": "Extra inputs are not permitted"}]
+            }
         if mail.get("status", "draft") == "about_to_send":
             self._confirmed = self._confirmed or headers["X-Buttondown-Live-Dangerously"] == "true"
             if not self._confirmed:
@@ -119,14 +121,14 @@ class Buttondown(Service):
         self.emails.append({"status": "draft", "metadata": {}, **mail, "id": f"em_{len(self.emails)}"})
         return 201, self.emails[-1]
 
-    def _list(self, asked: dict[str, str]) -> Reply:
-        assert asked["creation_date__start"] <= "9999-12-31"
-        page = int(asked.get("page", 1))
-        shown = [dict(mail) for mail in self.emails[(page - 1) * PAGE : page * PAGE]]
-        for mail in shown:
-            mail.pop(asked.get("excluded_fields", ""), None)
-        more = f"https://elsewhere.example/v1/emails?page={page + 1}" if page * PAGE < len(self.emails) else None
-        return 200, {"count": len(self.emails), "next": more, "previous": None, "results": shown}
+    def _list(self, query: dict[str, str]) -> Reply:
+        assert query["creation_date__start"] <= "9999-12-31"
+        page = int(query.get("page", 1))
+        mails = [dict(mail) for mail in self.emails[(page - 1) * PAGE : page * PAGE]]
+        for mail in mails:
+            mail.pop(query.get("excluded_fields", ""), None)
+        next_page = f"https://elsewhere.example/v1/emails?page={page + 1}" if page * PAGE < len(self.emails) else None
+        return 200, {"count": len(self.emails), "next": next_page, "previous": None, "results": mails}
 
 
 class Hub(Service):
@@ -138,9 +140,9 @@ class Hub(Service):
 
     def answer(self, method: str, path: str, headers: Any, body: bytes) -> Reply:
         assert (method, headers["Content-Type"]) == ("POST", "application/x-www-form-urlencoded")
-        told = parse_qs(body.decode())
-        assert told["hub.mode"] == ["publish"]
-        self.topics += told["hub.url"]
+        fields = parse_qs(body.decode())
+        assert fields["hub.mode"] == ["publish"]
+        self.topics += fields["hub.url"]
         return 204, None
 
 

@@ -65,10 +65,10 @@ def write(site: Any) -> None:
 def test_what_texts_may_hold_is_all_right_together(site: Any) -> None:
     site.configure(THEME=str(ROOT / "theme"))
     write(site)
-    code, said = site.run("check")
-    assert code == 0, said
-    assert [line for line in said.splitlines() if "content/" in line] == []
-    assert said.splitlines()[-1].endswith("nothing would break.")
+    code, messages = site.run("check")
+    assert code == 0, messages
+    assert [line for line in messages.splitlines() if "content/" in line] == []
+    assert messages.splitlines()[-1].endswith("nothing would break.")
     output = site.folder / ".cache/production"
     assert (output / "favicon.svg").read_text() == DRAWING, "the author's own takes the place of the theme's"
     assert (output / "über/index.html").is_file()
@@ -90,14 +90,14 @@ def test_what_readers_may_miss_is_said_once_and_stops_nothing(site: Any) -> None
     for name, (front, body, _) in WARNED.items():
         site.post(name, front, body)
     site.file("images/a.heic", "").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")
-    code, said = site.run("check")
-    assert code == 0, said
-    lines = [line for line in said.splitlines() if line.startswith("content/")]
-    named = {
+    code, output = site.run("check")
+    assert code == 0, output
+    lines = [line for line in output.splitlines() if line.startswith("content/")]
+    lines_by_path = {
         name: [line for line in lines if line.startswith(f"content/posts/{name}.md:{words}")]
         for name, (_, _, words) in WARNED.items()
     }
-    assert {name: results for name, results in named.items() if len(results) != 1} == {}
+    assert {name: results for name, results in lines_by_path.items() if len(results) != 1} == {}
     assert len(lines) == len(WARNED)
 
 
@@ -141,13 +141,13 @@ def test_what_is_refused_is_named_once_all_together(site: Any) -> None:
     (site.folder / "content/posts/dead.md").symlink_to("gone.md")
     (Path(os.fsdecode(bytes(site.folder / "content") + b"/caf\xe9.svg"))).write_text(DRAWING)
     lines = site.refused()
-    wanted = [f"content/{path}:{words}" for path, (_, words) in REFUSED.items() if words] + [
+    expected = [f"content/{path}:{words}" for path, (_, words) in REFUSED.items() if words] + [
         *messages(),
         'content/authors/ann.md:2: "Ann" is described twice',
         "content/posts/dead.md:1: is a link that leads to nothing; delete it, or put the file itself there",
         "content/caf\\udce9.svg:1: has a name that is not UTF-8, as files of old archives have; rename it",
     ]
-    named = {words: [line for line in lines if line.startswith(words)] for words in wanted}
-    assert {words: results for words, results in named.items() if len(results) != 1} == {}
-    assert set(lines) == {line for results in named.values() for line in results}
+    lines_by_words = {words: [line for line in lines if line.startswith(words)] for words in expected}
+    assert {words: results for words, results in lines_by_words.items() if len(results) != 1} == {}
+    assert set(lines) == {line for results in lines_by_words.values() for line in results}
     assert not (site.folder / ".cache/production").exists()

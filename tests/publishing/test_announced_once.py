@@ -32,4 +32,4 @@ def test_in_a_year_of_faults_no_post_is_announced_twice_or_never(
         assert not service.reached.keys() & set(posts[:OLD]), "what the blog brought is not announced"
         counts = Counter(service.reached[id] for id in posts[OLD:])
         assert counts == {1: len(posts) - OLD}, f"{name}: posts by how often they reached it: {counts}"
-    print(f"{len(posts) - OLD} posts, {dict(year.wrong)}, the author was asked {year.asked} times")
+    print(f"{len(posts) - OLD} posts, {dict(year.faults)}, the author was asked {year.question_count} times")

@@ -31,31 +31,31 @@ class Repository:
 
     def publish(self, *words: str, branch: str = "gh-pages", remote: str = "origin") -> tuple[int, str]:
         self.site.configure(PUBLISH={"targets": {"live": {"kind": "github-pages", "remote": remote, "branch": branch}}})
-        code, said = self.site.run("publish", *words)
-        return int(code), str(said)
+        code, output = self.site.run("publish", *words)
+        return int(code), str(output)
 
     def refs(self) -> str:
-        """Every branch, here and at the remote, with the commit it ends with, and what is changed here."""
-        here = git(self.work, "for-each-ref", "refs/heads", "--format=%(objectname) %(refname)")
+        """Return every branch, here and at the remote, with the commit it ends with, and what is changed here."""
+        local_refs = git(self.work, "for-each-ref", "refs/heads", "--format=%(objectname) %(refname)")
         changed = [
             line for line in git(self.work, "status", "--porcelain").splitlines() if "publishconf.py" not in line
         ]
-        return "\n".join((here, git(self.work, "ls-remote", "origin"), *changed))
+        return "\n".join((local_refs, git(self.work, "ls-remote", "origin"), *changed))
 
     def commit_elsewhere(self, branch: str, path: str, subject: str) -> None:
         """Somebody else adds a file to a branch at the remote, which may not be there yet."""
-        other = self.work.parent / f"{self.work.name}-other"
-        if not other.exists():
-            git(self.work.parent, "clone", "--quiet", str(self.remote), str(other))
-            git(other, "config", "user.email", "other@example.com")
-            git(other, "config", "user.name", "Somebody")
-        git(other, "fetch", "--quiet", "origin")
-        start = f"origin/{branch}" if f"origin/{branch}" in git(other, "branch", "--remotes") else "origin/main"
-        git(other, "checkout", "--quiet", "-B", branch, start)
-        (other / path).write_text("Mine.")
-        git(other, "add", "--all")
-        git(other, "commit", "--quiet", "-m", subject)
-        git(other, "push", "--quiet", "origin", branch)
+        other_clone = self.work.parent / f"{self.work.name}-other"
+        if not other_clone.exists():
+            git(self.work.parent, "clone", "--quiet", str(self.remote), str(other_clone))
+            git(other_clone, "config", "user.email", "other@example.com")
+            git(other_clone, "config", "user.name", "Somebody")
+        git(other_clone, "fetch", "--quiet", "origin")
+        start = f"origin/{branch}" if f"origin/{branch}" in git(other_clone, "branch", "--remotes") else "origin/main"
+        git(other_clone, "checkout", "--quiet", "-B", branch, start)
+        (other_clone / path).write_text("Mine.")
+        git(other_clone, "add", "--all")
+        git(other_clone, "commit", "--quiet", "-m", subject)
+        git(other_clone, "push", "--quiet", "origin", branch)
 
 
 @pytest.fixture
@@ -66,9 +66,9 @@ def repository(site: Any) -> Repository:
 @pytest.mark.parametrize("words", [(), ("--dry-run",), ("--rollback",)])
 def test_the_branch_that_is_written_on_is_refused(repository: Repository, words: tuple[str, ...]) -> None:
     before = repository.refs()
-    code, said = repository.publish(*words, branch="main")
+    code, output = repository.publish(*words, branch="main")
     assert code == 1
-    assert said.splitlines()[-1] == (
+    assert output.splitlines()[-1] == (
         "Not published: origin, branch main is what you write on here, and the site would take its place: name a "
         'branch of its own, such as "branch": "gh-pages", in publishconf.py (and in the settings of the host)'
     )
@@ -78,17 +78,17 @@ def test_the_branch_that_is_written_on_is_refused(repository: Repository, words:
 def test_a_branch_that_another_working_tree_has_checked_out_is_refused(repository: Repository) -> None:
     git(repository.work, "worktree", "add", "--quiet", "-b", "gh-pages", str(repository.work.parent / "tree"))
     for remote in ("origin", str(repository.remote), f"{repository.remote}/"):
-        code, said = repository.publish(remote=remote)
-        assert (code, "is what you write on here" in said) == (1, True), remote
+        code, output = repository.publish(remote=remote)
+        assert (code, "is what you write on here" in output) == (1, True), remote
     assert "gh-pages" not in git(repository.work, "ls-remote", "origin")
 
 
 def test_a_branch_that_somebody_made_is_refused_at_the_first_publish(repository: Repository) -> None:
     repository.commit_elsewhere("gh-pages", "cv.html", "Put my CV online")
     before = repository.refs()
-    code, said = repository.publish()
-    assert (code, "origin, branch gh-pages holds what no release made (" in said) == (1, True)
-    assert "“Put my CV online” by Somebody); it stays as it is: name a branch of its own" in said
+    code, output = repository.publish()
+    assert (code, "origin, branch gh-pages holds what no release made (" in output) == (1, True)
+    assert "“Put my CV online” by Somebody); it stays as it is: name a branch of its own" in output
     assert repository.refs() == before
 
 
@@ -97,12 +97,12 @@ def test_what_somebody_added_after_a_release_is_not_replaced(repository: Reposit
     repository.commit_elsewhere("gh-pages", "CNAME", "Create CNAME")
     before = repository.refs()
     repository.site.post("two", date="2026-01-02")
-    code, said = repository.publish()
-    assert (code, "“Create CNAME” by Somebody" in said) == (1, True)
-    assert "publish --again goes on above it" in said
+    code, output = repository.publish()
+    assert (code, "“Create CNAME” by Somebody" in output) == (1, True)
+    assert "publish --again goes on above it" in output
     assert [line for line in repository.refs().splitlines() if "posts/two" not in line] == before.splitlines()
-    code, said = repository.publish("--again")
-    assert code == 0, said
+    code, output = repository.publish("--again")
+    assert code == 0, output
     assert len(git(repository.remote, "log", "--format=%s", "gh-pages").splitlines()) == 3, (
         "what was added is in the past"
     )
@@ -113,16 +113,16 @@ def test_the_default_branch_of_the_source_is_refused_from_any_branch_and_address
     """Also where an earlier version already put the site in its place: its history is the source's."""
     git(repository.work, "switch", "--quiet", "-c", "drafts")
     for remote in ("origin", repository.remote.as_uri()):
-        code, said = repository.publish(branch="main", remote=remote)
-        assert (code, "“Write a post” by Author" in said) == (1, True)
+        code, output = repository.publish(branch="main", remote=remote)
+        assert (code, "“Write a post” by Author" in output) == (1, True)
     assert repository.publish()[0] == 0
     source, release = git(repository.work, "ls-remote", "origin", "main", "gh-pages").split()[2::-2]
     tree = git(repository.work, "rev-parse", f"{release}^{{tree}}")
     subject = git(repository.work, "show", "-s", "--format=%s", release)
     harmed = git(repository.work, "commit-tree", tree, "-p", source, "-m", subject)
     git(repository.work, "push", "--quiet", "origin", f"{harmed}:main")
-    code, said = repository.publish(branch="main")
-    assert (code, "“Write a post” by Author" in said) == (1, True)
+    code, output = repository.publish(branch="main")
+    assert (code, "“Write a post” by Author" in output) == (1, True)
     assert git(repository.work, "ls-remote", "origin", "main").split()[0] == harmed
 
 
@@ -165,13 +165,13 @@ def test_going_back_takes_no_release_out_of_the_branch(repository: Repository) -
 
 
 def test_a_repository_that_holds_the_site_alone_may_use_any_branch(repository: Repository, tmp_path: Path) -> None:
-    alone = tmp_path / "author.github.io.git"
-    git(tmp_path, "init", "--quiet", "--bare", "-b", "main", str(alone))
+    site_repository = tmp_path / "author.github.io.git"
+    git(tmp_path, "init", "--quiet", "--bare", "-b", "main", str(site_repository))
     for number in (1, 2):
         repository.site.post(f"more-{number}", date=f"2026-01-0{number + 1}")
-        code, said = repository.publish(branch="main", remote=str(alone))
-        assert code == 0, said
-    assert len(git(alone, "log", "--format=%s", "main").splitlines()) == 2
+        code, output = repository.publish(branch="main", remote=str(site_repository))
+        assert code == 0, output
+    assert len(git(site_repository, "log", "--format=%s", "main").splitlines()) == 2
 
 
 def test_whoever_can_read_the_repository_can_read_drafts_and_publishing_says_so(repository: Repository) -> None:

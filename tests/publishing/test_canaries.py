@@ -80,7 +80,7 @@ ENCODED = re.compile(b"|".join(b64encode(b"\0" * at + b"canary")[(at * 8 + 5) //
 
 
 def layers(data: bytes) -> Iterator[bytes]:
-    """Some bytes, and what they hold in compressed form."""
+    """Yield some bytes, and what they hold in compressed form."""
     yield data
     for start in re.finditer(rb"\x1f\x8b\x08|x[\x01\x5e\x9c\xda]", data):
         unpack = zlib.decompressobj(47)
@@ -88,8 +88,8 @@ def layers(data: bytes) -> Iterator[bytes]:
             yield unpack.decompress(data[start.start() :])
 
 
-def found(data: bytes) -> set[str]:
-    """The words that are looked for in some bytes, and what the camera said in them."""
+def find_canaries(data: bytes) -> set[str]:
+    """Return the words that are looked for in some bytes, and what the camera said in them."""
     words = set()
     for layer in layers(data):
         words |= {item.decode().lower() for item in CANARY.findall(layer)}
@@ -100,16 +100,16 @@ def found(data: bytes) -> set[str]:
 
 def found_below(folder: Path) -> dict[str, set[str]]:
     files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): words for path in files if (words := found(path.read_bytes()))}
+    return {path.relative_to(folder).as_posix(): words for path in files if (words := find_canaries(path.read_bytes()))}
 
 
 def test_what_is_looked_for_is_found_however_it_is_packed() -> None:
     for number in range(3):
-        assert found(b"x" * number + b64encode(b"x" * number + b"a canary here")) == {"Base64"}
-    assert found(b"before" + gzip.compress(b"a canarydraft") + b"after") == {"canarydraft"}
-    assert found(b"before" + zlib.compress(b"Canarydraft")) == {"canarydraft"}
-    assert found(TELLING["EXIF in a JPEG"]()) == {SECRET.decode()}
-    assert not found(b"a can of harm and carry")
+        assert find_canaries(b"x" * number + b64encode(b"x" * number + b"a canary here")) == {"Base64"}
+    assert find_canaries(b"before" + gzip.compress(b"a canarydraft") + b"after") == {"canarydraft"}
+    assert find_canaries(b"before" + zlib.compress(b"Canarydraft")) == {"canarydraft"}
+    assert find_canaries(TELLING["EXIF in a JPEG"]()) == {SECRET.decode()}
+    assert not find_canaries(b"a can of harm and carry")
 
 
 @pytest.fixture
@@ -122,10 +122,10 @@ def canaries(site: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
         path.write_text(path.read_text() + "COURSES = {'enrolled': 'passphrase'}\nSEARCH = {'enabled': True}\n")
     shutil.rmtree(site.folder / "theme")
     shutil.copytree(ROOT / "theme", site.folder / "theme")
-    moved = item(
+    moved_item = item(
         9, f"<p>Moved.</p>{WITHHELD}", comments=comment(1, "Well said.", comment_author_email="canary@mail.example")
     )
-    (site.folder / "export.xml").write_text(export(moved))
+    (site.folder / "export.xml").write_text(export(moved_item))
     assert main([str(site.folder / "export.xml"), "--content", str(site.folder / "content")]) == 0
     pictures = {}
     for number, (case, make) in enumerate(TELLING.items()):
@@ -134,14 +134,14 @@ def canaries(site: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
                 pictures[f"images/{number}.{ending}"] = make()
     for path, data in pictures.items():
         site.file(path, "").write_bytes(data)
-    shown = " ".join(f"![A picture](../{path})" for path in pictures)
+    images = " ".join(f"![A picture](../{path})" for path in pictures)
     for path, text in {**PUBLISHED, **UNPUBLISHED, "posts/canaryhidden.md": HIDDEN}.items():
-        site.file(path, "").write_bytes(text.replace("{pictures}", shown).encode())
+        site.file(path, "").write_bytes(text.replace("{pictures}", images).encode())
     for head, text in zip(*[iter(re.split(r"^-- content/(\S+) --\n", COURSE, flags=re.M)[1:])] * 2, strict=True):
         site.file(head, text)
-    kept = site.folder / ".cache/desk/kept/unsaved/0123abcd.json"
-    kept.parent.mkdir(parents=True)
-    kept.write_text(json.dumps({"fields": {"body": ["canarykept"]}}))
+    kept_file = site.folder / ".cache/desk/kept/unsaved/0123abcd.json"
+    kept_file.parent.mkdir(parents=True)
+    kept_file.write_text(json.dumps({"fields": {"body": ["canarykept"]}}))
     remote = site.folder.parent / f"{site.folder.name}.git"
     git(site.folder.parent, "init", "--quiet", "--bare", str(remote))
     git(site.folder, "init", "--quiet", "-b", "main")
@@ -161,31 +161,31 @@ def canaries(site: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 def objects(remote: Path) -> Iterator[bytes]:
     """Everything that a repository holds, whatever branch or commit it belongs to."""
     words = ["git", "-C", str(remote), "cat-file", "--batch-all-objects"]
-    listed = subprocess.run(
+    object_ids = subprocess.run(
         [*words, "--batch-check=%(objectname) %(objecttype)"], check=True, capture_output=True, text=True
     )
-    for line in listed.stdout.splitlines():
+    for line in object_ids.stdout.splitlines():
         name, kind = line.split()
         yield subprocess.run(["git", "-C", str(remote), "cat-file", kind, name], check=True, capture_output=True).stdout
 
 
 def test_no_word_of_what_is_not_published_is_in_any_byte_that_goes_out(canaries: Any) -> None:
-    code, said = canaries.run("build", "--settings", "pelicanconf.py")
-    assert code == 0, said
+    code, messages = canaries.run("build", "--settings", "pelicanconf.py")
+    assert code == 0, messages
     code, log = canaries.run("publish")
     assert code == 0, log
-    told = [line for line in (said + log).splitlines() if found(line.encode()) - {"canaryhidden"}]
+    leaking_lines = [line for line in (messages + log).splitlines() if find_canaries(line.encode()) - {"canaryhidden"}]
     # whoever publishes may read where a hidden post went, and the title of what comes next
-    assert told == ['Next: "canaryfuture", Tuesday, June 2, 2026 at 00:00 (UTC).']
-    hidden = {"2026/01/02/canaryhidden/index.html": {"canaryhidden", "canaryhiddentext"}}
+    assert leaking_lines == ['Next: "canaryfuture", Tuesday, June 2, 2026 at 00:00 (UTC).']
+    hidden_outputs = {"2026/01/02/canaryhidden/index.html": {"canaryhidden", "canaryhiddentext"}}
     for output in (canaries.folder / "output", canaries.folder / ".cache/production"):
         assert (output / "index.html").is_file() and list(output.rglob("*.pf_fragment")), "it is built whole"
-        assert {path: words for path, words in found_below(output).items() if path not in hidden} == {}
+        assert {path: words for path, words in found_below(output).items() if path not in hidden_outputs} == {}
         assert [path for path in output.rglob("*") if "canary" in path.name and path.name != "canaryhidden"] == []
-    published = list(objects(canaries.remote))
-    assert any(b"Words for all." in data for data in published)
-    assert set().union(*map(found, published)) <= {"canaryhidden", "canaryhiddentext"}
-    assert PHRASE.encode() not in b"".join(published) and KEY.encode() not in b"".join(published)
+    published_objects = list(objects(canaries.remote))
+    assert any(b"Words for all." in data for data in published_objects)
+    assert set().union(*map(find_canaries, published_objects)) <= {"canaryhidden", "canaryhiddentext"}
+    assert PHRASE.encode() not in b"".join(published_objects) and KEY.encode() not in b"".join(published_objects)
 
 
 SIDES = "<<<<<<< HEAD\n{}canaryours\n=======\n{}canarytheirs\n>>>>>>> other\n"
@@ -194,11 +194,11 @@ SIDES = "<<<<<<< HEAD\n{}canaryours\n=======\n{}canarytheirs\n>>>>>>> other\n"
 def test_neither_side_of_an_unfinished_merge_goes_out(canaries: Any) -> None:
     assert canaries.run("publish")[0] == 0
     before = git(canaries.remote, "for-each-ref")
-    two = (canaries.folder / "content/posts/two.md").read_text()
-    merged = {
-        "posts/two.md": two.replace("title: Two\n", SIDES.format("title: ", "title: ")),
-        "posts/one.md": two.replace("Words for all too.", SIDES.format("", "")),
-        "posts/draft.md": two.replace("Words for all too.", SIDES.format("", "")).replace(
+    post_text = (canaries.folder / "content/posts/two.md").read_text()
+    unmerged_files = {
+        "posts/two.md": post_text.replace("title: Two\n", SIDES.format("title: ", "title: ")),
+        "posts/one.md": post_text.replace("Words for all too.", SIDES.format("", "")),
+        "posts/draft.md": post_text.replace("Words for all too.", SIDES.format("", "")).replace(
             "tags:", "status: draft\ntags:"
         ),
         "pages/about.md": f"---\ntitle: About\n---\nAbout.\n\n- one\n{SIDES.format('- ', '- ')}",
@@ -206,11 +206,15 @@ def test_neither_side_of_an_unfinished_merge_goes_out(canaries: Any) -> None:
         "images/drawn.svg": f'<svg xmlns="http://www.w3.org/2000/svg">\n{SIDES.format("<desc>", "<desc>")}</svg>\n',
         "files/dates.ics": f"BEGIN:VCALENDAR\n{SIDES.format('DESCRIPTION:', 'DESCRIPTION:')}END:VCALENDAR\n",
     }
-    for path, text in merged.items():
+    for path, text in unmerged_files.items():
         canaries.file(path, text)
     code, log = canaries.run("publish")
-    named = {line.split(":")[0] for line in log.splitlines() if "a merge that git could not finish" in line}
-    assert (code, found(log.encode()), named) == (1, set(), {f"content/{path}" for path in merged})
+    named_files = {line.split(":")[0] for line in log.splitlines() if "a merge that git could not finish" in line}
+    assert (code, find_canaries(log.encode()), named_files) == (
+        1,
+        set(),
+        {f"content/{path}" for path in unmerged_files},
+    )
     assert git(canaries.remote, "for-each-ref") == before
     assert not {"canaryours", "canarytheirs"} & set().union(
         *found_below(canaries.folder / ".cache/production").values()

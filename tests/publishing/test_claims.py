@@ -15,18 +15,18 @@ from lodestar.publishing.targets.base import DeployFailed
 from tests.publishing import parcels
 
 
-def folder(request: pytest.FixtureRequest, here: Path) -> dict[str, Any]:
-    return {"kind": "folder", "path": str(here / "live")}
+def folder(request: pytest.FixtureRequest, root: Path) -> dict[str, Any]:
+    return {"kind": "folder", "path": str(root / "live")}
 
 
-def rsync(request: pytest.FixtureRequest, here: Path) -> dict[str, Any]:
+def rsync(request: pytest.FixtureRequest, root: Path) -> dict[str, Any]:
     port, options = request.getfixturevalue("servers").sshd()
     host = f"{request.getfixturevalue('login')}@127.0.0.1"
-    return {"kind": "rsync", "host": host, "port": port, "path": str(here / "live"), "ssh": options}
+    return {"kind": "rsync", "host": host, "port": port, "path": str(root / "live"), "ssh": options}
 
 
-def branch(request: pytest.FixtureRequest, here: Path) -> dict[str, Any]:
-    """As on a machine where git was told no name."""
+def branch(request: pytest.FixtureRequest, root: Path) -> dict[str, Any]:
+    """Return the settings of a branch, as on a machine where git was told no name."""
     request.getfixturevalue("monkeypatch").setenv("GIT_CONFIG_GLOBAL", os.devnull)
     for words in (
         ["init", "--quiet", "--bare", "bare.git"],
@@ -38,7 +38,7 @@ def branch(request: pytest.FixtureRequest, here: Path) -> dict[str, Any]:
     return {"kind": "github-pages"}
 
 
-def bucket(request: pytest.FixtureRequest, here: Path) -> dict[str, Any]:
+def bucket(request: pytest.FixtureRequest, root: Path) -> dict[str, Any]:
     import boto3
 
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
@@ -62,33 +62,33 @@ def adding(line: str) -> Callable[[str], str]:
 def test_what_is_announced_is_kept_beside_releases_and_nobody_writes_over_another(
     target: dict[str, Any], tmp_path: Path
 ) -> None:
-    one, two = parcels.target_of(target), parcels.target_of(target)
-    assert one.amend(lambda text: text) == ""
-    assert one.manifest() is None, "looking and noting publish nothing"
-    assert one.amend(adding("Zoë's post\tdue 1")) == "Zoë's post\tdue 1\n"
-    given: list[str] = []
+    first_target, second_target = parcels.target_of(target), parcels.target_of(target)
+    assert first_target.amend(lambda text: text) == ""
+    assert first_target.manifest() is None, "looking and noting publish nothing"
+    assert first_target.amend(adding("Zoë's post\tdue 1")) == "Zoë's post\tdue 1\n"
+    texts: list[str] = []
 
     def change(text: str) -> str:
-        given.append(text)
-        if len(given) == 1 and target["kind"] != "s3":
-            assert two.amend(adding("faster")).endswith("faster\n")
+        texts.append(text)
+        if len(texts) == 1 and target["kind"] != "s3":
+            assert second_target.amend(adding("faster")).endswith("faster\n")
         return f"{text}slower\n"
 
     if target["kind"] == "s3":  # there a lock is held from reading to writing
-        two.amend(adding("faster"))
-    assert one.amend(change) == "Zoë's post\tdue 1\nfaster\nslower\n"
-    assert given[-1] == "Zoë's post\tdue 1\nfaster\n"
+        second_target.amend(adding("faster"))
+    assert first_target.amend(change) == "Zoë's post\tdue 1\nfaster\nslower\n"
+    assert texts[-1] == "Zoë's post\tdue 1\nfaster\n"
     parcel = parcels.make_parcel(tmp_path / "parcels/1", 1, 2)
-    one.deploy(parcel, None, lambda line: None)
-    assert two.manifest().release == parcel.manifest.release
-    assert two.amend(adding("last")).endswith("slower\nlast\n"), "a release leaves it alone"
+    first_target.deploy(parcel, None, lambda line: None)
+    assert second_target.manifest().release == parcel.manifest.release
+    assert second_target.amend(adding("last")).endswith("slower\nlast\n"), "a release leaves it alone"
 
 
 def test_a_bucket_that_another_holds_is_not_written_to(
     request: pytest.FixtureRequest, servers: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = bucket(request, tmp_path)
-    one, two = parcels.target_of(target), parcels.target_of(target)
+    first_target, second_target = parcels.target_of(target), parcels.target_of(target)
     inner: list[str] = []
 
     def change(text: str) -> str:
@@ -98,16 +98,16 @@ def test_a_bucket_that_another_holds_is_not_written_to(
         with monkeypatch.context() as patch:
             patch.setattr(s3_lock, "publisher", lambda: "another")
             with pytest.raises(DeployFailed, match="another publisher is at work there"):
-                two.amend(adding("two"))
+                second_target.amend(adding("two"))
         return f"{text}one\n"
 
-    assert one.amend(change) == "one\n"
+    assert first_target.amend(change) == "one\n"
 
 
 def test_a_damaged_file_is_said_so(tmp_path: Path) -> None:
-    one = parcels.target_of({"kind": "folder", "path": str(tmp_path / "live")})
-    one.amend(adding("line"))
+    target = parcels.target_of({"kind": "folder", "path": str(tmp_path / "live")})
+    target.amend(adding("line"))
     path = tmp_path / "live/announced.txt"
     path.write_text(path.read_text() + "half a li")
     with pytest.raises(DeployFailed, match=r"announced\.txt is damaged; delete it"):
-        one.amend(adding("more"))
+        target.amend(adding("more"))

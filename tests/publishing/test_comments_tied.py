@@ -11,11 +11,11 @@ from plugins.comments.core import finder
 def test_comments_stay_with_a_post_that_lost_every_trace_of_its_old_address(site: Any) -> None:
     post = site.post("hello", date="2026-01-01")
     comments = site.file("comments/hello.yaml", "# Kept.\n- name: Ann\n  date: 2026-01-02\n  text: Yes, indeed.\n")
-    said = site.publish()
-    assert "content/comments/hello.yaml: added the id of its post" in said
-    tied = "# Kept.\n- post: urn:x:hello\n  name: Ann\n  date: 2026-01-02\n  text: Yes, indeed.\n"
-    assert comments.read_text() == tied
-    assert "added the id of its post" not in site.publish() and comments.read_text() == tied
+    output = site.publish()
+    assert "content/comments/hello.yaml: added the id of its post" in output
+    kept_comments = "# Kept.\n- post: urn:x:hello\n  name: Ann\n  date: 2026-01-02\n  text: Yes, indeed.\n"
+    assert comments.read_text() == kept_comments
+    assert "added the id of its post" not in site.publish() and comments.read_text() == kept_comments
     post.rename(post.with_name("greetings.md"))
     (site.folder / "redirects.txt").write_text("/2026/01/01/hello/ /2026/01/01/greetings/\n")
     site.publish()  # comments that belong to no post would be refused

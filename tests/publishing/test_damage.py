@@ -13,7 +13,7 @@ import pytest
 OURS = "2026/01/01/one/index.html"
 
 
-def shown(root: Path) -> dict[str, bytes]:
+def files_of(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
@@ -76,14 +76,14 @@ def remove_everything(live: Path) -> None:
     ],
 )
 def test_what_readers_lost_is_noticed_and_put_back(released: Any, damage: Callable[[Path], None]) -> None:
-    before = shown(released.live / "current")
+    before = files_of(released.live / "current")
     damage(released.live)
-    code, said = released.run("publish", "--dry-run")
+    code, output = released.run("publish", "--dry-run")
     assert code == 0
     noticed = ("No longer there as published: ", "Nothing is published there yet, as far as can be seen from here")
-    assert any(words in said for words in noticed), said
+    assert any(words in output for words in noticed), output
     released.publish()
-    assert shown(released.live / "current") == before
+    assert files_of(released.live / "current") == before
     assert "there is nothing to upload" in released.publish()
 
 
@@ -94,11 +94,11 @@ def test_another_machine_whose_page_was_lost_gets_it_again(site: Any, servers: A
     site.configure(PUBLISH={"targets": {"live": target}})
     site.post("one")
     site.publish()
-    before = shown(site.live / "current")
+    before = files_of(site.live / "current")
     remove_a_page(site.live)
     assert "No longer there as published: " in site.run("publish", "--dry-run")[1]
     site.publish()
-    assert shown(site.live / "current") == before
+    assert files_of(site.live / "current") == before
 
 
 def test_an_altered_page_is_not_linked_into_the_next_release(released: Any) -> None:
@@ -120,8 +120,8 @@ def test_releases_of_others_are_neither_deleted_nor_gone_back_to(released: Any) 
         (released.live / "releases" / name).mkdir()
         (released.live / "releases" / name / "mine.txt").write_text("mine")
     (released.live / "manifests/20200101T000000Z.txt").write_text("mine")
-    code, said = released.run("publish", "--rollback")
-    assert (code, "holds no release before" in said) == (1, True)
+    code, output = released.run("publish", "--rollback")
+    assert (code, "holds no release before" in output) == (1, True)
     for _ in range(6):
         assert released.run("publish", "--again")[0] == 0
     names = {path.name for path in (released.live / "releases").iterdir()}
@@ -133,22 +133,22 @@ def test_releases_of_others_are_neither_deleted_nor_gone_back_to(released: Any) 
 def test_what_readers_see_by_others_is_left_alone(site: Any, kind: str) -> None:
     """A site that another tool deploys has a folder of just this form."""
     site.post("one")
-    other = site.live / "releases/20200101000000"
-    other.mkdir(parents=True)
-    (other / "index.html").write_text("mine")
+    foreign_release = site.live / "releases/20200101000000"
+    foreign_release.mkdir(parents=True)
+    (foreign_release / "index.html").write_text("mine")
     if kind == "link":
         (site.live / "current").symlink_to("releases/20200101000000")
     else:
-        shutil.copytree(other, site.live / "current")
-    before = shown(site.live)
+        shutil.copytree(foreign_release, site.live / "current")
+    before = files_of(site.live)
     for words in ((), ("--again",), ("--rollback",), ("--dry-run",)):
-        code, said = site.run("publish", *words)
-        assert (code, "/current is no release of ours (" in said) == (1, True), said
-    assert shown(site.live) == before
+        code, output = site.run("publish", *words)
+        assert (code, "/current is no release of ours (" in output) == (1, True), output
+    assert files_of(site.live) == before
 
 
 @pytest.mark.parametrize(
-    ("path", "why"),
+    ("path", "reason"),
     [
         ("content", "this folder is that of the content"),
         ("content/live", "this folder lies in that of the content (content)"),
@@ -156,12 +156,12 @@ def test_what_readers_see_by_others_is_left_alone(site: Any, kind: str) -> None:
         (".git/live", "this folder is git's own"),
     ],
 )
-def test_a_folder_in_which_the_author_writes_is_not_published_to(site: Any, path: str, why: str) -> None:
+def test_a_folder_in_which_the_author_writes_is_not_published_to(site: Any, path: str, reason: str) -> None:
     site.post("one")
     site.configure(PUBLISH={"targets": {"live": {"kind": "folder", "path": path}}})
-    before = shown(site.folder)
-    assert site.run("publish") == (1, f"Not published: {path}: {why}; name another in publishconf.py\n")
-    assert shown(site.folder) == before
+    before = files_of(site.folder)
+    assert site.run("publish") == (1, f"Not published: {path}: {reason}; name another in publishconf.py\n")
+    assert files_of(site.folder) == before
 
 
 @pytest.fixture
@@ -189,13 +189,13 @@ def test_a_bucket_that_was_damaged_or_emptied_is_made_whole(site: Any, bucket: A
     before = objects(bucket)
     manifest = "www/.lodestar/manifest.txt"
     page = before[f"www/{OURS}"]
-    for lost in ([f"www/{OURS}"], before.keys() - {manifest}, list(before), [manifest]):
-        for key in lost:
+    for lost_keys in ([f"www/{OURS}"], before.keys() - {manifest}, list(before), [manifest]):
+        for key in lost_keys:
             bucket.delete_object(Bucket="site", Key=key)
-        words = ("--again",) if lost == [manifest] else ()  # of what stands there nothing says that it is ours
+        words = ("--again",) if lost_keys == [manifest] else ()  # of what stands there nothing says that it is ours
         assert site.run("publish", *words)[0] == 0
-        now = objects(bucket)
-        assert {key: now[key] for key in before if key != manifest} == {
+        objects_now = objects(bucket)
+        assert {key: objects_now[key] for key in before if key != manifest} == {
             key: data for key, data in before.items() if key != manifest
         }
     bucket.put_object(Bucket="site", Key=f"www/{OURS}", Body=page.replace(b"Text.", b"Lies."))
@@ -208,15 +208,15 @@ def test_a_bucket_in_which_something_stands_is_refused_at_first(site: Any, bucke
     bucket.put_object(Bucket="site", Key="www/index.html", Body=b"mine")
     bucket.put_object(Bucket="site", Key="www/cv.pdf", Body=b"mine")
     before = objects(bucket)
-    code, said = site.run("publish")
+    code, output = site.run("publish")
     assert code == 1
-    assert "site: index.html of what no release made would be replaced; it stays as it is" in said
+    assert "site: index.html of what no release made would be replaced; it stays as it is" in output
     assert objects(bucket) == before
     assert site.run("publish", "--again")[0] == 0
     assert objects(bucket)["www/cv.pdf"] == b"mine"
     site.file("cv.pdf", "%PDF-1.4")
-    code, said = site.run("publish")
-    assert (code, "site: cv.pdf of what no release made would be replaced" in said) == (1, True), (
+    code, output = site.run("publish")
+    assert (code, "site: cv.pdf of what no release made would be replaced" in output) == (1, True), (
         "nor by a later release"
     )
     assert objects(bucket)["www/cv.pdf"] == b"mine"
@@ -230,17 +230,17 @@ def test_a_bucket_gets_the_release_before_again_from_what_the_clone_keeps(site: 
         site.post("one", body=body)
         site.publish()
         releases.append({key: data for key, data in objects(bucket).items() if "/.lodestar/" not in key})
-    for earlier in (releases[1], releases[0]):
-        code, said = site.run("publish", "--rollback")
-        assert code == 0, said
-        now = objects(bucket)
-        assert {key: now[key] for key in earlier} == earlier
-    code, said = site.run("publish", "--rollback")
-    assert (code, "this clone does not hold the release before" in said) == (1, True)
+    for release in (releases[1], releases[0]):
+        code, output = site.run("publish", "--rollback")
+        assert code == 0, output
+        objects_now = objects(bucket)
+        assert {key: objects_now[key] for key in release} == release
+    code, output = site.run("publish", "--rollback")
+    assert (code, "this clone does not hold the release before" in output) == (1, True)
     site.publish()
     assert site.run("publish", "--rollback")[0] == 0
-    now = objects(bucket)
-    assert {key: now[key] for key in releases[0]} == releases[0], "what was taken back never comes back"
+    objects_now = objects(bucket)
+    assert {key: objects_now[key] for key in releases[0]} == releases[0], "what was taken back never comes back"
     assert site.run("publish")[0] == 0
     shutil.rmtree(site.folder / ".cache/release/kept")
     assert "take the change back (git revert) and publish" in site.run("publish", "--rollback")[1]
@@ -249,7 +249,9 @@ def test_a_bucket_gets_the_release_before_again_from_what_the_clone_keeps(site: 
 def test_half_a_pair_of_keys_is_said_in_a_line(site: Any, bucket: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     for words in ((), ("--rollback",), ("--dry-run",)):
-        code, said = site.run("publish", *words)
+        code, output = site.run("publish", *words)
         assert code == 1
-        assert said.startswith("Not published: site: Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY")
-        assert len(said.splitlines()) == 1
+        assert output.startswith(
+            "Not published: site: Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY"
+        )
+        assert len(output.splitlines()) == 1

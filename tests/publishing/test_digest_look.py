@@ -66,8 +66,8 @@ ELEMENTS = {
 }
 
 
-def test_the_html_is_what_mail_programs_accept(three: Any) -> None:
-    html = body(letter(three), "html")
+def test_the_html_is_what_mail_programs_accept(digest_site: Any) -> None:
+    html = body(letter(digest_site), "html")
     document = html5lib.HTMLParser(strict=True).parse(html)
     names = {element.tag.rpartition("}")[2] for element in document.iter() if isinstance(element.tag, str)}
     assert names <= ELEMENTS
@@ -87,58 +87,60 @@ def test_forty_posts_are_shown_whole(site: Any) -> None:
     assert len(body(letter(site), "html").encode()) < LETTER_LIMIT
 
 
-def test_the_preheader_comes_first_and_is_hidden(three: Any) -> None:
-    html = body(letter(three), "html")
+def test_the_preheader_comes_first_and_is_hidden(digest_site: Any) -> None:
+    html = body(letter(digest_site), "html")
     first = re.search(r'<body[^>]*>\s*<div style="display:none;[^"]*">([^<]*)</div>', html)
     assert first and unescape(first[1]) == "Salt & <vinegar> 3.; Naïve “two” & co; Naïve “one” & co"
 
 
-def test_it_has_the_themes_colors_by_day_and_in_the_dark_and_the_authors_own(three: Any) -> None:
+def test_it_has_the_themes_colors_by_day_and_in_the_dark_and_the_authors_own(digest_site: Any) -> None:
     tokens = (ROOT / "theme/static/css/tokens.css").read_text()
-    (three.folder / "theme/static/css").mkdir(parents=True, exist_ok=True)
-    (three.folder / "theme/static/css/tokens.css").write_text(tokens)
-    html = body(letter(three), "html")
+    (digest_site.folder / "theme/static/css").mkdir(parents=True, exist_ok=True)
+    (digest_site.folder / "theme/static/css/tokens.css").write_text(tokens)
+    html = body(letter(digest_site), "html")
     for token, role in (("paper", "paper"), ("ink", "ink"), ("teal", "heading"), ("terracotta", "link")):
         light, dark = re.findall(rf"--{token}: light-dark\((#\w+), (#\w+)\)", tokens)[0]
         assert f"color:{light}" in html
         assert re.search(rf"\.{role} {{ (?:background-)?color: {dark} !important; }}", html)
     assert "font-family:Lodestar Serif, Iowan Old Style, Palatino Linotype" in html
-    three.configure(SITE={"color": "#7a1f5c", "color_dark": "#f0a8d8"})
-    assert "color:#7a1f5c" in body(letter(three), "html")
+    digest_site.configure(SITE={"color": "#7a1f5c", "color_dark": "#f0a8d8"})
+    assert "color:#7a1f5c" in body(letter(digest_site), "html")
 
 
 @pytest.mark.parametrize("palette", ["theme", "none"])
 def test_every_color_can_be_read(palette: str) -> None:
-    known = colors(tokens(ROOT / "theme")) if palette == "theme" else {}
-    shown = {role: known.get(token, fallback) for role, (token, fallback) in digest.ROLES.items()}
+    theme_colors = colors(tokens(ROOT / "theme")) if palette == "theme" else {}
+    color_pairs = {role: theme_colors.get(token, fallback) for role, (token, fallback) in digest.ROLES.items()}
     for moment in ("light", "dark"):
-        color = {role: getattr(pair, moment) for role, pair in shown.items()}
+        color = {role: getattr(pair, moment) for role, pair in color_pairs.items()}
         for words in ("ink", "soft", "heading", "link"):
             assert contrast(color[words], color["paper"]) >= AA, (moment, words)
         assert contrast(color["on-button"], color["button"]) >= AA, moment
 
 
-def test_pictures_are_those_that_feeds_have(three: Any, tmp_path: Path) -> None:
+def test_pictures_are_those_that_feeds_have(digest_site: Any, tmp_path: Path) -> None:
     picture = BytesIO()
     Image.new("RGB", (2400, 1200), "teal").save(picture, "JPEG")
     (tmp_path / "content/images").mkdir()
     (tmp_path / "content/images/a.jpg").write_bytes(picture.getvalue())
     (tmp_path / "content/images/b.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>')
-    three.post("two", "image: images/b.svg\nimage_alt: A drawing\n", date="2026-01-08")
-    three.post("one", "image: images/a.jpg\nimage_alt: A “door” & a <key>\n", date="2026-01-09")
-    html = body(letter(three), "html")
-    [shown] = re.findall(r'<img src="https://example.com([^"]+)" alt="A “door” &amp; a &lt;key&gt;" width="600"', html)
+    digest_site.post("two", "image: images/b.svg\nimage_alt: A drawing\n", date="2026-01-08")
+    digest_site.post("one", "image: images/a.jpg\nimage_alt: A “door” & a <key>\n", date="2026-01-09")
+    html = body(letter(digest_site), "html")
+    [address] = re.findall(
+        r'<img src="https://example.com([^"]+)" alt="A “door” &amp; a &lt;key&gt;" width="600"', html
+    )
     assert html.count("<img") == 1, "mail programs show no drawings, and the card of one repeats the title"
-    three.publish()
-    assert shown in (three.live / "current/feed/index.xml").read_text()
-    with Image.open(three.live / f"current{shown}") as made:
-        assert made.width < 2400
+    digest_site.publish()
+    assert address in (digest_site.live / "current/feed/index.xml").read_text()
+    with Image.open(digest_site.live / f"current{address}") as shown_picture:
+        assert shown_picture.width < 2400
 
 
 @pytest.mark.parametrize("url", ["https://example.com", "https://name.example/blog"])
-def test_every_link_is_whole_and_nobody_is_followed(three: Any, url: str) -> None:
-    three.configure(url)
-    message = letter(three)
+def test_every_link_is_whole_and_nobody_is_followed(digest_site: Any, url: str) -> None:
+    digest_site.configure(url)
+    message = letter(digest_site)
     html = body(message, "html")
     addresses = set(re.findall(r'(?:href|src)="([^"]*)"', html)) - {"{{ unsubscribe_url }}"}
     assert addresses == {

@@ -66,14 +66,14 @@ LINES = st.lists(
 
 @given(LINES, st.sampled_from(["\n", "\r\n"]), st.text(alphabet="ab \n-:#", max_size=20))
 def test_any_header_keeps_its_bytes(lines: list[str], newline: str, body: str) -> None:
-    whole = (
+    text = (
         "\n".join(["---", "title: y" if "title: x" not in lines else "slug: y", *lines, "---", body])
         .replace("\n", newline)
         .encode()
     )
     try:
-        result = with_id(whole, "urn:x:1")
+        result = with_id(text, "urn:x:1")
     except CannotEdit:
         return
-    assert result.replace(f"id: urn:x:1{newline}".encode(), b"", 1) == whole
+    assert result.replace(f"id: urn:x:1{newline}".encode(), b"", 1) == text
     assert split(decode(result)).fields["id"] == "urn:x:1"

@@ -26,17 +26,17 @@ def emptied(site: Any) -> Any:
 def test_nothing_is_published(emptied: Any) -> None:
     live = (emptied.live / "current").resolve()
     for words in (["publish"], ["publish", "--dry-run"], ["check"]):
-        code, said = emptied.run(*words)
-        assert (code, REFUSED in said) == (1, True), said
+        code, output = emptied.run(*words)
+        assert (code, REFUSED in output) == (1, True), output
     assert (emptied.live / "current").resolve() == live
 
 
 def test_it_is_published_where_that_is_meant(emptied: Any) -> None:
     lines = (emptied.folder / "published/addresses.txt").read_text().splitlines()
-    left = [address for line in lines if (address := line.split("\t")[0]).startswith(("/2026/", "/feed"))]
-    (emptied.folder / "redirects.txt").write_text("".join(f"{address} gone\n" for address in left))
-    code, said = emptied.run("publish")
-    assert (code, said.count("add --intended")) == (1, 1), said
+    remaining = [address for line in lines if (address := line.split("\t")[0]).startswith(("/2026/", "/feed"))]
+    (emptied.folder / "redirects.txt").write_text("".join(f"{address} gone\n" for address in remaining))
+    code, output = emptied.run("publish")
+    assert (code, output.count("add --intended")) == (1, 1), output
     assert emptied.run("check", "--intended")[0] == 0, emptied.run("check", "--intended")
     assert emptied.run("publish", "--intended")[0] == 0
     assert emptied.run("check")[0] == 0, "what is gone by intent is asked for once"

@@ -23,10 +23,10 @@ from tests.web import PATIENCE
 class Site(http.server.BaseHTTPRequestHandler):
     """Answers by the number in the path."""
 
-    asked: ClassVar[list[tuple[float, str, str]]] = []
+    requests: ClassVar[list[tuple[float, str, str]]] = []
 
     def do_HEAD(self) -> None:
-        Site.asked.append((time.monotonic(), self.command, self.path))
+        Site.requests.append((time.monotonic(), self.command, self.path))
         self.send_response(int(self.path.strip("/")) if self.path != "/405-then-404" or self.command == "GET" else 501)
         self.send_header("Content-Length", "0")
         self.end_headers()
@@ -34,42 +34,46 @@ class Site(http.server.BaseHTTPRequestHandler):
     do_GET = do_HEAD
 
     def log_message(self, *_: object) -> None:
-        """Says nothing."""
+        """Say nothing."""
 
 
 @pytest.fixture
-def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def server_url(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr(external, "PATIENCE", PATIENCE)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    Site.asked.clear()
+    Site.requests.clear()
     yield f"http://127.0.0.1:{server.server_address[1]}"
     server.shutdown()
     server.server_close()
 
 
-def test_dead_links_are_named_and_shy_hosts_are_not(elsewhere: str, tmp_path: Path) -> None:
-    urls = [f"{elsewhere}/{code}" for code in (200, 404, 403, 410, 503)]
+def test_dead_links_are_named_and_shy_hosts_are_not(server_url: str, tmp_path: Path) -> None:
+    urls = [f"{server_url}/{code}" for code in (200, 404, 403, 410, 503)]
     result = dead(urls, tmp_path / "cache.json", now=0.0, pause=0.0)
-    assert result == {f"{elsewhere}/404": "answers 404", f"{elsewhere}/410": "answers 410"}
+    assert result == {f"{server_url}/404": "answers 404", f"{server_url}/410": "answers 410"}
 
 
-def test_answers_are_remembered(elsewhere: str, tmp_path: Path) -> None:
-    urls, cache = [f"{elsewhere}/200", f"{elsewhere}/404"], tmp_path / "cache.json"
+def test_answers_are_remembered(server_url: str, tmp_path: Path) -> None:
+    urls, cache = [f"{server_url}/200", f"{server_url}/404"], tmp_path / "cache.json"
     first = dead(urls, cache, now=0.0, pause=0.0)
-    asked = len(Site.asked)
+    request_count = len(Site.requests)
     assert dead(urls, cache, now=60.0, pause=0.0) == first
-    assert len(Site.asked) == asked
+    assert len(Site.requests) == request_count
     dead(urls, cache, now=86400.0, pause=0.0)
-    assert {path for _, _, path in Site.asked[asked:]} == {"/404"}, "what was dead is asked again sooner"
+    assert {path for _, _, path in Site.requests[request_count:]} == {"/404"}, "what was dead is asked again sooner"
     assert len(json.loads(cache.read_text())) == 2
 
 
-def test_a_host_is_asked_with_pauses(elsewhere: str, tmp_path: Path) -> None:
-    dead([f"{elsewhere}/404", f"{elsewhere}/201"], tmp_path / "cache.json", now=0.0, pause=0.2)
-    assert [(method, path) for _, method, path in Site.asked] == [("HEAD", "/404"), ("GET", "/404"), ("HEAD", "/201")]
-    moments = [moment for moment, _, _ in Site.asked]
-    assert all(later - earlier >= 0.2 for earlier, later in pairwise(moments))
+def test_a_host_is_asked_with_pauses(server_url: str, tmp_path: Path) -> None:
+    dead([f"{server_url}/404", f"{server_url}/201"], tmp_path / "cache.json", now=0.0, pause=0.2)
+    assert [(method, path) for _, method, path in Site.requests] == [
+        ("HEAD", "/404"),
+        ("GET", "/404"),
+        ("HEAD", "/201"),
+    ]
+    moments = [moment for moment, _, _ in Site.requests]
+    assert all(after - before >= 0.2 for before, after in pairwise(moments))
 
 
 def test_a_host_that_is_not_there_is_dead(tmp_path: Path) -> None:
@@ -78,25 +82,27 @@ def test_a_host_that_is_not_there_is_dead(tmp_path: Path) -> None:
 
 
 def test_a_slow_host_costs_no_more_than_the_limit(
-    elsewhere: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(external, "ALL", 0.05)
-    urls = [f"{elsewhere}/{code}" for code in range(200, 206)]
+    urls = [f"{server_url}/{code}" for code in range(200, 206)]
     dead(urls, tmp_path / "cache.json", now=0.0, pause=0.1)
-    assert len(Site.asked) < len(urls), "the rest is left for the next time"
-    assert set(json.loads((tmp_path / "cache.json").read_text())) == {f"{elsewhere}{path}" for _, _, path in Site.asked}
+    assert len(Site.requests) < len(urls), "the rest is left for the next time"
+    assert set(json.loads((tmp_path / "cache.json").read_text())) == {
+        f"{server_url}{path}" for _, _, path in Site.requests
+    }
 
 
-def test_dead_links_are_said_with_their_place_and_stop_nothing(elsewhere: str, site: Any) -> None:
-    site.post("one", body=f"Text.\n\n[a]({elsewhere}/404) [b]({elsewhere}/200#part)")
-    said = [
-        f"content/posts/one.md:8: {elsewhere}/404 answers 404; link to where it is now, or take the link out",
+def test_dead_links_are_said_with_their_place_and_stop_nothing(server_url: str, site: Any) -> None:
+    site.post("one", body=f"Text.\n\n[a]({server_url}/404) [b]({server_url}/200#part)")
+    expected = [
+        f"content/posts/one.md:8: {server_url}/404 answers 404; link to where it is now, or take the link out",
         "2 links to other sites, 1 of them dead.",
     ]
-    assert [(code, lines.splitlines()[:2]) for code, lines in [site.run("check", "--external")]] == [(0, said)]
-    asked = len(Site.asked)
-    code, lines = site.run("check", "--external", "--strict")
-    assert (code, lines.splitlines()[:2], len(Site.asked)) == (1, said, asked), "answers are remembered"
+    assert [(code, output.splitlines()[:2]) for code, output in [site.run("check", "--external")]] == [(0, expected)]
+    request_count = len(Site.requests)
+    code, output = site.run("check", "--external", "--strict")
+    assert (code, output.splitlines()[:2], len(Site.requests)) == (1, expected, request_count), "answers are remembered"
     assert site.run("check")[0] == 0, "nobody is asked unless wanted"
 
 

@@ -89,8 +89,8 @@ LISTS = {
 @pytest.mark.parametrize("name", LISTS)
 def test_each_service_is_read_as_it_exports(tmp_path: Path, name: str) -> None:
     text, expected = LISTS[name]
-    read = dict(map(outcome, rows_of(tmp_path, text)))
-    assert expected.items() <= read.items()
+    rows = dict(map(outcome, rows_of(tmp_path, text)))
+    assert expected.items() <= rows.items()
 
 
 @pytest.mark.parametrize(
@@ -125,8 +125,8 @@ def test_encodings_and_separators_are_told_from_the_file(tmp_path: Path, data: b
 
 def test_names_may_hold_separators_and_lines_and_no_formula(tmp_path: Path) -> None:
     text = 'email,name\nann@example.com,"Ann,\nthe ""first"""\nbob@example.com,"=HYPERLINK(""x"")"\n'
-    read = rows_of(tmp_path, text)
-    assert [(row.line, row.name) for row in read] == [(2, 'Ann, the "first"'), (4, 'HYPERLINK("x")')]
+    rows = rows_of(tmp_path, text)
+    assert [(row.line, row.name) for row in rows] == [(2, 'Ann, the "first"'), (4, 'HYPERLINK("x")')]
 
 
 @pytest.mark.parametrize(
@@ -178,20 +178,20 @@ def test_dates_of_consent_keep_their_moment(text: str, date: str) -> None:
 
 
 def test_who_said_no_in_one_list_gets_no_letters_whatever_another_says() -> None:
-    wanted = FollowerRow("a.csv", 2, "Ann@example.com", date="2020-01-01")
-    ended = FollowerRow("b.csv", 2, "ann@example.com", refusal="unsubscribed")
-    for rows in ([wanted, ended], [ended, wanted]):
+    consent = FollowerRow("a.csv", 2, "Ann@example.com", date="2020-01-01")
+    refusal = FollowerRow("b.csv", 2, "ann@example.com", refusal="unsubscribed")
+    for rows in ([consent, refusal], [refusal, consent]):
         result = account(rows)
-        assert (result.kept, result.refused, result.duplicates) == ((), (ended,), ((wanted, ended),))
+        assert (result.kept, result.refused, result.duplicates) == ((), (refusal,), ((consent, refusal),))
 
 
 def test_of_two_rows_the_earlier_consent_counts_and_a_name_is_kept() -> None:
-    later, earlier = (
+    later_row, earlier_row = (
         FollowerRow("a.csv", 2, "ann@example.com", "Ann", "2021-01-01"),
         FollowerRow("b.csv", 2, "ANN@example.com", "", "2019-05-05"),
     )
-    (kept,) = account([later, earlier]).kept
-    assert (kept.date, kept.name) == ("2019-05-05", "Ann")
+    (kept_row,) = account([later_row, earlier_row]).kept
+    assert (kept_row.date, kept_row.name) == ("2019-05-05", "Ann")
 
 
 @pytest.mark.seconds
@@ -211,11 +211,11 @@ def test_of_two_rows_the_earlier_consent_counts_and_a_name_is_kept() -> None:
 def test_every_row_is_kept_or_a_duplicate_or_refused_in_any_order(rows: list[FollowerRow], random: Any) -> None:
     result = account(rows)
     assert Counter(rows) == Counter([*result.refused, *(row for row, _ in result.duplicates)]) + Counter(
-        next(row for row in rows if row.email == kept.email and row.date == kept.date and not row.refusal)
-        for kept in result.kept
+        next(row for row in rows if row.email == row.email and row.date == row.date and not row.refusal)
+        for row in result.kept
     ) or result.total == len(rows)
-    ended = {row.key for row in rows if row.refusal in ("unsubscribed", "bounced")}
-    assert not ended & {row.key for row in result.kept}
+    refused_keys = {row.key for row in rows if row.refusal in ("unsubscribed", "bounced")}
+    assert not refused_keys & {row.key for row in result.kept}
     random.shuffle(rows)
     assert {row.key for row in account(rows).kept} == {row.key for row in result.kept}
 
@@ -230,36 +230,40 @@ def test_the_files_for_services_hold_date_and_source_of_consent() -> None:
 
 
 @pytest.fixture
-def away(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def outer_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder outside the project."""
     return tmp_path_factory.mktemp("away")
 
 
-def test_the_command_writes_outside_the_project_and_says_no_address(site: Any, away: Path) -> None:
+def test_the_command_writes_outside_the_project_and_says_no_address(site: Any, outer_folder: Path) -> None:
     site.post("one")
-    away.joinpath("list.csv").write_text(f"email\n{CANARY}\nnobody\n{CANARY.upper()}\n")
-    code, said = site.run("import-followers", str(away / "list.csv"), "--to", str(away))
-    assert code == 0 and "3 rows: 1 kept, 1 there more than once, 1 refused (1 no valid address)" in said, said
-    assert "canary" not in said
-    report = (away / "report.txt").read_text()
+    outer_folder.joinpath("list.csv").write_text(f"email\n{CANARY}\nnobody\n{CANARY.upper()}\n")
+    code, output = site.run("import-followers", str(outer_folder / "list.csv"), "--to", str(outer_folder))
+    assert code == 0 and "3 rows: 1 kept, 1 there more than once, 1 refused (1 no valid address)" in output, output
+    assert "canary" not in output
+    report = (outer_folder / "report.txt").read_text()
     assert [line.partition(": ")[0] for line in report.splitlines()[2:]] == ["list.csv:2", "list.csv:4", "list.csv:3"]
-    assert all((away / name).stat().st_mode & 0o077 == 0 for name in ("buttondown.csv", "mailchimp.csv", "report.txt"))
+    assert all(
+        (outer_folder / name).stat().st_mode & 0o077 == 0 for name in ("buttondown.csv", "mailchimp.csv", "report.txt")
+    )
     assert not [path for path in Path().rglob("*") if path.is_file() and b"canary" in path.read_bytes()]
 
 
 @pytest.mark.parametrize("place", ["content/lists", "output", "."])
-def test_the_command_writes_nothing_where_others_may_read(site: Any, away: Path, place: str) -> None:
+def test_the_command_writes_nothing_where_others_may_read(site: Any, outer_folder: Path, place: str) -> None:
     site.post("one")
-    away.joinpath("list.csv").write_text(f"email\n{CANARY}\n")
-    code, said = site.run("import-followers", str(away / "list.csv"), "missing.csv", "--to", place)
-    assert code == 1 and "name a folder elsewhere with --to" in said and "missing.csv:1: it cannot be read" in said
+    outer_folder.joinpath("list.csv").write_text(f"email\n{CANARY}\n")
+    code, output = site.run("import-followers", str(outer_folder / "list.csv"), "missing.csv", "--to", place)
+    assert code == 1 and "name a folder elsewhere with --to" in output and "missing.csv:1: it cannot be read" in output
 
 
-def test_no_release_leaves_while_a_followers_address_can_be_read(site: Any, away: Path) -> None:
+def test_no_release_leaves_while_a_followers_address_can_be_read(site: Any, outer_folder: Path) -> None:
     site.post("one")
-    away.joinpath("list.csv").write_text(f"email\n{CANARY}\nauthor@example.com\n")
-    code, said = site.run("import-followers", str(away / "list.csv"), "--to", str(away), "--mine", "Author@example.com")
-    assert code == 0, said
+    outer_folder.joinpath("list.csv").write_text(f"email\n{CANARY}\nauthor@example.com\n")
+    code, output = site.run(
+        "import-followers", str(outer_folder / "list.csv"), "--to", str(outer_folder), "--mine", "Author@example.com"
+    )
+    assert code == 0, output
     assert site.run("check")[0] == 0
 
     def places() -> list[str]:
@@ -271,8 +275,8 @@ def test_no_release_leaves_while_a_followers_address_can_be_read(site: Any, away
     assert places() == []
     note.write_text(f"{text}\nThanks to {CANARY}.\n")
     assert [line.partition(": ")[0] for line in places()] == [f"content/posts/one.md:{text.count(chr(10)) + 2}"]
-    code, said = site.run("publish", "--dry-run")
-    assert code == 1 and "the mail address of a follower" in said and "canary" not in said
+    code, output = site.run("publish", "--dry-run")
+    assert code == 1 and "the mail address of a follower" in output and "canary" not in output
     note.write_text(text)
     subprocess.run(["git", "init", "-q"], check=True)
     Path("followers.csv").write_text(f"email\n{CANARY}\n")

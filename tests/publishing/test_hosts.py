@@ -40,22 +40,22 @@ def built(build_site: Any, tmp_path: Path) -> Callable[[str], Path]:
     return build
 
 
-def test_nginx_answers_every_old_address_feed_and_header(built: Any, servers: Any, asked: Any) -> None:
+def test_nginx_answers_every_old_address_feed_and_header(built: Any, servers: Any, send_request: Any) -> None:
     output = built("nginx")
     add_files(output)
     maps, server = (output / ".nginx" / name for name in ("maps.conf", "server.conf"))
     port = servers.nginx(output, f"include {maps};", f"include {server};")
-    ask_every_old_address(port, asked)
-    ask_every_feed(port, asked)
-    read_every_header(port, asked)
-    read_compressed_texts_and_their_types(port, asked)
-    assert asked(port, "/.nginx/server.conf").status == 404
-    assert asked(port, "/2015/10/old-title/?utm=x").headers["location"] == "/2025/02/05/new/?utm=x"
+    ask_every_old_address(port, send_request)
+    ask_every_feed(port, send_request)
+    read_every_header(port, send_request)
+    read_compressed_texts_and_their_types(port, send_request)
+    assert send_request(port, "/.nginx/server.conf").status == 404
+    assert send_request(port, "/2015/10/old-title/?utm=x").headers["location"] == "/2025/02/05/new/?utm=x"
 
 
 @pytest.mark.seconds
 def test_a_post_of_the_own_content_comes_with_the_first_round_trip(
-    built: Any, servers: Any, asked: Any, tmp_path_factory: pytest.TempPathFactory
+    built: Any, servers: Any, send_request: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """As tests/quality/test_weight.py has it, but with all that the documented server sends."""
     rules, site = built("nginx") / ".nginx", shared(tmp_path_factory, "site", build)
@@ -63,7 +63,7 @@ def test_a_post_of_the_own_content_comes_with_the_first_round_trip(
     port = servers.nginx(site, f"include {maps};", f"include {server};")
 
     def weigh(path: str) -> int:
-        return len(asked(port, path, headers={"Accept-Encoding": "gzip"}).body)
+        return len(send_request(port, path, headers={"Accept-Encoding": "gzip"}).body)
 
     def with_styles(post: Path) -> int:
         styles = re.findall(r'<link rel="stylesheet" href="([^"]+)"', post.read_text(encoding="utf-8"))
@@ -72,26 +72,26 @@ def test_a_post_of_the_own_content_comes_with_the_first_round_trip(
     assert max(map(with_styles, site.glob("20*/*/*/*/index.html"))) <= 14 * 1024
 
 
-def test_apache_answers_every_old_address_feed_and_header(built: Any, servers: Any, asked: Any) -> None:
+def test_apache_answers_every_old_address_feed_and_header(built: Any, servers: Any, send_request: Any) -> None:
     output = built("apache")
     add_files(output)
     port = servers.apache(output)
-    ask_every_old_address(port, asked)
-    ask_every_feed(port, asked)
-    read_every_header(port, asked)
-    read_compressed_texts_and_their_types(port, asked)
-    assert asked(port, "/.htaccess").status in (403, 404)
+    ask_every_old_address(port, send_request)
+    ask_every_feed(port, send_request)
+    read_every_header(port, send_request)
+    read_compressed_texts_and_their_types(port, send_request)
+    assert send_request(port, "/.htaccess").status in (403, 404)
 
 
 BELOW = "/blog"
 
 
 @pytest.fixture
-def asked_below(asked: Any) -> Callable[..., Any]:
-    """Asks for addresses below a path, and takes the path off where the answer leads."""
+def send_request_below(send_request: Any) -> Callable[..., Any]:
+    """Return a function that requests addresses below a path, and takes the path off where the answer leads."""
 
     def ask(port: int, path: str, host: str = "") -> Any:
-        reply = asked(port, BELOW + path, host) if host else asked(port, BELOW + path)
+        reply = send_request(port, BELOW + path, host) if host else send_request(port, BELOW + path)
         location = reply.headers.get("location", "")
         if location and "elsewhere.example" not in location and not host:
             assert location.replace(f"http://127.0.0.1:{port}", "").startswith(f"{BELOW}/"), location
@@ -101,19 +101,19 @@ def asked_below(asked: Any) -> Callable[..., Any]:
     return ask
 
 
-def test_nginx_answers_below_a_path(built: Any, servers: Any, asked_below: Any, tmp_path: Path) -> None:
+def test_nginx_answers_below_a_path(built: Any, servers: Any, send_request_below: Any, tmp_path: Path) -> None:
     output = built("nginx", URL + BELOW)
     add_files(output)
     (tmp_path / "served").mkdir()
     (tmp_path / "served" / BELOW.strip("/")).symlink_to(output)
     maps, server = (output / ".nginx" / name for name in ("maps.conf", "server.conf"))
     port = servers.nginx(tmp_path / "served", f"include {maps};", f"include {server};")
-    answers_below(port, asked_below)
+    answers_below(port, send_request_below)
 
 
-def answers_below(port: int, asked_below: Any) -> None:
+def answers_below(port: int, send_request_below: Any) -> None:
     post = "/2025/02/05/new/"
-    for old, new in (
+    for old_address, new_address in (
         ("/2015/10/old-title/", post),
         ("/old.html", post),
         ("/caf%C3%A9/", post),
@@ -126,20 +126,20 @@ def answers_below(port: int, asked_below: Any) -> None:
         ("/2025/02/05/", "/2025/02/"),
         ("/demo/tag/x/", "/tag/x/"),
     ):
-        reply = asked_below(port, old)
+        reply = send_request_below(port, old_address)
         location = reply.headers.get("location", "").replace(f"http://127.0.0.1:{port}", "")
-        assert (reply.status, location) == (301, new), old
-    ask_every_feed(port, asked_below)
-    assert asked_below(port, "/away/").status == 410
-    assert asked_below(port, "/nowhere/").status == 404
+        assert (reply.status, location) == (301, new_address), old_address
+    ask_every_feed(port, send_request_below)
+    assert send_request_below(port, "/away/").status == 410
+    assert send_request_below(port, "/nowhere/").status == 404
 
 
-def test_apache_answers_below_a_path(built: Any, servers: Any, asked_below: Any, tmp_path: Path) -> None:
+def test_apache_answers_below_a_path(built: Any, servers: Any, send_request_below: Any, tmp_path: Path) -> None:
     output = built("apache", URL + BELOW)
     add_files(output)
     (tmp_path / "served").mkdir()
     output.rename(tmp_path / "served" / BELOW.strip("/"))
-    answers_below(servers.apache(tmp_path / "served"), asked_below)
+    answers_below(servers.apache(tmp_path / "served"), send_request_below)
 
 
 def test_netlify_and_cloudflare_read_redirects_and_headers(built: Any) -> None:
@@ -192,7 +192,7 @@ def test_s3_gets_routing_rules_and_pages(built: Any) -> None:
     output = built("s3")
     rules = json.loads((output / ".s3-routing.json").read_text())["RoutingRules"]
     assert {"KeyPrefixEquals": "2015/10/old-title/", "HttpErrorCodeReturnedEquals": "404"} in [
-        r["Condition"] for r in rules
+        rule["Condition"] for rule in rules
     ]
     assert (output / "2015/10/old-title/index.html").is_file()
 

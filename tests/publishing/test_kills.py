@@ -27,24 +27,26 @@ STYLE = re.compile(r'href="/([^"]+)"')
 
 
 def look_at_folder(root: Path) -> Any:
-    """What `current` shows is one release, whole, with the styles that its pages name."""
+    """Return a function that asserts: `current` shows one release, whole, with the styles that its pages name."""
 
     def look(old: Any, new: Any, finished: bool) -> None:
-        shown = {
-            p.relative_to(root / "current").as_posix(): p.read_text()
-            for p in (root / "current").rglob("*")
-            if p.is_file()
+        files = {
+            path.relative_to(root / "current").as_posix(): path.read_text()
+            for path in (root / "current").rglob("*")
+            if path.is_file()
         }
-        chosen = [parcel for parcel in (old, new) if parcel.manifest.release == (root / "current").readlink().name]
-        assert len(chosen) == 1
-        assert not finished or chosen[0] is new
-        for path in chosen[0].manifest.files:
-            assert shown[path] == (chosen[0].folder / path).read_text()
-        extra = shown.keys() - chosen[0].manifest.files.keys()
+        current_parcels = [
+            parcel for parcel in (old, new) if parcel.manifest.release == (root / "current").readlink().name
+        ]
+        assert len(current_parcels) == 1
+        assert not finished or current_parcels[0] is new
+        for path in current_parcels[0].manifest.files:
+            assert files[path] == (current_parcels[0].folder / path).read_text()
+        extra = files.keys() - current_parcels[0].manifest.files.keys()
         assert all(path.startswith("theme/css/") for path in extra)
-        for path, text in shown.items():
+        for path, text in files.items():
             if path.endswith(".html"):
-                assert STYLE.findall(text)[0] in shown, f"{path} has no styles"
+                assert STYLE.findall(text)[0] in files, f"{path} has no styles"
 
     return look
 
@@ -70,20 +72,22 @@ def test_another_machine_survives_kills(kills: int, tmp_path: Path, servers: Any
 @pytest.mark.kills(100)
 def test_a_branch_survives_kills(kills: int, tmp_path: Path) -> None:
     """The branch that is served is one whole release, and what a killed git leaves behind does not stop the next."""
-    bare, work = tmp_path / "bare.git", tmp_path / "work"
+    bare_repository, work = tmp_path / "bare.git", tmp_path / "work"
     for command in (
-        ["init", "--quiet", "--bare", str(bare)],
+        ["init", "--quiet", "--bare", str(bare_repository)],
         ["init", "--quiet", str(work)],
-        ["-C", str(work), "remote", "add", "origin", str(bare)],
+        ["-C", str(work), "remote", "add", "origin", str(bare_repository)],
         ["-C", str(work), "config", "user.email", "author@example.com"],
         ["-C", str(work), "config", "user.name", "Author"],
     ):
         subprocess.run(["git", *command], check=True)
 
     def look(old: Any, new: Any, finished: bool) -> None:
-        packed = subprocess.run(["git", "-C", str(bare), "archive", "gh-pages"], check=True, capture_output=True)
+        packed = subprocess.run(
+            ["git", "-C", str(bare_repository), "archive", "gh-pages"], check=True, capture_output=True
+        )
         with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
-            shown = {
+            files = {
                 getmember.name: archive.extractfile(getmember).read().decode()  # type: ignore[union-attr]
                 for getmember in archive.getmembers()
                 if getmember.isfile()
@@ -91,12 +95,12 @@ def test_a_branch_survives_kills(kills: int, tmp_path: Path) -> None:
         wholes = [
             parcel
             for parcel in (old, new)
-            if all(shown.get(path) == (parcel.folder / path).read_text() for path in parcel.manifest.files)
+            if all(files.get(path) == (parcel.folder / path).read_text() for path in parcel.manifest.files)
         ]
         assert wholes and (not finished or wholes[0] is new)
-        for path, text in shown.items():
+        for path, text in files.items():
             if path.endswith(".html"):
-                assert STYLE.findall(text)[0] in shown, f"{path} has no styles"
+                assert STYLE.findall(text)[0] in files, f"{path} has no styles"
 
     target = {"kind": "github-pages", "remote": "origin"}
     assert len(list(parcels.kill_at_random(tmp_path / "parcels", target, kills, look, work))) == kills
@@ -118,16 +122,16 @@ def test_a_bucket_survives_kills(kills: int, tmp_path: Path, s3: str, monkeypatc
             for page in client.get_paginator("list_objects_v2").paginate(Bucket="site")
             for item in page["Contents"]
         ]
-        shown = {key: client.get_object(Bucket="site", Key=key)["Body"].read().decode() for key in keys}
-        for path, text in shown.items():
+        files = {key: client.get_object(Bucket="site", Key=key)["Body"].read().decode() for key in keys}
+        for path, text in files.items():
             if path.endswith(".html") and not path.startswith("feed/"):
-                assert STYLE.findall(text)[0] in shown, f"{path} has no styles"
-                known = [p.folder / path for p in (old, new) if path in p.manifest.files]
-                assert any(text == item.read_text() for item in known), path
+                assert STYLE.findall(text)[0] in files, f"{path} has no styles"
+                expected_files = [parcel.folder / path for parcel in (old, new) if path in parcel.manifest.files]
+                assert any(text == item.read_text() for item in expected_files), path
         if finished:
-            pages = {key for key in shown if key.endswith(".html") and not key.startswith("feed/")}
+            pages = {key for key in files if key.endswith(".html") and not key.startswith("feed/")}
             assert pages == {path for path in new.manifest.files if path.endswith(".html")}
-            assert shown["feed/index.xml"] == (new.folder / "feed/index.xml").read_text()
+            assert files["feed/index.xml"] == (new.folder / "feed/index.xml").read_text()
 
     target = {"kind": "s3", "bucket": "site", "endpoint": s3, "region": "us-east-1"}
     (tmp_path / "clone").mkdir()  # where nobody else is at work, who would have to be waited for
@@ -143,34 +147,34 @@ def test_the_command_survives_kills(kills: int, site: Any) -> None:
     command = [sys.executable, "-c", PUBLISH.format(root=str(ROOT))]
 
     def publish(seconds: float | None = None) -> float:
-        started = time.monotonic()
+        start_time = time.monotonic()
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
         try:
-            said, _ = process.communicate(timeout=seconds)
-            assert process.returncode == 0, said.decode()
+            output, _ = process.communicate(timeout=seconds)
+            assert process.returncode == 0, output.decode()
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
-        return time.monotonic() - started
+        return time.monotonic() - start_time
 
     site.post("begin", "id:\n")
-    lasts = publish()
-    known: dict[str, str] = {}
+    duration = publish()
+    known_ids: dict[str, str] = {}
     for turn in range(max(1, kills // 3)):
         name = f"post-{turn:03}"
         site.post(name, "id:\n", date=f"2026-01-01 {10 + turn // 60}:{turn % 60:02}")
-        publish(chance.uniform(0.1, lasts))
+        publish(chance.uniform(0.1, duration))
         texts = {path.stem: path.read_text() for path in (site.folder / "content/posts").glob("*.md")}
         ledger, damaged = read_ledger(site.folder / "published")
         assert damaged == []
         publish()
         ids = {}
         for stem, text in texts.items():
-            now = (site.folder / f"content/posts/{stem}.md").read_text()
-            (ids[stem],) = re.findall(r"^id: (urn:uuid:\S+)$", now, re.MULTILINE)
+            text_now = (site.folder / f"content/posts/{stem}.md").read_text()
+            (ids[stem],) = re.findall(r"^id: (urn:uuid:\S+)$", text_now, re.MULTILINE)
             assert f"id: {ids[stem]}\n" in text or "id:\n" in text, "an id that was written is never another"
-        assert ids | known == ids
-        known = ids
+        assert ids | known_ids == ids
+        known_ids = ids
         ledger, _ = read_ledger(site.folder / "published")
         current = (site.live / "current").readlink().name
         assert current in ledger.releases and set(ids.values()) <= ledger.entries.keys()

@@ -45,9 +45,9 @@ def test_a_run_of_twelve_words_is_found(site: Any, front: str, date: str, kind: 
     secret(site, front, date)
     assert site.run("check")[0] == 0
     leak(site, " ".join(WORDS.split()[:12]))
-    (said,) = site.refused()
-    assert said.startswith("content/posts/secret.md:")
-    assert f"{kind} {MINE.format(FILE)}" in said
+    (output,) = site.refused()
+    assert output.startswith("content/posts/secret.md:")
+    assert f"{kind} {MINE.format(FILE)}" in output
     leak(site, " ".join(WORDS.split()[:11]))
     assert site.run("check")[0] == 0
 
@@ -76,9 +76,9 @@ def test_a_run_of_twelve_words_is_found(site: Any, front: str, date: str, kind: 
 def test_it_is_found_in_whatever_form(site: Any, path: str, data: bytes | str) -> None:
     secret(site)
     leak(site, data, path)
-    (said,) = site.refused()
-    assert f"this draft stands in {path}: " in said
-    assert said.endswith("; take it out there, or publish the post")
+    (output,) = site.refused()
+    assert f"this draft stands in {path}: " in output
+    assert output.endswith("; take it out there, or publish the post")
 
 
 def test_words_that_a_published_text_has_too_are_no_secret(site: Any) -> None:
@@ -121,8 +121,8 @@ def test_the_text_of_a_lesson_for_those_who_enrolled_is_secret_and_what_its_page
     site.file("pages/privacy.md", "---\ntitle: Privacy\n---\nText.\n")
     assert site.run("check") == (0, ANY)
     leak(site, WORDS)
-    said = site.refused()[0]
-    assert said.startswith(
+    output = site.refused()[0]
+    assert output.startswith(
         "content/courses/calm/01-breathe/02-out.md:9: this lesson, which is for those who enrolled, stands"
     )
 

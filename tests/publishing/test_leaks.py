@@ -17,8 +17,8 @@ GIVEN = SiteOptions("content", ".cache/production", "publishconf.py")
 TITLE = "A Secret That Is Told Nowhere"
 
 
-def said(site: Any) -> list[str]:
-    """What the check says of the output as it lies there."""
+def faults_of(site: Any) -> list[str]:
+    """Return what the check says of the output as it lies there."""
     return [str(finding.problem) for finding in find(release_in_output(GIVEN, related(GIVEN)), Ledger())]
 
 
@@ -35,7 +35,7 @@ def test_no_file_may_name_what_is_not_published(site: Any, front: str, date: str
     assert site.run("check")[0] == 0
     address = f"/{date.replace('-', '/')}/secret/"
     output = Path(GIVEN.output)
-    mine = f"content/posts/secret.md:{line}: {words}"
+    finding = f"content/posts/secret.md:{line}: {words}"
     for path, text in (
         ("about/index.html", f"<p>{TITLE}</p>"),
         ("feed/index.xml", f"<item><title>{TITLE}</title></item>"),
@@ -47,12 +47,14 @@ def test_no_file_may_name_what_is_not_published(site: Any, front: str, date: str
         before = file.read_bytes() if file.exists() else None
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
-        assert said(site) == [f"{mine} is named in {path}; take it out there, or publish the post"]
+        assert faults_of(site) == [f"{finding} is named in {path}; take it out there, or publish the post"]
         file.unlink() if before is None else file.write_bytes(before)
     page = output / address.strip("/") / "index.html"
     page.parent.mkdir(parents=True)
     page.write_text("<p>Here.</p>")
-    assert said(site) == [f"{mine} has the address {address} in the output; take it out there, or publish the post"]
+    assert faults_of(site) == [
+        f"{finding} has the address {address} in the output; take it out there, or publish the post"
+    ]
 
 
 def test_the_title_of_a_post_that_readers_had_is_no_secret_and_a_list_that_names_the_post_is_refused(site: Any) -> None:
@@ -64,8 +66,8 @@ def test_the_title_of_a_post_that_readers_had_is_no_secret_and_a_list_that_names
     site.publish()
     feed = Path(GIVEN.output, "feed.json")
     feed.write_text('{"items": [{"id": "urn:x:secret"}]}')
-    found = find(release_in_output(GIVEN, related(GIVEN)), read_ledger(Path("published"))[0])
-    assert ["is named in feed.json" in str(finding.problem) for finding in found] == [True]
+    findings = find(release_in_output(GIVEN, related(GIVEN)), read_ledger(Path("published"))[0])
+    assert ["is named in feed.json" in str(finding.problem) for finding in findings] == [True]
 
 
 def test_a_hidden_post_is_linked_by_hand_and_stands_in_no_list(site: Any) -> None:
@@ -73,10 +75,10 @@ def test_a_hidden_post_is_linked_by_hand_and_stands_in_no_list(site: Any) -> Non
     site.post("quiet", "status: hidden\n", date="2026-01-02")
     site.file("pages/about.md", "---\ntitle: About\n---\n[by hand](/2026/01/02/quiet/)")
     assert site.run("check")[0] == 0
-    mine = "content/posts/quiet.md:5: this hidden post is named in"
+    finding = "content/posts/quiet.md:5: this hidden post is named in"
     for path in ("archives/index.html", "feed/index.xml", "sitemap.xml"):
         file = Path(GIVEN.output) / path
         before = file.read_text()
         file.write_text(f'{before}<a href="/2026/01/02/quiet/">x</a>')
-        assert said(site)[0] == f"{mine} {path}; take it out there, or publish the post"
+        assert faults_of(site)[0] == f"{finding} {path}; take it out there, or publish the post"
         file.write_text(before)

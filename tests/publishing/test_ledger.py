@@ -45,8 +45,8 @@ def test_lines_are_sorted_and_one_fact_each(tmp_path: Path) -> None:
 
 def test_two_branches_merge_without_a_conflict(tmp_path: Path) -> None:
     def git(*words: str) -> None:
-        who = ["-c", "user.name=Author", "-c", "user.email=author@example.com"]
-        subprocess.run(["git", "-C", str(tmp_path), *who, *words], check=True, capture_output=True)
+        identity = ["-c", "user.name=Author", "-c", "user.email=author@example.com"]
+        subprocess.run(["git", "-C", str(tmp_path), *identity, *words], check=True, capture_output=True)
 
     def publish(name: str, *slugs: str) -> None:
         ledger, _ = read_ledger(tmp_path / "published")
@@ -61,10 +61,10 @@ def test_two_branches_merge_without_a_conflict(tmp_path: Path) -> None:
     git("checkout", "-q", "main")
     publish("03", "a", "c")
     git("merge", "-q", "--no-edit", "other")
-    merged, problems = read_ledger(tmp_path / "published")
+    merged_ledger, problems = read_ledger(tmp_path / "published")
     assert problems == []
-    assert set(merged.addresses) == {"/a/", "/b/", "/c/"}
-    assert set(merged.releases) == {"01", "02", "03"}
+    assert set(merged_ledger.addresses) == {"/a/", "/b/", "/c/"}
+    assert set(merged_ledger.releases) == {"01", "02", "03"}
 
 
 def test_of_two_announcements_the_first_counts(tmp_path: Path) -> None:
@@ -74,8 +74,8 @@ def test_of_two_announcements_the_first_counts(tmp_path: Path) -> None:
     assert read_ledger(tmp_path)[0].entries["urn:x:a"].release == "01"
 
 
-@pytest.mark.parametrize("lost", ["published", "entries.txt", "addresses.txt", "a line", "the end"])
-def test_a_lost_or_cut_ledger_loses_no_id(site: Any, lost: str) -> None:
+@pytest.mark.parametrize("lost_part", ["published", "entries.txt", "addresses.txt", "a line", "the end"])
+def test_a_lost_or_cut_ledger_loses_no_id(site: Any, lost_part: str) -> None:
     """Of the ledger, of what it says of addresses, and of the target's manifest, each is believed."""
     path = site.post("one")
     for day in (2, 3):
@@ -83,20 +83,20 @@ def test_a_lost_or_cut_ledger_loses_no_id(site: Any, lost: str) -> None:
     site.publish()
     path.write_text(path.read_text().replace("urn:x:one", "urn:x:new"))
     ledger = site.folder / "published"
-    if lost == "published":
+    if lost_part == "published":
         shutil.rmtree(ledger)
-    elif lost.endswith(".txt"):
-        (ledger / lost).unlink()
+    elif lost_part.endswith(".txt"):
+        (ledger / lost_part).unlink()
     else:
         lines = (ledger / "entries.txt").read_text().splitlines(keepends=True)
-        kept = lines[:1] if lost == "the end" else [line for line in lines if "urn:x:one" not in line]
-        (ledger / "entries.txt").write_text("".join(kept))
-    code, said = site.run("publish")
+        kept_lines = lines[:1] if lost_part == "the end" else [line for line in lines if "urn:x:one" not in line]
+        (ledger / "entries.txt").write_text("".join(kept_lines))
+    code, output = site.run("publish")
     assert code == 1
     assert (
         'content/posts/one.md:4: the id is "urn:x:new", and was "urn:x:one" when the post was announced; '
         'every feed reader would show it again; write "id: urn:x:one"'
-    ) in said
+    ) in output
     path.write_text(path.read_text().replace("urn:x:new", "urn:x:one"))
     assert "Subscribers will see 0 new posts." in site.publish()
     assert {line.split("\t")[0] for line in (ledger / "entries.txt").read_text().splitlines()[1:]} == {
@@ -116,7 +116,7 @@ def test_a_post_that_no_feed_announced_may_change_its_id(site: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damage", "said"),
+    ("damage", "message"),
     [
         ("2026-01-01T00:00:00+00:00", ""),
         ("1. January", '"1. January" is not a date; write it as 2026-01-31T08:00:00+00:00'),
@@ -124,13 +124,13 @@ def test_a_post_that_no_feed_announced_may_change_its_id(site: Any) -> None:
         ("\x00", '"\x00" is not a date; write it as 2026-01-31T08:00:00+00:00'),
     ],
 )
-def test_a_ledger_edited_by_hand_is_refused_where_it_says_nothing(site: Any, damage: str, said: str) -> None:
+def test_a_ledger_edited_by_hand_is_refused_where_it_says_nothing(site: Any, damage: str, message: str) -> None:
     site.post("one")
     site.publish()
     entries = site.folder / "published/entries.txt"
     entries.write_text("\ufeff" + entries.read_text().replace("2026-01-01T00:00:00+00:00", damage), newline="\r\n")
-    if said:
-        assert site.refused() == [f"published/entries.txt:2: {said}"]
+    if message:
+        assert site.refused() == [f"published/entries.txt:2: {message}"]
     else:
         assert site.run("check")[0] == 0
 

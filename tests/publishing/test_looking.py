@@ -36,15 +36,15 @@ BUILDS = (
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, but for what Python keeps of the settings that it compiled."""
+    """Return every file below a folder, but for what Python keeps of the settings that it compiled."""
     files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def build(site: Any, output: str = ".cache/production") -> dict[str, bytes]:
     """Build what is published, and give every file of it."""
-    code, said = site.run("build", *SETTINGS, "--output", output, "--workers", "1")
-    assert code == 0, said
+    code, messages = site.run("build", *SETTINGS, "--output", output, "--workers", "1")
+    assert code == 0, messages
     return tree(site.folder / output)
 
 
@@ -66,34 +66,34 @@ def write(site: Any, word: str) -> None:
     site.post("listening", "tags: [listening]\n", text)
 
 
-def alone(site: Any, word: str) -> dict[str, bytes]:
-    """What a build makes of the edited post that nobody has looked at, and that knows nothing of earlier ones."""
+def build_alone(site: Any, word: str) -> dict[str, bytes]:
+    """Return what a build makes of the edited post that nobody has looked at, and that knows nothing of earlier ones."""
     write(site, word)
-    kept = site.folder / "kept"
-    shutil.move(site.folder / ".cache", kept)
+    moved_cache = site.folder / "kept"
+    shutil.move(site.folder / ".cache", moved_cache)
     result = build(site, "alone")
     shutil.rmtree(site.folder / ".cache")
-    shutil.move(kept, site.folder / ".cache")
+    shutil.move(moved_cache, site.folder / ".cache")
     shutil.rmtree(site.folder / "alone")
     return result
 
 
 @pytest.mark.says
 def test_a_build_after_a_look_makes_what_a_build_alone_makes(searched: Any) -> None:
-    wanted = {word: alone(searched, word) for word in ("wombat", "bilby")}
-    assert wanted["wombat"].keys() != wanted["bilby"].keys(), "the index of search depends on the words"
+    expected = {word: build_alone(searched, word) for word in ("wombat", "bilby")}
+    assert expected["wombat"].keys() != expected["bilby"].keys(), "the index of search depends on the words"
     for look in (*LOOKS, *BUILDS):
         write(searched, "wombat")
-        assert build(searched) == wanted["wombat"]
+        assert build(searched) == expected["wombat"]
         write(searched, "bilby")
         for name in ("search", "pictures"):  # what builds before this one made of the same words
             shutil.rmtree(searched.folder / ".cache" / name, ignore_errors=True)
-        code, said = searched.run(*look)
-        assert code == 0, (look, said)
+        code, output = searched.run(*look)
+        assert code == 0, (look, output)
         result = build(searched)
-        assert {path for path in result | wanted["bilby"] if result.get(path) != wanted["bilby"].get(path)} == set(), (
-            look
-        )
+        assert {
+            path for path in result | expected["bilby"] if result.get(path) != expected["bilby"].get(path)
+        } == set(), look
 
 
 @pytest.mark.says
@@ -102,8 +102,8 @@ def test_a_command_that_only_looks_writes_nothing(searched: Any) -> None:
     searched.file("images/b.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>')
     before = tree(searched.folder)
     for look in LOOKS:
-        code, said = searched.run(*look)
-        assert code == 0, (look, said)
+        code, output = searched.run(*look)
+        assert code == 0, (look, output)
         after = tree(searched.folder)
         after.pop("mail.eml", None)
         assert {path for path in before | after if before.get(path) != after.get(path)} == set(), look
@@ -121,5 +121,5 @@ def test_a_look_with_other_settings_leaves_what_a_build_remembers(searched: Any)
     searched.configure(**SEARCHED, MARKDOWN={"extensions": ["extra", "plugins.course.blocks"]})
     assert searched.run("list", *PRODUCTION, *SETTINGS)[0] == 0
     searched.configure(**SEARCHED)
-    code, said = searched.run("build", *PRODUCTION, *SETTINGS)
-    assert (code, "Nothing changed." in said, "not used" in said) == (0, True, False), said
+    code, output = searched.run("build", *PRODUCTION, *SETTINGS)
+    assert (code, "Nothing changed." in output, "not used" in output) == (0, True, False), output

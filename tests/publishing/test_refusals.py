@@ -12,8 +12,8 @@ PLACE = "2026/01/01"
 
 def test_a_site_without_mistakes_is_published_and_written_down(site: Any) -> None:
     site.post("one")
-    said = site.publish()
-    assert "published/ is up to date; commit it together with the content." in said
+    output = site.publish()
+    assert "published/ is up to date; commit it together with the content." in output
     addresses = (site.folder / "published/addresses.txt").read_text()
     assert f"/{PLACE}/one/\tpost\turn:x:one\t" in addresses
     assert "/feed/\tfeed\t\t" in addresses
@@ -26,9 +26,9 @@ def test_a_site_without_mistakes_is_published_and_written_down(site: Any) -> Non
 def test_publishing_twice_changes_nothing(site: Any) -> None:
     site.post("one")
     site.publish()
-    before = {p: p.read_bytes() for p in (site.folder / "published").iterdir()}
+    before = {path: path.read_bytes() for path in (site.folder / "published").iterdir()}
     assert "there is nothing to upload" in site.publish()
-    assert {p: p.read_bytes() for p in (site.folder / "published").iterdir()} == before
+    assert {path: path.read_bytes() for path in (site.folder / "published").iterdir()} == before
 
 
 def test_an_id_that_changed_is_refused_and_mended(site: Any) -> None:
@@ -52,8 +52,8 @@ def test_an_id_that_vanished_is_refused_and_mended(site: Any) -> None:
         'every feed reader would show it again; write "id: urn:x:one"'
     )
     before = path.read_text()
-    code, said = site.run("publish")
-    assert (code, said.splitlines()[-1], path.read_text()) == (1, "1 mistake; nothing is published.", before), (
+    code, output = site.run("publish")
+    assert (code, output.splitlines()[-1], path.read_text()) == (1, "1 mistake; nothing is published.", before), (
         "no new id"
     )
     assert site.run("check", "--fix")[0] == 0
@@ -160,8 +160,8 @@ def test_of_two_posts_of_one_moment_either_may_stand_on_top(site: Any) -> None:
     site.publish()
     feed = site.folder / "theme/templates/feed.rss.xml"
     feed.write_text(feed.read_text().replace("in page.entries", "in page.entries|reverse"))
-    code, said = site.run("check")
-    assert code == 0, said
+    code, output = site.run("check")
+    assert code == 0, output
 
 
 def test_a_time_zone_that_is_not_the_blogs_is_told_by_its_name(site: Any) -> None:
@@ -169,14 +169,14 @@ def test_a_time_zone_that_is_not_the_blogs_is_told_by_its_name(site: Any) -> Non
     site.publish()
     for name in ("pelicanconf.py", "publishconf.py"):
         (site.folder / name).write_text((site.folder / name).read_text() + 'TIMEZONE = "America/Chicago"\n')
-    told = (
+    finding = (
         "content/posts/one.md:3: the date moved from 2026-01-01T10:00:00+00:00 to 2026-01-01T10:00:00-06:00: the site's "
         "time zone is America/Chicago, and the post was announced in a zone of +00:00; name that zone at {}, "
         "as the import of the blog says"
     )
-    assert site.refused()[0] == told.format("TIMEZONE in pelicanconf.py")
+    assert site.refused()[0] == finding.format("TIMEZONE in pelicanconf.py")
     site.file("site.yaml", "name: Heart\ntimezone: America/Chicago\n")
-    assert told.format('"timezone" in content/site.yaml') in site.refused()
+    assert finding.format('"timezone" in content/site.yaml') in site.refused()
 
 
 def test_a_ledger_with_marks_of_a_merge_is_refused(site: Any) -> None:
@@ -207,9 +207,9 @@ def course(site: Any) -> Any:
 def test_a_lesson_keeps_its_id_when_the_site_moves(course: Any) -> None:
     feeds = {"id": "urn:uuid:0f2d3a5c-7f3e-4a57-9c1f-2f6b0a1c9d4e"}
     course.configure(FEEDS=feeds)
-    said = course.publish()
-    assert f"content/{LESSON}: added the id urn:uuid:" in said
-    assert 'Subscribers will see 1 new lesson:\n  "Welcome"\n' in said
+    output = course.publish()
+    assert f"content/{LESSON}: added the id urn:uuid:" in output
+    assert 'Subscribers will see 1 new lesson:\n  "Welcome"\n' in output
     feed = course.live / "current/courses/lead/feed/atom/index.xml"
     before = re.findall("<id>(.*)</id>", feed.read_text())
     assert all(id.startswith("urn:uuid:") for id in before) and len(before) == 2
@@ -221,9 +221,9 @@ def test_a_lesson_keeps_its_id_when_the_site_moves(course: Any) -> None:
 def test_a_lesson_whose_id_changed_is_refused(course: Any) -> None:
     course.publish()
     path = course.folder / "content" / LESSON
-    (old,) = re.findall("id: (urn:uuid:.*)", path.read_text())
-    path.write_text(path.read_text().replace(old, "urn:x:new"))
+    (old_id,) = re.findall("id: (urn:uuid:.*)", path.read_text())
+    path.write_text(path.read_text().replace(old_id, "urn:x:new"))
     assert course.refused() == [
-        f'content/{LESSON}:5: the id is "urn:x:new", and was "{old}" when the lesson was announced; '
-        f'every feed reader would show it again; write "id: {old}"'
+        f'content/{LESSON}:5: the id is "urn:x:new", and was "{old_id}" when the lesson was announced; '
+        f'every feed reader would show it again; write "id: {old_id}"'
     ]

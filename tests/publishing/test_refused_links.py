@@ -95,8 +95,8 @@ def test_a_link_of_the_settings_is_told_with_its_line_there(site: Any) -> None:
 
 def test_a_dead_jump_is_told_once_and_not_for_each_archive(site: Any) -> None:
     site.post("one", "tags: [trust]\n", body="## A part\n\n[Down](#end)")
-    [told] = site.refused()
-    assert f'/{PLACE}/one/#end" leads to /{PLACE}/one/, which has no place "end"' in told
+    [finding] = site.refused()
+    assert f'/{PLACE}/one/#end" leads to /{PLACE}/one/, which has no place "end"' in finding
 
 
 def test_rules_of_an_import_follow_a_post_that_moves(site: Any) -> None:
@@ -118,9 +118,9 @@ def test_rules_of_an_import_follow_a_post_that_moves(site: Any) -> None:
 def test_a_line_of_the_rules_that_is_none_is_refused(site: Any) -> None:
     site.post("one")
     (site.folder / "redirects.txt").write_text("# fine\nold new\n/x/ nowhere\n")
-    code, said = site.run("check")
+    code, output = site.run("check")
     assert code == 1
-    assert said.splitlines() == [
+    assert output.splitlines() == [
         'redirects.txt:2: "old new" is no rule; write "/old/ /new/" or "/old/ gone"',
         'redirects.txt:3: "nowhere" is no address; begin it with "/" or "https://", or write "gone"',
     ]

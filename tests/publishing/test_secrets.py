@@ -47,8 +47,8 @@ def test_secrets_are_not_kept_in_the_project(monkeypatch: pytest.MonkeyPatch, tm
     assert not (tmp_path / "project" / "config").exists()
 
 
-def filled(url: str) -> str:
-    """What git knows of a place when it asks for a password; nobody is asked."""
+def ask_git(url: str) -> str:
+    """Return what git knows of a place when it asks for a password; nobody is asked."""
     env = {
         **os.environ,
         **git_environment(REMOTE),
@@ -56,17 +56,17 @@ def filled(url: str) -> str:
         "GIT_ASKPASS": "true",
         "GIT_CONFIG_GLOBAL": "/dev/null",
     }
-    asked = subprocess.run(
+    result = subprocess.run(
         ["git", "credential", "fill"], input=f"url={url}\n\n", capture_output=True, text=True, env=env
     )
-    return asked.stdout
+    return result.stdout
 
 
 def test_git_gets_the_token_for_its_own_host_and_no_other() -> None:
     assert git_environment(REMOTE) == {}
     keep_secrets(PLACE, {"token": "opensesame"})
-    assert "password=opensesame" in filled(REMOTE)
-    assert "opensesame" not in filled("https://elsewhere.example/anna/site.git")
+    assert "password=opensesame" in ask_git(REMOTE)
+    assert "opensesame" not in ask_git("https://elsewhere.example/anna/site.git")
     assert git_environment("https://github.com/anna/other.git") == {}
     assert git_environment("git@github.com:anna/site.git") == {}
 
@@ -77,10 +77,10 @@ def test_a_key_of_the_desk_opens_servers_where_no_other_is_named(private: Path) 
     key = secrets.ssh_key(make=True)
     assert stat.S_IMODE(key.stat().st_mode) == 0o600 and key.with_name("key.pub").read_text().startswith("ssh-ed25519 ")
     assert secrets.ssh_options(target)[:2] == ["-i", str(key)]
-    known = subprocess.run(
+    known_hosts = subprocess.run(
         ["ssh", *secrets.ssh_options(target), "-G", "www.example.com"], capture_output=True, text=True
     )
-    assert f"{key.parent}/known_hosts" in known.stdout
+    assert f"{key.parent}/known_hosts" in known_hosts.stdout
     assert secrets.ssh_options(RsyncTarget(host="a@b", path="/", ssh=("-i", "/home/me/key"))) == []
 
 
@@ -99,5 +99,5 @@ def test_the_environment_goes_before_what_is_kept(monkeypatch: pytest.MonkeyPatc
     assert bucket_keys(S3Target(bucket="site", endpoint="https://elsewhere.example")) == {}, "another place"
     monkeypatch.setenv(secrets.TOKEN, "given")
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "given")
-    given: dict[str, Any] = git_environment(REMOTE)
-    assert given[secrets.TOKEN] == "given" and bucket_keys(target) == {}
+    environment: dict[str, Any] = git_environment(REMOTE)
+    assert environment[secrets.TOKEN] == "given" and bucket_keys(target) == {}

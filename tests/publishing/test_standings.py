@@ -24,7 +24,7 @@ NOON = 1_800_000_000.0
 
 
 def walk(moves: list[int]) -> Standing:
-    """A standing after some moves."""
+    """Return a standing after some moves."""
     result = due(RELEASE)
     for move in moves:
         if not result.claimed and not result.told:
@@ -47,12 +47,12 @@ standings = st.dictionaries(
 def test_what_is_known_in_several_places_is_joined_in_any_order(
     places: list[dict[Pair, Standing]], chance: random.Random
 ) -> None:
-    merged = [line for place in places for line in write_lines(place).splitlines()]
-    chance.shuffle(merged)
-    known, damaged = read_lines("\n".join(merged))
-    assert (known, damaged) == (join(*places), [])
-    assert join(known, *places) == known
-    assert read_lines(write_lines(known)) == (known, [])
+    lines = [line for place in places for line in write_lines(place).splitlines()]
+    chance.shuffle(lines)
+    joined, damaged = read_lines("\n".join(lines))
+    assert (joined, damaged) == (join(*places), [])
+    assert join(joined, *places) == joined
+    assert read_lines(write_lines(joined)) == (joined, [])
 
 
 @given(st.lists(st.integers(0, 5), max_size=8), st.integers(0, 8))
@@ -89,18 +89,18 @@ class Channel:
 
 
 def announcer(
-    place: Kept, folder: Path, channel: Channel, me: str, now: float = NOON, answer: bool | None = None
+    place: Kept, folder: Path, channel: Channel, name: str, now: float = NOON, answer: bool | None = None
 ) -> Announcer:
     posts: Any = {"1": Post("1"), "2": Post("2")}
     site: Any = SimpleNamespace()
     return Announcer(
-        Notes(place, folder / me),
+        Notes(place, folder / name),
         {"list": channel},
         site,
         posts,
         lambda question: answer,
         lambda line: None,
-        me,
+        name,
         lambda: now,
     )
 
@@ -149,32 +149,32 @@ def test_who_slept_over_a_claim_sends_nothing(tmp_path: Path) -> None:
 
 
 def test_a_refusal_leaves_alone_what_somebody_went_on_with(tmp_path: Path) -> None:
-    place, other = Kept(), Channel()
+    place, other_channel = Kept(), Channel()
     Notes(place, tmp_path / "one").change(lambda known: {("1", "list"): due(RELEASE)})
 
     def refuse(letter: Letter) -> None:
-        announcer(place, tmp_path, other, "two", NOON + 3600, answer=False).announce()
+        announcer(place, tmp_path, other_channel, "two", NOON + 3600, answer=False).announce()
         raise NotTaken("no")
 
     announcer(place, tmp_path, Channel(refuse), "one").announce()
-    assert len(other.sent) == 1 and "\ttold\t" in place.text
-    announcer(place, tmp_path, other, "two").announce()
-    assert len(other.sent) == 1
+    assert len(other_channel.sent) == 1 and "\ttold\t" in place.text
+    announcer(place, tmp_path, other_channel, "two").announce()
+    assert len(other_channel.sent) == 1
 
 
 def test_a_letter_that_is_sent_again_after_a_refusal_has_another_key(tmp_path: Path) -> None:
     place = Kept()
     Notes(place, tmp_path / "one").change(lambda known: {(id, "list"): due(RELEASE) for id in "12"})
-    sent = []
+    letters = []
     for answer in ("no", ""):
 
         def send(letter: Letter, answer: str = answer) -> None:
-            sent.append(letter)
+            letters.append(letter)
             if answer:
                 raise NotTaken(answer)
 
         announcer(place, tmp_path, Channel(send), "one").announce()
-    assert [letter.ids for letter in sent] == [("1", "2")] * 2 and sent[0].key != sent[1].key
+    assert [letter.ids for letter in letters] == [("1", "2")] * 2 and letters[0].key != letters[1].key
 
 
 def test_new_are_posts_that_the_ledger_does_not_know_and_that_stand_among_the_newest() -> None:

@@ -16,16 +16,16 @@ from lodestar.publishing.targets.base import DeployFailed
 from tests.publishing import parcels
 
 
-def quiet(line: str) -> None:
+def ignore(line: str) -> None:
     """Nobody listens."""
 
 
 def deploy(target: Any, parcel: Any) -> None:
-    target.deploy(parcel, target.manifest(), quiet)
+    target.deploy(parcel, target.manifest(), ignore)
 
 
 def releases(root: Path) -> list[str]:
-    return sorted(p.name for p in (root / "releases").iterdir() if not p.name.startswith("."))
+    return sorted(path.name for path in (root / "releases").iterdir() if not path.name.startswith("."))
 
 
 @pytest.fixture(params=["folder", pytest.param("rsync", marks=pytest.mark.slow)])
@@ -50,8 +50,10 @@ def test_releases_lie_side_by_side_and_share_what_did_not_change(live: Any, tmp_
     deploy(target, second)
     assert target.manifest() == second.manifest
     assert (root / "current" / "index.html").read_text() == (second.folder / "index.html").read_text()
-    same, other = (root / "releases" / parcel.manifest.release / "same/index.txt" for parcel in (first, second))
-    assert same.stat().st_ino == other.stat().st_ino, "an unchanged file is a hard link"
+    first_copy, second_copy = (
+        root / "releases" / parcel.manifest.release / "same/index.txt" for parcel in (first, second)
+    )
+    assert first_copy.stat().st_ino == second_copy.stat().st_ino, "an unchanged file is a hard link"
     assert not (root / "current" / "only-in-1").exists()
 
 
@@ -59,7 +61,7 @@ def test_styles_of_the_last_release_stay_for_one_release(live: Any, tmp_path: Pa
     root, target = live
     for number in (1, 2, 3):
         deploy(target, parcels.make_parcel(tmp_path / str(number), number, 1))
-    assert sorted(p.name for p in (root / "current/theme/css").iterdir()) == [
+    assert sorted(path.name for path in (root / "current/theme/css").iterdir()) == [
         "site.000000000002.css",
         "site.000000000003.css",
     ]
@@ -72,15 +74,15 @@ def test_going_back_is_one_switch_and_old_releases_are_pruned(live: Any, tmp_pat
         deploy(target, parcel)
     names = [parcel.manifest.release for parcel in results]
     assert releases(root) == names[2:]
-    assert target.rollback(quiet) == names[3]
+    assert target.rollback(ignore) == names[3]
     assert str((root / "current").readlink()) == f"releases/{names[3]}"
     assert target.manifest() == results[3].manifest
-    again = parcels.make_parcel(tmp_path / "6", 6, 1)
-    deploy(target, again)
-    assert target.rollback(quiet) == names[3], "what was taken back never comes back"
-    target.rollback(quiet)
+    new_parcel = parcels.make_parcel(tmp_path / "6", 6, 1)
+    deploy(target, new_parcel)
+    assert target.rollback(ignore) == names[3], "what was taken back never comes back"
+    target.rollback(ignore)
     with pytest.raises(DeployFailed, match="there is nothing to go back to"):
-        target.rollback(quiet)
+        target.rollback(ignore)
 
 
 def test_a_machine_that_cannot_be_reached_is_said_so(servers: Any, login: str, tmp_path: Path) -> None:
@@ -92,11 +94,11 @@ def test_a_machine_that_cannot_be_reached_is_said_so(servers: Any, login: str, t
 
 
 def test_pages_are_pushed_to_a_branch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    bare, work = tmp_path / "bare.git", tmp_path / "work"
+    bare_repository, work = tmp_path / "bare.git", tmp_path / "work"
     for command in (
-        ["git", "init", "--quiet", "--bare", str(bare)],
+        ["git", "init", "--quiet", "--bare", str(bare_repository)],
         ["git", "init", "--quiet", str(work)],
-        ["git", "-C", str(work), "remote", "add", "origin", str(bare)],
+        ["git", "-C", str(work), "remote", "add", "origin", str(bare_repository)],
         ["git", "-C", str(work), "config", "user.email", "author@example.com"],
         ["git", "-C", str(work), "config", "user.name", "Author"],
     ):
@@ -108,7 +110,7 @@ def test_pages_are_pushed_to_a_branch(tmp_path: Path, monkeypatch: pytest.Monkey
 
     def shown(path: str) -> str:
         return subprocess.run(
-            ["git", "-C", str(bare), "show", f"gh-pages:{path}"], capture_output=True, text=True, check=True
+            ["git", "-C", str(bare_repository), "show", f"gh-pages:{path}"], capture_output=True, text=True, check=True
         ).stdout
 
     deploy(target, first)
@@ -118,20 +120,23 @@ def test_pages_are_pushed_to_a_branch(tmp_path: Path, monkeypatch: pytest.Monkey
     assert shown("index.html") == (second.folder / "index.html").read_text()
     assert (shown("CNAME").strip(), shown(".nojekyll")) == ("www.example.com", "")
     assert shown("theme/css/site.000000000001.css"), "styles of the last release stay"
-    assert target.rollback(quiet) == first.manifest.release
+    assert target.rollback(ignore) == first.manifest.release
     assert shown("index.html") == (first.folder / "index.html").read_text()
-    fresh = tmp_path / "fresh"
-    subprocess.run(["git", "clone", "--quiet", "--no-local", "--depth=1", f"file://{bare}", str(fresh)], check=True)
+    fresh_clone = tmp_path / "fresh"
+    subprocess.run(
+        ["git", "clone", "--quiet", "--no-local", "--depth=1", f"file://{bare_repository}", str(fresh_clone)],
+        check=True,
+    )
     for name, value in (("email", "author@example.com"), ("name", "Author")):
-        subprocess.run(["git", "-C", str(fresh), "config", f"user.{name}", value], check=True)
-    monkeypatch.chdir(fresh)
+        subprocess.run(["git", "-C", str(fresh_clone), "config", f"user.{name}", value], check=True)
+    monkeypatch.chdir(fresh_clone)
     for name in ("heads/gh-pages", "lodestar/published"):
-        lock = fresh / f".git/refs/{name}.lock"
+        lock = fresh_clone / f".git/refs/{name}.lock"
         lock.parent.mkdir(parents=True, exist_ok=True)
         lock.touch()
         os.utime(lock, (0, 0))  # of a git that was killed long ago
     deploy(target, second)
-    assert target.rollback(quiet) == first.manifest.release, "another machine knows what was there before"
+    assert target.rollback(ignore) == first.manifest.release, "another machine knows what was there before"
 
 
 @pytest.fixture
@@ -146,8 +151,8 @@ def bucket(s3: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, dict[str, Any
 
 
 def test_a_bucket_gets_what_changed_with_types_and_lifetimes(bucket: Any, tmp_path: Path) -> None:
-    client, given = bucket
-    target = parcels.target_of(given)
+    client, settings = bucket
+    target = parcels.target_of(settings)
     assert target.manifest() is None
     first, second, third = (parcels.make_parcel(tmp_path / str(number), number, 3) for number in (1, 2, 3))
     deploy(target, first)
@@ -166,22 +171,22 @@ def test_a_bucket_gets_what_changed_with_types_and_lifetimes(bucket: Any, tmp_pa
     assert target.manifest() and target.manifest().files == second.manifest.files
 
     def styles() -> list[str]:
-        listed = client.list_objects_v2(Bucket="site", Prefix="www/theme/css/")["Contents"]
-        return [item["Key"][-6:-4] for item in listed]
+        objects = client.list_objects_v2(Bucket="site", Prefix="www/theme/css/")["Contents"]
+        return [item["Key"][-6:-4] for item in objects]
 
     assert styles() == ["01", "02"]
     deploy(target, third)
     assert styles() == ["02", "03"]
-    gone = client.list_objects_v2(Bucket="site", Prefix="www/only-in-")["Contents"]
-    assert [item["Key"] for item in gone] == ["www/only-in-3/index.html"]
+    page_objects = client.list_objects_v2(Bucket="site", Prefix="www/only-in-")["Contents"]
+    assert [item["Key"] for item in page_objects] == ["www/only-in-3/index.html"]
 
 
 def test_a_bucket_redirects_by_itself(bucket: Any, tmp_path: Path) -> None:
     from dataclasses import replace
 
-    client, given = bucket
+    client, settings = bucket
     parcel = replace(parcels.make_parcel(tmp_path / "1", 1, 1), redirects={"0/index.html": "/new/"})
-    deploy(parcels.target_of(given), parcel)
+    deploy(parcels.target_of(settings), parcel)
     assert client.get_object(Bucket="site", Key="www/0/index.html")["WebsiteRedirectLocation"] == "/new/"
 
 
@@ -206,7 +211,7 @@ def test_a_difference_names_what_is_new_changed_and_gone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("settings", "message"),
     [
         (
             {"targets": {"live": {"kind": "ftp"}, "new": {"kind": "s3"}}},
@@ -228,7 +233,7 @@ def test_a_difference_names_what_is_new_changed_and_gone() -> None:
         ),
     ],
 )
-def test_a_wrong_setting_is_said(given: Any, said: str) -> None:
+def test_a_wrong_setting_is_said(settings: Any, message: str) -> None:
     with pytest.raises(SettingsError) as error:
-        read_settings(given)
-    assert str(error.value) == said
+        read_settings(settings)
+    assert str(error.value) == message

@@ -70,51 +70,53 @@ def texts(site: Any) -> Any:
     return site
 
 
-def found(site: Any, *words: str) -> set[tuple[str, str]]:
+def find_rules(site: Any, *words: str) -> set[tuple[str, str]]:
     """File and rule of each finding of a check."""
-    code, said = site.run("check", "--json", *words)
-    assert code in (0, 1), said
-    return {(finding["path"].removeprefix("content/"), finding["rule"]) for finding in json.loads(said)["findings"]}
+    code, output = site.run("check", "--json", *words)
+    assert code in (0, 1), output
+    return {(finding["path"].removeprefix("content/"), finding["rule"]) for finding in json.loads(output)["findings"]}
 
 
 @pytest.mark.says
 def test_every_kind_of_finding_comes_through_with_the_others(texts: Any) -> None:
-    rules = {rule for _, rule in found(texts, "--writing")}
+    rules = {rule for _, rule in find_rules(texts, "--writing")}
     for path, text in FAULTY.items():
         texts.file(path, text)
-    rules |= {rule for _, rule in found(texts, "--writing")}
+    rules |= {rule for _, rule in find_rules(texts, "--writing")}
     assert NAMES.keys() - rules == {"unread-key"}  # needs a plugin that is left out: tests/plugins/test_fields.py
 
 
 @pytest.mark.says
 def test_tags_that_are_twins_are_found_in_one_text_and_in_all(texts: Any) -> None:
     for words in (["content/posts/bad.md"], ["--writing"]):
-        code, said = texts.run("check", *words)
-        assert 'content/posts/bad.md:4: worth a look: "TRUST" is nearly the same as "trust"' in said, (code, said)
+        code, output = texts.run("check", *words)
+        assert 'content/posts/bad.md:4: worth a look: "TRUST" is nearly the same as "trust"' in output, (code, output)
 
 
 @pytest.mark.says
 @pytest.mark.parametrize(
-    ("path", "said", "text"),
+    ("path", "message", "text"),
     [
         ("posts/list.md", 'did you mean "categories"?', FAULTY["posts/list.md"].replace("categores", "categories")),
         ("posts/nested.md", 'did you mean "image"?', FAULTY["posts/nested.md"].replace("images", "image")),
     ],
 )
-def test_a_misspelled_key_gets_its_right_name_and_its_value_stays(texts: Any, path: str, said: str, text: str) -> None:
+def test_a_misspelled_key_gets_its_right_name_and_its_value_stays(
+    texts: Any, path: str, message: str, text: str
+) -> None:
     texts.file(path, FAULTY[path])
-    assert said in texts.run("check", f"content/{path}")[1]
-    done = texts.run("check", "--fix", f"content/{path}")[1]
-    assert "; mended: " in done
+    assert message in texts.run("check", f"content/{path}")[1]
+    output = texts.run("check", "--fix", f"content/{path}")[1]
+    assert "; mended: " in output
     assert (texts.folder / "content" / path).read_text() == text
 
 
 def test_a_check_says_each_warning_once_and_every_fault_of_a_header(site: Any) -> None:
     site.post("early", "modified: 2020-01-01\n")
-    _, said = site.run("check")
-    assert said.count("lies before date") == 1
+    _, output = site.run("check")
+    assert output.count("lies before date") == 1
     site.file("posts/early.md", "---\ntitle: My #1 tip\ndate: 'soon\nsummary: a: b\n---\nText.\n")
-    _, said = site.run("check", "content/posts/early.md")
-    assert [line.split(" must mend: ")[0] for line in said.splitlines() if "must mend" in line] == [
+    _, output = site.run("check", "content/posts/early.md")
+    assert [line.split(" must mend: ")[0] for line in output.splitlines() if "must mend" in line] == [
         f"content/posts/early.md:{number}:" for number in (2, 3, 4)
     ]

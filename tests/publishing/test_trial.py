@@ -14,8 +14,8 @@ from lodestar.publishing.trial import lacks_of, plain
 ADDRESS = "https://www.anna.example"
 
 
-def lacks(given: dict[str, Any], address: str = ADDRESS) -> list[str]:
-    target = read_settings({"targets": {"live": given}}).targets["live"]
+def lacks(settings: dict[str, Any], address: str = ADDRESS) -> list[str]:
+    target = read_settings({"targets": {"live": settings}}).targets["live"]
     return [lack.words for lack in lacks_of(target, address, Path("cache"))]
 
 
@@ -60,20 +60,20 @@ def test_a_site_without_an_address(tmp_path: Path, address: str) -> None:
 
 
 def test_a_branch(tmp_path: Path) -> None:
-    bare = tmp_path / "bare.git"
-    given = {"kind": "github-pages", "remote": str(bare), "branch": "site"}
+    bare_repository = tmp_path / "bare.git"
+    settings = {"kind": "github-pages", "remote": str(bare_repository), "branch": "site"}
     history = "No history is kept of your site yet, and this host takes it from there"
-    assert lacks(given) == [history]
+    assert lacks(settings) == [history]
     subprocess.run(["git", "init", "--quiet", "-b", "main"], check=True)
-    [nowhere] = lacks(given)
-    assert nowhere.startswith("There is no such repository, or the token is not for it.")
-    assert lacks({**given, "remote": "origin"}) == ["The address of the repository is missing"]
-    subprocess.run(["git", "init", "--quiet", "--bare", str(bare)], check=True)
-    assert lacks(given) == []
-    assert not subprocess.run(["git", "-C", str(bare), "for-each-ref"], capture_output=True, check=True).stdout, (
-        "nothing is pushed"
-    )
-    assert lacks({**given, "cname": "old.example"}) == [
+    [lack] = lacks(settings)
+    assert lack.startswith("There is no such repository, or the token is not for it.")
+    assert lacks({**settings, "remote": "origin"}) == ["The address of the repository is missing"]
+    subprocess.run(["git", "init", "--quiet", "--bare", str(bare_repository)], check=True)
+    assert lacks(settings) == []
+    assert not subprocess.run(
+        ["git", "-C", str(bare_repository), "for-each-ref"], capture_output=True, check=True
+    ).stdout, "nothing is pushed"
+    assert lacks({**settings, "cname": "old.example"}) == [
         "The address of your site is www.anna.example now, and GitHub is told old.example. Save this form once more"
     ]
 
@@ -81,23 +81,23 @@ def test_a_branch(tmp_path: Path) -> None:
 @pytest.mark.server
 def test_a_server(servers: Any, login: str, tmp_path: Path) -> None:
     port, options = servers.sshd()
-    given = {
+    settings = {
         "kind": "rsync",
         "host": f"{login}@127.0.0.1",
         "port": port,
         "path": str(tmp_path / "live"),
         "ssh": options,
     }
-    assert lacks(given) == []
+    assert lacks(settings) == []
     assert not (tmp_path / "live").exists()
     (tmp_path / "file").write_text("x")
-    assert lacks({**given, "path": str(tmp_path / "file")}) == [
+    assert lacks({**settings, "path": str(tmp_path / "file")}) == [
         "The folder may not be written. Let your account write there, or name another"
     ]
-    [stranger] = lacks({**given, "ssh": [*options[2:], "-o", "IdentitiesOnly=yes", "-i", str(tmp_path / "none")]})
+    [stranger] = lacks({**settings, "ssh": [*options[2:], "-o", "IdentitiesOnly=yes", "-i", str(tmp_path / "none")]})
     assert stranger == "The server does not know the public key of this computer. Give it to your host"
-    [nobody] = lacks({**given, "port": servers.free_port()})
-    assert nobody.startswith("Nobody answers there.")
+    [lack] = lacks({**settings, "port": servers.free_port()})
+    assert lack.startswith("Nobody answers there.")
 
 
 @pytest.mark.server
@@ -110,20 +110,20 @@ def test_a_bucket(s3: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
-    given = {"kind": "s3", "bucket": "site", "endpoint": s3, "region": "us-east-1"}
-    assert lacks(given) == ["The access key and the secret key are missing"]
-    target = read_settings({"targets": {"live": given}}).targets["live"]
+    settings = {"kind": "s3", "bucket": "site", "endpoint": s3, "region": "us-east-1"}
+    assert lacks(settings) == ["The access key and the secret key are missing"]
+    target = read_settings({"targets": {"live": settings}}).targets["live"]
     keep_secrets(place_of(target), {"access_key": "one", "secret_key": "two"})
-    assert lacks(given) == ["There is no such bucket. Look at its name and its region, or make it"]
+    assert lacks(settings) == ["There is no such bucket. Look at its name and its region, or make it"]
     client = boto3.client(
         "s3", endpoint_url=s3, region_name="us-east-1", aws_access_key_id="one", aws_secret_access_key="two"
     )
     client.create_bucket(Bucket="site")
-    assert lacks(given) == []
+    assert lacks(settings) == []
     assert client.list_objects_v2(Bucket="site")["KeyCount"] == 0, "what the trial wrote is taken away"
 
 
 @pytest.mark.parametrize("port", ["40123", "14030", "44040"])
 def test_a_port_is_no_answer_of_a_server(port: str) -> None:
-    said = f"ssh: connect to host 127.0.0.1 port {port}: Connection refused"
-    assert plain(said).words.startswith("Nobody answers there.")
+    message = f"ssh: connect to host 127.0.0.1 port {port}: Connection refused"
+    assert plain(message).words.startswith("Nobody answers there.")

@@ -39,36 +39,38 @@ def play(
     tmp_path: Path,
     target: dict[str, Any],
     clone: Callable[[str], Path],
-    shown: Callable[[], Mapping[str, str]],
+    read_files: Callable[[], Mapping[str, str]],
     at_once: bool = True,
 ) -> None:
     """Play the rounds: after each readers have exactly one of the releases, and whoever failed was told why."""
-    for had, said in parcels.race(tmp_path / "parcels", target, rounds, clone):
-        assert all(not words or words == "killed" or any(told in words for told in TOLD) for words in said), said
-        assert "" in said or "killed" in said, said
-        if "killed" in said and not at_once:
+    for possible_parcels, messages in parcels.race(tmp_path / "parcels", target, rounds, clone):
+        assert all(not words or words == "killed" or any(reason in words for reason in TOLD) for words in messages), (
+            messages
+        )
+        assert "" in messages or "killed" in messages, messages
+        if "killed" in messages and not at_once:
             continue
-        files = shown()
-        wholes = [
+        files = read_files()
+        whole_parcels = [
             parcel
-            for parcel in had
+            for parcel in possible_parcels
             if all(files.get(path) == (parcel.folder / path).read_text() for path in parcel.manifest.files)
         ]
-        assert len(wholes) == 1, f"a mixture, after {said}"
-        extra = files.keys() - wholes[0].manifest.files.keys()
+        assert len(whole_parcels) == 1, f"a mixture, after {messages}"
+        extra = files.keys() - whole_parcels[0].manifest.files.keys()
         assert all(path.startswith((".", "theme/css/")) for path in extra), extra
-        if "killed" not in said:
-            assert any(wholes[0] is parcel for parcel in had[-2:]), said
+        if "killed" not in messages:
+            assert any(whole_parcels[0] is parcel for parcel in possible_parcels[-2:]), messages
 
 
-def read(root: Path) -> dict[str, str]:
+def texts_of(root: Path) -> dict[str, str]:
     return {path.relative_to(root).as_posix(): path.read_text() for path in root.rglob("*") if path.is_file()}
 
 
 @pytest.mark.kills(100)
 def test_to_a_folder(kills: int, tmp_path: Path, clone: Any) -> None:
     root = tmp_path / "live"
-    play(kills, tmp_path, {"kind": "folder", "path": str(root)}, clone, lambda: read(root / "current"))
+    play(kills, tmp_path, {"kind": "folder", "path": str(root)}, clone, lambda: texts_of(root / "current"))
 
 
 @pytest.mark.kills(40)
@@ -76,24 +78,26 @@ def test_to_another_machine(kills: int, tmp_path: Path, clone: Any, servers: Any
     port, options = servers.sshd()
     root = tmp_path / "live"
     target = {"kind": "rsync", "host": f"{login}@127.0.0.1", "port": port, "path": str(root), "ssh": options}
-    play(kills, tmp_path, target, clone, lambda: read(root / "current"))
+    play(kills, tmp_path, target, clone, lambda: texts_of(root / "current"))
 
 
 @pytest.mark.kills(100)
 def test_to_a_branch(kills: int, tmp_path: Path, clone: Any) -> None:
-    bare = tmp_path / "bare.git"
-    subprocess.run(["git", "init", "--quiet", "--bare", str(bare)], check=True)
+    bare_repository = tmp_path / "bare.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(bare_repository)], check=True)
     for name in "ab":
         for words in (
             ["init", "--quiet"],
-            ["remote", "add", "origin", str(bare)],
+            ["remote", "add", "origin", str(bare_repository)],
             ["config", "user.email", f"{name}@example.com"],
             ["config", "user.name", name],
         ):
             subprocess.run(["git", "-C", str(clone(name)), *words], check=True)
 
     def shown() -> dict[str, str]:
-        packed = subprocess.run(["git", "-C", str(bare), "archive", "gh-pages"], check=True, capture_output=True)
+        packed = subprocess.run(
+            ["git", "-C", str(bare_repository), "archive", "gh-pages"], check=True, capture_output=True
+        )
         with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
             files = [getmember for getmember in archive.getmembers() if getmember.isfile()]
             return {file.name: archive.extractfile(file).read().decode() for file in files}  # type: ignore[union-attr]
@@ -113,8 +117,8 @@ def test_to_a_bucket(kills: int, tmp_path: Path, clone: Any, s3: str, monkeypatc
     target = {"kind": "s3", "bucket": "site", "endpoint": s3, "region": "us-east-1"}
 
     def shown() -> dict[str, str]:
-        listed = client.get_paginator("list_objects_v2").paginate(Bucket="site")
-        keys = [item["Key"] for page in listed for item in page["Contents"]]
+        pages = client.get_paginator("list_objects_v2").paginate(Bucket="site")
+        keys = [item["Key"] for page in pages for item in page["Contents"]]
         files = {key: client.get_object(Bucket="site", Key=key)["Body"].read().decode() for key in keys}
         return {key: text for key, text in files.items() if key != "feed/index.html"}
 
@@ -183,9 +187,9 @@ def test_who_was_overtaken_while_building_is_told_and_changes_nothing(
     site.post("two", date="2026-01-02")
     with monkeypatch.context() as patch:
         patch.setattr(lodestar.commands.publish, "make_release", build_slowly)
-        code, said = site.run("publish")
+        code, output = site.run("publish")
     name = parcel.manifest.release
-    assert (code, said.splitlines()[-1]) == (
+    assert (code, output.splitlines()[-1]) == (
         1,
         f"Not published: {site.live}: another publisher was faster; readers have its release {name}. "
         "Take its changes (git pull), then publish again",

@@ -57,17 +57,17 @@ def test_placeholders_and_links_to_nobody_are_named_by_file_and_line_and_code_is
 def test_texts_of_the_sample_that_nobody_changed_are_refused(
     site: PublishedSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one, two, changed = site.post("one"), site.post("two"), site.post("changed")
+    first_post, second_post, changed_post = site.post("one"), site.post("two"), site.post("changed")
     (site.folder / "sample.txt").write_text(sample.listed(site.folder / "content"))
     monkeypatch.setattr(sample, "LIST", site.folder / "sample.txt")
-    changed.write_text(changed.read_text() + "\nAnd more of mine.\n")
+    changed_post.write_text(changed_post.read_text() + "\nAnd more of mine.\n")
     assert refused(site) == [
         "content/posts/one.md:1: 2 texts of the sample stand beside yours, this and others; "
         "write your own over them, or take them away: python3 tasks.py begin --sample empty"
     ]
-    two.unlink()
+    second_post.unlink()
     assert refused(site)[0].startswith("content/posts/one.md:1: is a text of the sample; ")
-    one.write_bytes(one.read_bytes().replace(b"\n", b"\r\n"))
+    first_post.write_bytes(first_post.read_bytes().replace(b"\n", b"\r\n"))
     assert refused(site)[0].startswith("content/posts/one.md:1: is a text of the sample; "), "as Windows saves it"
 
 
@@ -99,8 +99,8 @@ def test_what_an_old_blog_said_of_example_hosts_stops_nobody_until_it_is_changed
     state = {"files": {"posts/one.md": {"hash": file_digest(path)}}}
     site.file(".import/state.json", json.dumps(state))
     site.configure("https://calm-teams.org", REHEARSAL=False)
-    code, said = site.run("check")
-    assert code == 0, said
+    code, output = site.run("check")
+    assert code == 0, output
     path.write_text(path.read_text() + "\nMore.\n")
     assert [line.partition(" leads")[0] for line in site.refused()] == [
         'content/posts/one.md:6: "https://www.example.com"'

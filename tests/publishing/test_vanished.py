@@ -13,16 +13,16 @@ def test_a_changed_slug_needs_an_alias_which_fix_writes(site: Any) -> None:
     path = site.post("one", "summary: S\n")
     site.publish()
     path.write_text(path.read_text().replace("title: One", "title: One\nslug: first"))
-    old = f"/{PLACE}/one/"
+    old_address = f"/{PLACE}/one/"
     assert site.refused() == [
-        f'content/posts/one.md:1: {old} was published and would vanish; this post moved from there; add the line "aliases: [{old}]"'
+        f'content/posts/one.md:1: {old_address} was published and would vanish; this post moved from there; add the line "aliases: [{old_address}]"'
     ]
     before = path.read_text()
-    code, said = site.run("check", "--fix")
-    assert (code, f"content/posts/one.md: added the alias {old}" in said) == (0, True)
-    assert path.read_text() == before.replace("summary: S\n", f"summary: S\naliases: [{old}]\n")
-    said = site.publish()
-    assert f"1 page moved:\n  {old} to /{PLACE}/first/" in said
+    code, output = site.run("check", "--fix")
+    assert (code, f"content/posts/one.md: added the alias {old_address}" in output) == (0, True)
+    assert path.read_text() == before.replace("summary: S\n", f"summary: S\naliases: [{old_address}]\n")
+    output = site.publish()
+    assert f"1 page moved:\n  {old_address} to /{PLACE}/first/" in output
     assert (site.live / "current" / PLACE / "one/index.html").is_file()
 
 
@@ -42,10 +42,10 @@ def test_a_vanished_post_names_the_one_most_like_it(site: Any) -> None:
     site.publish()
     (site.folder / "content/posts/hear-what-is-not-said.md").unlink()
     site.post("hear-what-is-not-spoken", title="Hear What Is Not Spoken")
-    old = f"/{PLACE}/hear-what-is-not-said/"
+    old_address = f"/{PLACE}/hear-what-is-not-said/"
     assert site.refused() == [
-        f"content/posts/hear-what-is-not-spoken.md:1: {old} was published and would vanish; "
-        f'this is the one most like it; add the line "aliases: [{old}]"'
+        f"content/posts/hear-what-is-not-spoken.md:1: {old_address} was published and would vanish; "
+        f'this is the one most like it; add the line "aliases: [{old_address}]"'
     ]
 
 
@@ -54,19 +54,19 @@ def test_an_address_that_nothing_is_like_may_be_gone_by_intent(site: Any) -> Non
     site.post("zebra", date="2026-02-02")
     site.publish()
     (site.folder / "content/posts/zebra.md").unlink()
-    old = "/2026/02/02/zebra/"
+    old_address = "/2026/02/02/zebra/"
     assert site.refused() == [
-        f"redirects.txt:1: {old} was published and would vanish; its file content/posts/zebra.md is not there any more; "
-        f'add it to the "aliases" of what takes its place, or add the line "{old} gone" here',
+        f"redirects.txt:1: {old_address} was published and would vanish; its file content/posts/zebra.md is not there any more; "
+        f'add it to the "aliases" of what takes its place, or add the line "{old_address} gone" here',
     ]
-    (site.folder / "redirects.txt").write_text(f"{old} gone\n")
+    (site.folder / "redirects.txt").write_text(f"{old_address} gone\n")
     assert site.run("check", "--fix")[0] == 0
-    assert (site.folder / "redirects.txt").read_text() == f"{old} gone\n/2026/02/ /2026/\n"
-    assert f"1 page gone:\n  {old}\n" in site.publish()
+    assert (site.folder / "redirects.txt").read_text() == f"{old_address} gone\n/2026/02/ /2026/\n"
+    assert f"1 page gone:\n  {old_address}\n" in site.publish()
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "why", "cure"),
+    ("old_text", "new_text", "line", "reason", "cure"),
     [
         ("title: One", "title: One\nstatus: draft", 3, "it is a draft now", 'take "status: draft" out'),
         (
@@ -79,15 +79,15 @@ def test_an_address_that_nothing_is_like_may_be_gone_by_intent(site: Any) -> Non
     ],
 )
 def test_a_post_that_was_published_is_not_withdrawn_in_silence(
-    site: Any, old: str, new: str, line: int, why: str, cure: str
+    site: Any, old_text: str, new_text: str, line: int, reason: str, cure: str
 ) -> None:
     path = site.post("one")
     site.post("other")
     site.publish()
-    path.write_text(path.read_text().replace(old, new))
+    path.write_text(path.read_text().replace(old_text, new_text))
     address = f"/{PLACE}/one/"
     assert site.refused() == [
-        f"content/posts/one.md:{line}: {address} was published and would vanish; this is the post, and {why}; "
+        f"content/posts/one.md:{line}: {address} was published and would vanish; this is the post, and {reason}; "
         f'{cure}, or add the line "{address} gone" to redirects.txt'
     ]
     (site.folder / "redirects.txt").write_text(f"{address} gone\n")
@@ -95,11 +95,11 @@ def test_a_post_that_was_published_is_not_withdrawn_in_silence(
 
 
 def test_a_post_may_not_take_the_address_of_another(site: Any) -> None:
-    one = site.post("one")
-    two = site.post("two")
+    first_post = site.post("one")
+    second_post = site.post("two")
     site.publish()
-    one.write_text(one.read_text().replace("title: One", "title: One\nslug: first"))
-    two.write_text(two.read_text().replace("title: Two", "title: Two\nslug: one"))
+    first_post.write_text(first_post.read_text().replace("title: One", "title: One\nslug: first"))
+    second_post.write_text(second_post.read_text().replace("title: Two", "title: Two\nslug: one"))
     assert (
         f'content/posts/two.md:3: /{PLACE}/one/ was the address of "One", which is now at /{PLACE}/first/; '
         "give this post another slug"
@@ -159,8 +159,8 @@ def test_archives_that_get_shorter_or_grow_again_are_no_question_to_the_author(s
     rules = site.folder / "redirects.txt"
     before = rules.read_text()
     for words in (("check",), ("publish", "--dry-run")):
-        code, said = site.run(*words)
-        assert code == 0 and "6 lines about lists that shrank or grew again will be written" in said
+        code, output = site.run(*words)
+        assert code == 0 and "6 lines about lists that shrank or grew again will be written" in output
         assert rules.read_text() == before, "looking writes nothing"
     assert "added /2026/02/ /2026/" in site.publish()
     for name in ("four", "five"):
@@ -169,8 +169,8 @@ def test_archives_that_get_shorter_or_grow_again_are_no_question_to_the_author(s
     assert rules.read_text() == before
 
 
-@pytest.mark.parametrize(("host", "known"), [("nginx", True), ("pages", False)])
-def test_a_pattern_answers_where_the_host_knows_patterns(site: Any, host: str, known: bool) -> None:
+@pytest.mark.parametrize(("host", "knows_patterns"), [("nginx", True), ("pages", False)])
+def test_a_pattern_answers_where_the_host_knows_patterns(site: Any, host: str, knows_patterns: bool) -> None:
     site.configure(HOSTING={"host": host}, ARCHIVES={"excerpts_per_page": 1, "full_per_page": 1})
     site.post("one")
     site.post("two")
@@ -178,7 +178,7 @@ def test_a_pattern_answers_where_the_host_knows_patterns(site: Any, host: str, k
     (site.folder / "content/posts/two.md").unlink()
     rules = "/page/:n/ /\n/:year/page/:n/ /:year/\n/:year/:month/page/:n/ /:year/:month/\n"
     (site.folder / "redirects.txt").write_text(f"{rules}/{PLACE}/two/ gone\n")
-    assert ("lists that shrank" not in site.run("check")[1]) is known
+    assert ("lists that shrank" not in site.run("check")[1]) is knows_patterns
 
 
 def test_feeds_of_a_format_that_is_left_out_lead_to_another(site: Any) -> None:

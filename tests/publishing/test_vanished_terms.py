@@ -28,8 +28,8 @@ def test_a_vanished_tag_becomes_a_synonym_which_fix_writes(site: Any, synonyms: 
     path.write_text(path.read_text().replace("listenning", "listening"))
     assert site.refused() == [f'{TAG}the tag most like it is "listening"; {cure}']
     before = file.read_bytes()
-    code, said = site.run("check", "--fix")
-    assert (code, "content/tags/listening.md: added the synonym listenning\n" in said) == (0, True)
+    code, output = site.run("check", "--fix")
+    assert (code, "content/tags/listening.md: added the synonym listenning\n" in output) == (0, True)
     assert file.read_bytes() == before.replace(synonyms.encode(), after.encode())
 
 

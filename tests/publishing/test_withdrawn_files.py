@@ -29,8 +29,8 @@ def test_a_retired_post_takes_its_files_along(site: Any) -> None:
     site.post("two", body=body)
     site.publish()
     site.post("two", "status: draft\n", body=body)
-    (said,) = site.refused()
-    assert "/2026/01/01/two/ was published and would vanish" in said
+    (output,) = site.refused()
+    assert "/2026/01/01/two/ was published and would vanish" in output
     Path("redirects.txt").write_text("/2026/01/01/two/ gone\n")
     site.publish()
     assert not (site.live / "current/files/a.pdf").exists()
@@ -42,8 +42,8 @@ def test_a_file_that_is_deleted_while_texts_may_still_use_it_is_missed(site: Any
     site.file("files/a.pdf", "pdf").parent.joinpath("b.pdf").write_text("b")
     site.publish()
     Path("content/files/b.pdf").unlink()
-    (said,) = site.refused()
-    assert "/files/b.pdf was published and would vanish" in said
+    (output,) = site.refused()
+    assert "/files/b.pdf was published and would vanish" in output
 
 
 def test_texts_that_were_once_copied_as_they_are_may_vanish(site: Any) -> None:

@@ -21,9 +21,9 @@ WORKFLOWS: dict[str, dict[str, Any]] = {
 }
 WORKFLOW = WORKFLOWS["publish"]
 JOBS: dict[str, dict[str, Any]] = {
-    job: given for workflow in WORKFLOWS.values() for job, given in workflow["jobs"].items()
+    job: settings for workflow in WORKFLOWS.values() for job, settings in workflow["jobs"].items()
 }
-STEPS = [(job, number, step) for job, given in JOBS.items() for number, step in enumerate(given["steps"])]
+STEPS = [(job, number, step) for job, settings in JOBS.items() for number, step in enumerate(settings["steps"])]
 ACTIONS = {
     "actions/checkout": {"persist-credentials"},
     "actions/setup-python": {"python-version"},
@@ -82,7 +82,7 @@ def test_each_secret_is_only_where_it_is_needed() -> None:
         if step.get("uses", "").startswith("actions/checkout@"):
             assert step["with"] == {"persist-credentials": "false"}, "else every step finds the token in .git/config"
     assert results == needed
-    assert "secrets" not in yaml.dump({job: {**given, "steps": []} for job, given in JOBS.items()})
+    assert "secrets" not in yaml.dump({job: {**job_settings, "steps": []} for job, job_settings in JOBS.items()})
     names = [step.get("name", "") for step in JOBS["publish"]["steps"]]
     assert names.index("Install the locked packages, before any secret is there") < names.index("The key for rsync")
 
@@ -91,8 +91,8 @@ def test_a_step_with_a_token_gives_it_to_git(tmp_path: Path) -> None:
     (step,) = [step for _, _, step in STEPS if "credential.helper" in step.get("run", "")]
     git(tmp_path, "init", "--quiet")
     subprocess.run(["bash", "-e", "-c", step["run"]], cwd=tmp_path, check=True)
-    asked = {"input": "protocol=https\nhost=github.com\n\n", "cwd": tmp_path, "capture_output": True, "text": True}
-    filled = subprocess.run(["git", "credential", "fill"], env={**os.environ, "GIT_TOKEN": "t"}, **asked)  # type: ignore[call-overload]
+    options = {"input": "protocol=https\nhost=github.com\n\n", "cwd": tmp_path, "capture_output": True, "text": True}
+    filled = subprocess.run(["git", "credential", "fill"], env={**os.environ, "GIT_TOKEN": "t"}, **options)  # type: ignore[call-overload]
     assert "username=x-access-token\npassword=t\n" in filled.stdout
 
 
@@ -102,10 +102,10 @@ def check_shell(text: str) -> None:
     for words in re.findall(r"python3 tasks\.py ([^;|&#\n]*)", text):
         task, *options = shlex.split(words)
         module = importlib.import_module(f"lodestar.commands.{task}")
-        more = module.parser().parse_known_args(
+        unknown_options = module.parser().parse_known_args(
             [option for option in options if option not in ("--help", ">", "/dev/null")]
         )[1]
-        assert not more or getattr(module, "PASSES_ON", False), words
+        assert not unknown_options or getattr(module, "PASSES_ON", False), words
 
 
 def test_ci_runs_lint_and_the_suite_on_every_python_that_may_be_used() -> None:
@@ -118,16 +118,16 @@ def test_ci_runs_lint_and_the_suite_on_every_python_that_may_be_used() -> None:
 
 
 def test_each_expression_names_what_is_there() -> None:
-    for job, given in JOBS.items():
-        ids = {step["id"]: step["run"] for step in given["steps"] if "id" in step}
-        text = yaml.dump(given)
-        conditions = [step["if"] for step in given["steps"] if "if" in step]
+    for job, job_settings in JOBS.items():
+        ids = {step["id"]: step["run"] for step in job_settings["steps"] if "id" in step}
+        text = yaml.dump(job_settings)
+        conditions = [step["if"] for step in job_settings["steps"] if "if" in step]
         for expression in (*re.findall(r"\$\{\{(.*?)\}\}", text), *conditions):
             for name in re.findall(r"[a-z]\w*(?:\.\w+)+", re.sub(r"'[^']*'", "", expression)):
                 if step := re.fullmatch(r"steps\.(\w+)\.outputs\.(\w+)", name):
                     assert f'echo "{step[2]}=' in ids[step[1]], (job, name)
                 elif choice := re.fullmatch(r"matrix\.(\w+)", name):
-                    matrix = given["strategy"]["matrix"]
+                    matrix = job_settings["strategy"]["matrix"]
                     assert choice[1] in matrix or any(choice[1] in extra for extra in matrix["include"]), (job, name)
                 else:
                     assert re.fullmatch(
@@ -137,10 +137,10 @@ def test_each_expression_names_what_is_there() -> None:
                 assert list(ROOT.glob(pattern)), pattern
 
 
-def filled(text: str, schedule: str, outputs: dict[str, str]) -> str:
-    """A step's shell, with the expressions in it replaced as GitHub does."""
-    known = {"github.event.schedule": schedule} | {f"steps.{name}": value for name, value in outputs.items()}
-    return re.sub(r"\$\{\{ *(.*?) *\}\}", lambda match: known[match[1]], text)
+def fill_in(text: str, schedule: str, outputs: dict[str, str]) -> str:
+    """Return a step's shell, with the expressions in it replaced as GitHub does."""
+    values = {"github.event.schedule": schedule} | {f"steps.{name}": value for name, value in outputs.items()}
+    return re.sub(r"\$\{\{ *(.*?) *\}\}", lambda match: values[match[1]], text)
 
 
 class Runner:
@@ -149,8 +149,8 @@ class Runner:
     def __init__(self, folder: Path) -> None:
         self.folder, self.origin, self.live = folder, folder / "origin.git", folder / "live"
         first = folder / "first"
-        listed = git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard", "-z").split("\0")
-        for name in filter(None, listed):
+        paths = git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard", "-z").split("\0")
+        for name in filter(None, paths):
             if not name.startswith(("content/", "tests/", "docs/")) and (ROOT / name).is_file():
                 (first / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(ROOT / name, first / name)
@@ -172,29 +172,31 @@ class Runner:
         git(first, "-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "--quiet", "-m", "Begin")
         git(first, "push", "--quiet", str(self.origin), "main")
 
-    def publish(self, now: str, schedule: str = "") -> None:
+    def publish(self, moment: str, schedule: str = "") -> None:
         """Run the job at a moment."""
-        work = self.folder / f"work-{now}-{schedule[:2].strip()}"
+        work = self.folder / f"work-{moment}-{schedule[:2].strip()}"
         git(self.folder, "clone", "--quiet", "--depth=1", f"file://{self.origin}", str(work))
         (work / ".venv").symlink_to((ROOT / ".venv").resolve())
-        said = work / ".git" / "outputs"
-        said.touch()
+        outputs_file = work / ".git" / "outputs"
+        outputs_file.touch()
         for step in JOBS["publish"]["steps"]:
-            outputs = {f"due.outputs.{name}": value for name, value in re.findall("(.*)=(.*)", said.read_text())}
-            wanted = re.fullmatch(r"steps\.\w+\.outputs\.(\w+) == 'yes'", step["if"]) if "if" in step else None
-            if "run" not in step or (wanted and outputs.get(f"due.outputs.{wanted[1]}") != "yes"):
+            outputs = {
+                f"due.outputs.{name}": value for name, value in re.findall("(.*)=(.*)", outputs_file.read_text())
+            }
+            condition = re.fullmatch(r"steps\.\w+\.outputs\.(\w+) == 'yes'", step["if"]) if "if" in step else None
+            if "run" not in step or (condition and outputs.get(f"due.outputs.{condition[1]}") != "yes"):
                 continue
-            environment = {**os.environ, "GITHUB_OUTPUT": str(said), "NOW": now, "CI": "true"}
+            environment = {**os.environ, "GITHUB_OUTPUT": str(outputs_file), "NOW": moment, "CI": "true"}
             environment.pop(
                 "PYTHONDONTWRITEBYTECODE", None
             )  # the steps share a clone, which the first of them compiles
-            command = ["bash", "-e", "-o", "pipefail", "-c", filled(step["run"], schedule, outputs)]
-            done = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True)
-            assert done.returncode == 0, done.stdout + done.stderr
+            command = ["bash", "-e", "-o", "pipefail", "-c", fill_in(step["run"], schedule, outputs)]
+            result = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True)
+            assert result.returncode == 0, result.stdout + result.stderr
         assert not git(work, "status", "--porcelain"), "something is left uncommitted"
 
     def subjects(self) -> list[str]:
-        """The commits of the repository, oldest first."""
+        """Return the commits of the repository, oldest first."""
         return git(self.origin, "log", "--reverse", "--format=%s", "main").splitlines()
 
 

@@ -107,8 +107,8 @@ class Year:
     def __init__(self, folder: Path, seed: int) -> None:
         self.chance = random.Random(seed)
         self.now = BEGIN
-        self.wrong: Counter[str] = Counter()
-        self.asked = 0
+        self.faults: Counter[str] = Counter()
+        self.question_count = 0
         self.pending: list[LetterQuestion] = []
         self.channels = {kind: Service(self, kind) for kind in ("hub", "drafts", "list")}
         self.clones = [Clone(name * 12, folder / name, set(), set()) for name in "abc"]
@@ -122,14 +122,14 @@ class Year:
 
     # what goes wrong
 
-    def goes_wrong(self, how: str, odds: float = 0.06) -> bool:
+    def goes_wrong(self, fault: str, odds: float = 0.06) -> bool:
         if self._calm or self.chance.random() >= odds:
             return False
-        self.wrong[how] += 1
+        self.faults[fault] += 1
         return True
 
     def step(self) -> None:
-        """A moment between two things that are done."""
+        """Let a moment pass between two things that are done."""
         if self.goes_wrong("killed", 0.015):
             raise Killed
         if self.goes_wrong("slept", 0.01):
@@ -142,13 +142,13 @@ class Year:
         if not self._calm and self.chance.random() < odds:
             self._another("two at once")
 
-    def _another(self, how: str) -> None:
-        others = [clone for clone in self.clones if clone not in self._running]
-        if len(self._running) == 1 and others:
-            self.wrong[how] += 1
-            other = self.chance.choice(others)
-            other.posts.update(self._running[0].posts)
-            self.publish(other)
+    def _another(self, fault: str) -> None:
+        idle_clones = [clone for clone in self.clones if clone not in self._running]
+        if len(self._running) == 1 and idle_clones:
+            self.faults[fault] += 1
+            rival = self.chance.choice(idle_clones)
+            rival.posts.update(self._running[0].posts)
+            self.publish(rival)
 
     # the target
 
@@ -157,13 +157,13 @@ class Year:
         if self.goes_wrong("target out of reach", 0.01):
             raise DeployFailed("the target does not answer")
         before = self.text
-        new = change(before)
+        new_text = change(before)
         self.step()
         if self.text != before:  # what the lock is for: somebody else was faster
             return self.amend(change)
-        self.text = new
+        self.text = new_text
         self.step()
-        return new
+        return new_text
 
     # who publishes
 
@@ -204,19 +204,19 @@ class Year:
         release: Any = SimpleNamespace(site=site, id_of=lambda post: post.id)
         settings: Any = SimpleNamespace(channels=self.channels, announces=lambda target: True)
         ledger = Ledger(entries=dict.fromkeys(clone.entries | (before or set()), ANNOUNCED))
-        now = Manifest(posts=dict.fromkeys(before, "")) if before is not None else None
+        manifest = Manifest(posts=dict.fromkeys(before, "")) if before is not None else None
         return AnnouncementPlan(
-            settings, FolderTarget("live"), self, release, ledger, now, clone.name, lambda: self.now
+            settings, FolderTarget("live"), self, release, ledger, manifest, clone.name, lambda: self.now
         )
 
     # who is asked
 
     def ask(self, question: LetterQuestion) -> bool | None:
-        """The author says what is true, where she is there."""
+        """Return what the author says is true; None where she is not there."""
         return self._truth(question) if self._calm or self.chance.random() < 0.3 else None
 
     def _truth(self, question: LetterQuestion) -> bool:
-        self.asked += 1
+        self.question_count += 1
         pairs = read_lines(question.if_arrived)[0]
         (name,) = {channel for _, channel in pairs}
         (key,) = {standing.letter for standing in pairs.values()}
@@ -228,31 +228,37 @@ class Year:
         clone = self.chance.choice(self.clones)
         os.chdir(clone.folder)
         for question in pending:
-            yes, no = finding_of(question).choices
-            list(mend((yes if self._truth(question) else no).fixes, clone.folder, clone.folder / "redirects.txt"))
+            yes_choice, no_choice = finding_of(question).choices
+            list(
+                mend(
+                    (yes_choice if self._truth(question) else no_choice).fixes,
+                    clone.folder,
+                    clone.folder / "redirects.txt",
+                )
+            )
 
     # days
 
-    def pull(self, clone: Clone, other: Clone) -> None:
+    def pull(self, clone: Clone, source: Clone) -> None:
         """Take over what another clone has, as git does that was asked for a union of lines."""
-        clone.posts.update(other.posts)
-        clone.entries.update(other.entries)
-        lines = [path.ledger.read_text().splitlines() for path in (clone, other) if path.ledger.is_file()]
+        clone.posts.update(source.posts)
+        clone.entries.update(source.entries)
+        lines = [path.ledger.read_text().splitlines() for path in (clone, source) if path.ledger.is_file()]
         if lines:
             clone.ledger.parent.mkdir(exist_ok=True)
-            merged = list(dict.fromkeys(line for half in lines for line in half))
-            self.chance.shuffle(merged)
-            clone.ledger.write_text("\n".join(merged) + "\n")
+            merged_lines = list(dict.fromkeys(line for clone_lines in lines for line in clone_lines))
+            self.chance.shuffle(merged_lines)
+            clone.ledger.write_text("\n".join(merged_lines) + "\n")
 
-    def play(self, wanted: int) -> None:
+    def play(self, least_faults: int) -> None:
         """Move in, then publish until so much went wrong over the year, then calmly until everybody was told."""
         first = self.clones[0]
         first.posts.update(f"{number:04}" for number in range(OLD))
         assert self.publish(first) == 0
         number, days = OLD, 0
-        while sum(self.wrong.values()) < wanted:
+        while sum(self.faults.values()) < least_faults:
             self._calm, days = False, days + 1
-            self.now = BEGIN + days * 365 * DAY / max(wanted, 1)
+            self.now = BEGIN + days * 365 * DAY / max(least_faults, 1)
             for clone in self.clones:
                 if self.chance.random() < 0.7:
                     self.pull(clone, self.chance.choice(self.clones))
@@ -264,13 +270,13 @@ class Year:
             if self.chance.random() < 0.5:
                 self.answer_at_the_desk()
             if len(self.releases) > 1 and self.chance.random() < 0.03:
-                self.wrong["rolled back"] += 1
+                self.faults["rolled back"] += 1
                 self.releases.append(self.releases[-2])
         self._calm = True
         for _ in range(3):
             self.now += DAY
             for clone in self.clones:
-                for other in self.clones:
-                    self.pull(clone, other)
+                for source in self.clones:
+                    self.pull(clone, source)
                 self.publish(clone)
             self.answer_at_the_desk()

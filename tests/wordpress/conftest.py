@@ -18,8 +18,8 @@ collect_ignore = [] if EXPORTS else ["test_others.py", "test_moved.py"]
 class Imported:
     """A content folder after an import."""
 
-    def __init__(self, folder: Path, code: int, said: str, wrong: str) -> None:
-        self.folder, self.code, self.said, self.wrong = folder, code, said, wrong
+    def __init__(self, folder: Path, code: int, output: str, errors: str) -> None:
+        self.folder, self.code, self.output, self.errors = folder, code, output, errors
 
     def __getitem__(self, path: str) -> str:
         return (self.folder / path).read_text(encoding="utf-8")
@@ -28,30 +28,30 @@ class Imported:
         return (self.folder / path).exists()
 
     def body(self, path: str) -> str:
-        """The Markdown of a content file."""
+        """Return the Markdown of a content file."""
         return self[path].split("---\n", 2)[2].strip("\n")
 
     def header(self, path: str) -> list[str]:
-        """The lines of a content file's front matter."""
+        """Return the lines of a content file's front matter."""
         return self[path].split("---\n", 2)[1].splitlines()
 
     def files(self) -> list[str]:
-        """Every file that the site would see."""
+        """Return every file that the site would see."""
         results = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
         return sorted(path for path in results if not path.startswith("."))
 
-    def everything(self, hidden: bool = False) -> str:
-        """The text of every file that the site would see, or of all."""
+    def everything(self, with_hidden: bool = False) -> str:
+        """Return the text of every file that the site would see, or of all."""
         paths = (path for path in self.folder.rglob("*") if path.is_file())
         return "\n".join(
             path.read_text(encoding="utf-8", errors="replace")
             for path in paths
-            if hidden or ".import" not in path.relative_to(self.folder).parts
+            if with_hidden or ".import" not in path.relative_to(self.folder).parts
         )
 
 
 def accounts(report: str) -> tuple[int, ...]:
-    """How many words went in, came out, were kept from readers, were lost, and were added, as a report says."""
+    """Return how many words went in, came out, were kept from readers, were lost, and were added, as a report says."""
     forms = (r"words (\d+) to", r"words \d+ to (\d+)", r"  (\d+) of these words", r"  (\d+) words are not", r"  (\d+) words were added")  # fmt: skip
     return tuple(int(match[1]) if (match := re.search(form, report)) else 0 for form in forms)
 
@@ -72,7 +72,7 @@ def importing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Importing:
             paths.append(str(path))
         capsys.readouterr()
         code = main([*paths, "--content", str(tmp_path / "content"), *options])
-        said = capsys.readouterr()
-        return Imported(tmp_path / "content", code, said.out, said.err)
+        printed = capsys.readouterr()
+        return Imported(tmp_path / "content", code, printed.out, printed.err)
 
     return run

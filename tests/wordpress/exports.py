@@ -38,8 +38,8 @@ FOOT = "</channel></rss>\n"
 UPLOADS = "https://blog.example/wp-content/uploads"
 
 
-def item(id: int = 1, body: str = "", **more: str | int) -> str:
-    """An item; `terms`, `comments` and `meta` are XML, everything else is the text of the element of that name."""
+def item(id: int = 1, body: str = "", **overrides: str | int) -> str:
+    """Return an item; `terms`, `comments` and `meta` are XML, everything else is the text of the element of that name."""
     facts: dict[str, str | int] = {
         "post_date": "2020-02-03 10:00:00",
         "post_date_gmt": "2020-02-03 16:00:00",
@@ -47,10 +47,13 @@ def item(id: int = 1, body: str = "", **more: str | int) -> str:
         "status": "publish",
         "post_type": "post",
     }
-    title, link = more.pop("title", f"Post {id}"), more.pop("link", f"https://blog.example/2020/02/03/post-{id}/")
-    guid, excerpt = more.pop("guid", f"https://blog.example/?p={id}"), more.pop("excerpt", "")
-    xml = "".join(str(more.pop(name, "")) for name in ("terms", "comments", "meta"))
-    facts |= more
+    title, link = (
+        overrides.pop("title", f"Post {id}"),
+        overrides.pop("link", f"https://blog.example/2020/02/03/post-{id}/"),
+    )
+    guid, excerpt = overrides.pop("guid", f"https://blog.example/?p={id}"), overrides.pop("excerpt", "")
+    xml = "".join(str(overrides.pop(name, "")) for name in ("terms", "comments", "meta"))
+    facts |= overrides
     parts = "".join(f"<wp:{name}>{escape(str(value))}</wp:{name}>\n" for name, value in facts.items())
     return (
         f"<item><title>{escape(str(title))}</title><link>{escape(str(link))}</link><dc:creator>margaret</dc:creator>\n"
@@ -60,12 +63,12 @@ def item(id: int = 1, body: str = "", **more: str | int) -> str:
 
 
 def term(name: str, slug: str, domain: str = "post_tag") -> str:
-    """A term of an item."""
+    """Return a term of an item."""
     return f"<category domain={quoteattr(domain)} nicename={quoteattr(slug)}><![CDATA[{name}]]></category>\n"
 
 
-def comment(id: int, text: str, parent: int = 0, approved: str = "1", **more: str) -> str:
-    """A comment of an item."""
+def comment(id: int, text: str, parent: int = 0, approved: str = "1", **overrides: str) -> str:
+    """Return a comment of an item."""
     facts = {
         "comment_author": "A Reader",
         "comment_author_email": "reader@secret.example",
@@ -74,7 +77,7 @@ def comment(id: int, text: str, parent: int = 0, approved: str = "1", **more: st
         "comment_date": f"2020-02-04 10:{id % 60:02d}:00",
         "comment_type": "",
     }
-    parts = "".join(f"<wp:{name}>{escape(value)}</wp:{name}>" for name, value in (facts | more).items())
+    parts = "".join(f"<wp:{name}>{escape(value)}</wp:{name}>" for name, value in (facts | overrides).items())
     return (
         f"<wp:comment><wp:comment_id>{id}</wp:comment_id>{parts}<wp:comment_content><![CDATA[{text}]]></wp:comment_content>"
         f"<wp:comment_approved>{approved}</wp:comment_approved><wp:comment_parent>{parent}</wp:comment_parent></wp:comment>\n"
@@ -82,37 +85,37 @@ def comment(id: int, text: str, parent: int = 0, approved: str = "1", **more: st
 
 
 def meta(key: str, value: str) -> str:
-    """A custom field of an item."""
+    """Return a custom field of an item."""
     return f"<wp:postmeta><wp:meta_key>{key}</wp:meta_key><wp:meta_value><![CDATA[{value}]]></wp:meta_value></wp:postmeta>\n"
 
 
 def export(*items: str, terms: str = "") -> str:
-    """An export file."""
+    """Return an export file."""
     return HEAD + terms + "".join(items) + FOOT
 
 
 def others() -> list[Path]:
-    """Every export of somebody else's; none where LODESTAR_EXPORTS is unset."""
+    """Return every export of somebody else's; none where LODESTAR_EXPORTS is unset."""
     return sorted(EXPORTS.glob("*.xml")) if EXPORTS else []
 
 
 def foreign_export(name: str) -> Path:
-    """An export of somebody else's, by its name."""
+    """Return an export of somebody else's, by its name."""
     assert EXPORTS is not None, "tests that need the exports of others are not collected without them"
     return EXPORTS / f"{name}.xml"
 
 
 def served(name: str) -> Path:
-    """The folder of what a real WordPress served for an export."""
+    """Return the folder of what a real WordPress served for an export."""
     return foreign_export(name).parent / "as-wordpress-serves-it" / name
 
 
 def png(*chunks: tuple[bytes, bytes]) -> bytes:
-    """A picture of one point, with further chunks."""
+    """Return a picture of one point, with further chunks."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
     body = chunk(b"IDAT", zlib.compress(b"\x00\x00"))
-    return b"\x89PNG\r\n\x1a\n" + head + b"".join(chunk(*each) for each in chunks) + body + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + head + b"".join(chunk(*pair) for pair in chunks) + body + chunk(b"IEND", b"")

@@ -10,7 +10,7 @@ from PIL import Image
 
 
 def jpeg(exif: bytes = b"") -> bytes:
-    """A JPEG of one point, with an EXIF segment."""
+    """Return a JPEG of one point, with an EXIF segment."""
     result = BytesIO()
     Image.new("L", (1, 1)).save(result, "JPEG")
     segment = b"\xff\xe1" + struct.pack(">H", len(exif) + 8) + b"Exif\x00\x00" + exif if exif else b""
@@ -26,7 +26,7 @@ def bring(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def point(number: int) -> bytes:
-    """A picture that differs from others in its color."""
+    """Return a picture that differs from others in its color."""
     result = BytesIO()
     Image.new("L", (1, 1), number).save(result, "PNG")
     return result.getvalue()

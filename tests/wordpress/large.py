@@ -22,7 +22,7 @@ COMMENTS = 3
 
 
 def large(posts: int, letters: int) -> Iterator[str]:
-    """An export with `posts` posts of about `letters` letters each, piece by piece; the same each time."""
+    """Yield an export with `posts` posts of about `letters` letters each, piece by piece; the same each time."""
     dice = random.Random(1)
     yield HEAD
     for number in range(1, posts + 1):
@@ -41,10 +41,10 @@ def large(posts: int, letters: int) -> Iterator[str]:
 
 
 def _paragraphs(dice: random.Random, letters: int) -> Iterator[str]:
-    written = 0
-    while written < letters:
+    length = 0
+    while length < letters:
         text = " ".join(dice.choices(WORDS.split(), k=70))
-        written += len(text)
+        length += len(text)
         yield f"<h2>{text[:30]}</h2>" if "meeting meeting" in text else text
 
 
@@ -61,12 +61,12 @@ def measure(argv: list[str] | None = None) -> int:
     start = time.monotonic()
     code = main([str(export), "--content", str(options.folder / "content")])
     took = time.monotonic() - start
-    own, workers = (
-        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    own_memory, workers_memory = (
+        resource.getrusage(usage).ru_maxrss / 1024 for usage in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
     size = export.stat().st_size / 1_000_000
     print(
-        f"{options.posts} posts, {size:.0f} MB: {took:.0f} s, at most {own:.0f} MB, each worker at most {workers:.0f} MB"
+        f"{options.posts} posts, {size:.0f} MB: {took:.0f} s, at most {own_memory:.0f} MB, each worker at most {workers_memory:.0f} MB"
     )
     return code
 

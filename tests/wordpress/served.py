@@ -33,19 +33,19 @@ NO_IDS = "ghost-posts-only"
 
 
 def addresses(name: str) -> Iterator[dict[str, str]]:
-    """Kind, path, status and redirect target of every address of an export's blog."""
+    """Yield kind, path, status and redirect target of every address of an export's blog."""
     with open(served(name) / "urls.tsv", encoding="utf-8") as stream:
         yield from csv.DictReader(stream, delimiter="\t")
 
 
 def rendered(name: str) -> list[dict[str, Any]]:
-    """What WordPress made of every post, page and attachment."""
+    """Return what WordPress made of every post, page and attachment."""
     lines = (served(name) / "rendered.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 
 def raw_texts(name: str) -> dict[tuple[str, int], str]:
-    """The text of every item of an export, as it stands there, by title and id; read by another parser than ours."""
+    """Return the text of every item of an export, as it stands there, by title and id; read by another parser than ours."""
     return {
         ((item.findtext("title") or "").strip(), int(item.findtext("{*}post_id") or 0)): item.findtext(f"{{{CONTENT}}}encoded") or ""
         for item in etree.parse(foreign_export(name)).iter("item")
@@ -53,7 +53,7 @@ def raw_texts(name: str) -> dict[tuple[str, int], str]:
 
 
 def moved_items(name: str) -> Iterator[tuple[str, int, str]]:
-    """Title, id and address here of every post and page that readers of an export's blog could see."""
+    """Yield title, id and address here of every post and page that readers of an export's blog could see."""
     index, _ = build([ExportFile(foreign_export(name), name)])
     for number, place in places(index, "UTC", {}).items():
         if place.public:
@@ -61,12 +61,12 @@ def moved_items(name: str) -> Iterator[tuple[str, int, str]]:
 
 
 def is_public(page: dict[str, Any]) -> bool:
-    """Whether every visitor could read a post or page."""
+    """Return whether every visitor could read a post or page."""
     return page["type"] in ("post", "page") and page["status"] == "publish" and not page["password"]
 
 
 def comparable(text: str) -> Parts:
-    """The parts of a body; addresses are only counted, since each site has its own."""
+    """Return the parts of a body; addresses are only counted, since each site has its own."""
     parts = parts_of(text)
     numbers = {name: tuple(str(number) for number in range(len(getattr(parts, name)))) for name in ("links", "images")}
     values = {name: getattr(parts, name) for name in Parts.__dataclass_fields__}
@@ -74,7 +74,7 @@ def comparable(text: str) -> Parts:
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedBlog:
     """A blog that moved: imported, built for production, served by nginx with the rules that the build wrote."""
 
     name: str
@@ -82,10 +82,10 @@ class Moved:
     port: int
 
     @classmethod
-    def of(cls, name: str, folder: Path, servers: Servers) -> Moved:
+    def of(cls, name: str, folder: Path, servers: Servers) -> MovedBlog:
         """Move the blog of an export."""
-        saved = ["--feed", str(served(name) / "feed.rss.xml")] if name == NO_IDS else []
-        assert main([str(foreign_export(name)), *saved, "--content", str(folder / "content")]) in (0, 1)
+        feed_options = ["--feed", str(served(name) / "feed.rss.xml")] if name == NO_IDS else []
+        assert main([str(foreign_export(name)), *feed_options, "--content", str(folder / "content")]) in (0, 1)
         output = folder / "output"
         words = [str(folder / "content"), "-s", "publishconf.py", "-o", str(output)]
         settings = ["-e", f'CACHE_PATH="{folder / "cache"}"', 'HOSTING={"host": "nginx"}', *PLAIN]
@@ -95,7 +95,7 @@ class Moved:
         return cls(name, output, servers.nginx(output, f"include {maps};", f"include {server};"))
 
     def answer(self, path: str) -> tuple[str, bytes]:
-        """The address on which a reader lands, and what is there; both empty when nothing answers."""
+        """Return the address on which a reader lands, and what is there; both empty when nothing answers."""
         for _ in range(TURNS):
             reply = ask(self.port, path)
             if reply.status == 200:
@@ -106,7 +106,7 @@ class Moved:
         return "", b""
 
     def body(self, path: str) -> tuple[str, list[tuple[int, tuple[str, ...]]]]:
-        """The text of a post or page, and each comment on it: how deep it lies, and its words."""
+        """Return the text of a post or page, and each comment on it: how deep it lies, and its words."""
         root = html.fromstring(self.answer(path)[1].decode())
         [text] = root.xpath("//article//div[contains(concat(' ', @class, ' '), ' prose ')][1]") or [
             etree.Element("div")
@@ -127,13 +127,13 @@ class Moved:
 
 
 def words_of_comment(comment: etree._Element) -> tuple[str, ...]:
-    """The words of a comment, without those of its answers."""
+    """Return the words of a comment, without those of its answers."""
     [body] = comment.xpath("./div")
     return parts_of(etree.tostring(body, encoding="unicode", method="html", with_tail=False)).words
 
 
 def threads(comments: list[dict[str, Any]]) -> Counter[tuple[int, tuple[str, ...]]]:
-    """How deep each comment lay in WordPress, and its words."""
+    """Return how deep each comment lay in WordPress, and its words."""
     parents = {comment["id"]: comment["parent"] for comment in comments}
 
     def depth(id: str) -> int:
@@ -143,24 +143,26 @@ def threads(comments: list[dict[str, Any]]) -> Counter[tuple[int, tuple[str, ...
 
 
 def as_links(text: str) -> str:
-    """A comment with words in place of its pictures and frames, which load nothing here."""
+    """Return a comment with words in place of its pictures and frames, which load nothing here."""
     text = re.sub(r'<img[^>]*alt="([^"]*)"[^>]*>', r"\1", text)
     return re.sub(r'<iframe[^>]*/embed/([\w-]+)".*?</iframe>', r"https://www.youtube.com/watch?v=\1", text)
 
 
 def ids(path: Path) -> list[str]:
-    """The ids of a feed's items."""
+    """Return the ids of a feed's items."""
     return [(item.text or "").strip() for item in etree.parse(path).iter("guid")]
 
 
 def hidden_words(name: str) -> list[str]:
-    """Words of what readers did not see, six at a time, that no text they saw has."""
-    shown, hidden = [], []
+    """Return words of what readers did not see, six at a time, that no text they saw has."""
+    shown_texts, hidden_texts = [], []
     for page in rendered(name):
         comments = " ".join(comment["html"] for comment in page["comments"])
         public = not page["password"] and page["status"] in ("publish", "inherit")
-        (shown if public else hidden).append(" ".join(parts_of(f"{page['content']} {comments}").words))
+        (shown_texts if public else hidden_texts).append(" ".join(parts_of(f"{page['content']} {comments}").words))
     words = [
-        " ".join(text.split()[start : start + 6]) for text in hidden for start in range(0, len(text.split()) - 5, 6)
+        " ".join(text.split()[start : start + 6])
+        for text in hidden_texts
+        for start in range(0, len(text.split()) - 5, 6)
     ]
-    return [word for word in words if word not in re.sub(r"\s+", " ", " ".join(shown))]
+    return [word for word in words if word not in re.sub(r"\s+", " ", " ".join(shown_texts))]

@@ -12,11 +12,11 @@ from tests.wordpress.conftest import Imported, Importing
 from tests.wordpress.exports import UPLOADS, export, item, meta, png, term
 
 
-def rules(made: Imported) -> dict[str, str]:
-    """The rules of this blog alone."""
-    found, problems = read_rules(made["redirects.txt"], "redirects.txt")
+def rules(imported: Imported) -> dict[str, str]:
+    """Return the rules of this blog alone."""
+    rules_read, problems = read_rules(imported["redirects.txt"], "redirects.txt")
     assert not problems
-    return {rule.old: rule.new for rule in found if (rule.old, rule.new) not in EVERYWHERE}
+    return {rule.old: rule.new for rule in rules_read if (rule.old, rule.new) not in EVERYWHERE}
 
 
 def test_a_link_that_the_sites_rules_do_not_give_redirects(importing: Importing) -> None:
@@ -34,8 +34,8 @@ def test_the_forms_by_number_redirect(importing: Importing) -> None:
 def test_slugs_and_dates_that_a_post_had_before_redirect_as_in_wordpress(importing: Importing) -> None:
     facts = meta("_wp_old_slug", "first-try") + meta("_wp_old_slug", "post-2") + meta("_wp_old_date", "2020-01-31")
     result = rules(importing(export(item(1, "x", meta=facts), item(2, "y"))))
-    for old in ("/2020/02/03/first-try/", "/2020/01/31/first-try/", "/2020/01/31/post-1/"):
-        assert result[old] == "/2020/02/03/post-1/"
+    for old_address in ("/2020/02/03/first-try/", "/2020/01/31/first-try/", "/2020/01/31/post-1/"):
+        assert result[old_address] == "/2020/02/03/post-1/"
     assert "/2020/02/03/post-2/" not in result, "another post has that address now"
 
 
@@ -54,8 +54,8 @@ def test_archives_have_forms_by_number_too(importing: Importing) -> None:
 def test_a_blog_that_had_another_domain_knows_its_links_of_then(importing: Importing) -> None:
     body = '<a href="http://margaret.wordpress.com/2020/02/03/post-2/">two</a>, <a href="http://margaret.wordpress.com/?p=2">again</a>'
     result = importing(export(*(item(id, body, guid=f"http://margaret.wordpress.com/?p={id}") for id in (1, 2))))
-    two = "{filename}/posts/2020/post-2.md"
-    assert result.body("posts/2020/post-1.md") == f"[two]({two}), [again]({two})"
+    second_post = "{filename}/posts/2020/post-2.md"
+    assert result.body("posts/2020/post-1.md") == f"[two]({second_post}), [again]({second_post})"
 
 
 def test_a_page_of_a_file_leads_to_its_post(importing: Importing) -> None:
@@ -106,18 +106,18 @@ def test_a_link_to_the_home_page_is_none_to_a_picture_whose_page_has_a_number(im
 def test_menus_lead_to_pages_of_this_site_and_can_be_copied(importing: Importing) -> None:
     def entry(id: int, title: str, kind: str, parent: int = 0, object: int = 0, url: str = "") -> str:
         facts = {"type": kind, "menu_item_parent": parent, "object_id": object, "url": url}
-        more = "".join(meta(f"_menu_item_{name}", str(value)) for name, value in facts.items())
-        return item(id, title=title, post_type="nav_menu_item", terms=term("Main", "main", "nav_menu"), meta=more)
+        item_facts = "".join(meta(f"_menu_item_{name}", str(value)) for name, value in facts.items())
+        return item(id, title=title, post_type="nav_menu_item", terms=term("Main", "main", "nav_menu"), meta=item_facts)
 
     page = item(2, "x", post_type="page", post_name="about", title="About me", link="https://blog.example/about/")
-    hidden = item(3, "x", post_type="page", post_name="plan", title="Plan", status="private")
+    hidden_page = item(3, "x", post_type="page", post_name="plan", title="Plan", status="private")
     menu = [
         entry(10, "Home", "custom", url="https://blog.example/"),
         entry(11, "", "post_type", object=2),
         entry(12, "", "post_type", object=3),
         entry(13, "Elsewhere", "custom", parent=12, url="https://else.example/"),
     ]
-    result = importing(export(page, hidden, *menu))["navigation.yaml"]
+    result = importing(export(page, hidden_page, *menu))["navigation.yaml"]
     assert '# menu:\n#   "Home": "/"\n#   "About me": "/about/"\n#   "Elsewhere": "https://else.example/"\n' in result
     assert "Plan" not in result
 
@@ -147,7 +147,7 @@ def test_a_page_whose_address_the_site_needs_moves_aside(importing: Importing) -
         export(item(2, "x", post_type="page", post_name="archives", link="https://blog.example/archives/"))
     )
     assert "pages/archives-2.md" in result
-    assert "the site has a page of its own at /archives/" in result.said
+    assert "the site has a page of its own at /archives/" in result.output
 
 
 def test_a_slug_never_leads_out_of_the_folder(importing: Importing) -> None:
@@ -157,9 +157,9 @@ def test_a_slug_never_leads_out_of_the_folder(importing: Importing) -> None:
 
 
 def test_another_alphabet_is_written_plainly_and_the_old_address_redirects(importing: Importing) -> None:
-    old = "/2020/02/03/%d0%bf%d1%80%d0%b8/"
-    result = importing(export(item(1, "x", post_name="%d0%bf%d1%80%d0%b8", link=f"https://blog.example{old}")))
-    assert f"aliases: [{old}]" in result["posts/2020/pri.md"]
+    old_address = "/2020/02/03/%d0%bf%d1%80%d0%b8/"
+    result = importing(export(item(1, "x", post_name="%d0%bf%d1%80%d0%b8", link=f"https://blog.example{old_address}")))
+    assert f"aliases: [{old_address}]" in result["posts/2020/pri.md"]
 
 
 def test_what_answered_goes_into_a_ledger_and_drafts_do_not(importing: Importing) -> None:
@@ -178,9 +178,9 @@ def test_the_menu_of_a_block_theme_is_a_menu(importing: Importing) -> None:
         '<!-- wp:navigation-link {"label":"Hidden","type":"page","id":2,"kind":"post-type"} /--><!-- /wp:navigation-submenu -->'
         "<!-- wp:home-link /-->"
     )
-    about = item(1, "x", post_type="page", post_name="about", link="https://blog.example/about/")
-    hidden = item(2, "x", post_type="page", status="private")
-    result = importing(export(about, hidden, item(3, body, post_type="wp_navigation", title="Header")))
+    about_page = item(1, "x", post_type="page", post_name="about", link="https://blog.example/about/")
+    hidden_page = item(2, "x", post_type="page", status="private")
+    result = importing(export(about_page, hidden_page, item(3, body, post_type="wp_navigation", title="Header")))
     text = result["navigation.yaml"]
     assert yaml.safe_load(text) == {"Header": [
         {"label": "About us", "url": "/about/"},
@@ -188,7 +188,7 @@ def test_the_menu_of_a_block_theme_is_a_menu(importing: Importing) -> None:
         {"label": "Home", "url": "/"},
     ]}  # fmt: skip
     assert '# menu:\n#   "About us": "/about/"\n#   "Shop": "https://shop.example/"\n' in text
-    assert "--type" not in result.said
+    assert "--type" not in result.output
 
 
 def test_headings_of_a_menu_are_no_entries(importing: Importing) -> None:

@@ -8,7 +8,7 @@ from lodestar.wordpress.autop import autop
 
 
 @pytest.mark.parametrize(
-    ("plain", "html"),
+    ("text", "html"),
     [
         ("One\n\nTwo\nthree", "<p>One</p>\n<p>Two<br />\nthree</p>\n"),
         ("One<br /><br />Two", "<p>One</p>\n<p>Two</p>\n"),
@@ -23,5 +23,5 @@ from lodestar.wordpress.autop import autop
         ("\u00a0\n\nEnd", "<p>\u00a0</p>\n<p>End</p>\n"),
     ],
 )
-def test_paragraphs_stand_where_wordpress_puts_them(plain: str, html: str) -> None:
-    assert autop(plain) == html
+def test_paragraphs_stand_where_wordpress_puts_them(text: str, html: str) -> None:
+    assert autop(text) == html

@@ -19,7 +19,7 @@ def test_no_paragraphs_are_made_of_line_breaks_in_blocks(importing: Importing) -
 def test_a_dynamic_block_becomes_a_link_to_what_this_site_has(importing: Importing) -> None:
     result = importing(export(item(1, "<!-- wp:paragraph --><p>a</p><!-- /wp:paragraph -->\n\n<!-- wp:archives /-->")))
     assert result.body("posts/2020/post-1.md") == "a\n\n[All posts by month](/archives/)"
-    assert "the dynamic block archives in posts/2020/post-1.md; a link" in result.said
+    assert "the dynamic block archives in posts/2020/post-1.md; a link" in result.output
 
 
 def test_a_reusable_block_is_written_out(importing: Importing) -> None:
@@ -37,8 +37,10 @@ def test_a_synced_pattern_says_what_the_post_put_into_it(importing: Importing) -
         "<!-- wp:paragraph --><p>The same everywhere.</p><!-- /wp:paragraph -->",
         post_type="wp_block",
     )
-    own = '{"ref":9,"content":{"Title":{"content":"My <em>own</em> words"},"Go":{"text":"Come","url":"https://a.example/"},"No":3}}'
-    result = importing(export(item(1, f"<!-- wp:block {own} /-->"), item(2, '<!-- wp:block {"ref":9} /-->'), pattern))
+    block_facts = '{"ref":9,"content":{"Title":{"content":"My <em>own</em> words"},"Go":{"text":"Come","url":"https://a.example/"},"No":3}}'
+    result = importing(
+        export(item(1, f"<!-- wp:block {block_facts} /-->"), item(2, '<!-- wp:block {"ref":9} /-->'), pattern)
+    )
     assert result.body("posts/2020/post-1.md") == (
         "## My *own* words {: .x }\n\n[Come](https://a.example/)\n\nThe same everywhere."
     )
@@ -80,16 +82,18 @@ def test_footnotes_are_written_out_from_where_wordpress_keeps_them(importing: Im
 
 
 def test_what_only_subscribers_could_read_stays_out(importing: Importing) -> None:
-    wall = "<!-- wp:paragraph --><p>Free</p><!-- /wp:paragraph --><!-- wp:jetpack/paywall /--><p>Paid words</p>"
+    paywalled = "<!-- wp:paragraph --><p>Free</p><!-- /wp:paragraph --><!-- wp:jetpack/paywall /--><p>Paid words</p>"
     part = "<p>a</p><!-- wp:premium-content/container --><p>Paid too</p><!-- /wp:premium-content/container --><p>b</p>"
-    whole = meta("_jetpack_newsletter_access", "paid_subscribers")
-    result = importing(export(item(1, wall), item(2, f"<!-- wp:html /-->{part}"), item(3, "Paid whole", meta=whole)))
+    paid_post = meta("_jetpack_newsletter_access", "paid_subscribers")
+    result = importing(
+        export(item(1, paywalled), item(2, f"<!-- wp:html /-->{part}"), item(3, "Paid whole", meta=paid_post))
+    )
     assert result.body("posts/2020/post-1.md") == "Free"
     assert result.body("posts/2020/post-2.md") == "a\n\nb"
     assert "status: draft" in result["posts/2020/post-3.md"]
-    assert "what stands behind the block jetpack/paywall in posts/2020/post-1.md; it is left out" in result.said
-    assert "the block premium-content/container in posts/2020/post-2.md; it is left out" in result.said
-    assert "1 for subscribers only" in result.said
+    assert "what stands behind the block jetpack/paywall in posts/2020/post-1.md; it is left out" in result.output
+    assert "the block premium-content/container in posts/2020/post-2.md; it is left out" in result.output
+    assert "1 for subscribers only" in result.output
 
 
 def test_an_accordion_opens_without_a_script(importing: Importing) -> None:
@@ -101,7 +105,7 @@ def test_an_accordion_opens_without_a_script(importing: Importing) -> None:
     result = importing(export(item(1, f"<!-- wp:accordion --><div>{part}{part}</div><!-- /wp:accordion -->")))
     assert result.body("posts/2020/post-1.md").count("<details><summary><h3>Why trust?</h3></summary>") == 2
     assert result.body("posts/2020/post-1.md").count("<p>Because <em>people</em> matter.</p></details>") == 2
-    assert "Not as it was" not in result.said
+    assert "Not as it was" not in result.output
 
 
 def test_details_and_galleries_keep_their_form(importing: Importing) -> None:

@@ -64,7 +64,7 @@ UNFIT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x80-\xff]|]]>|<!\[CDATA\[")
 
 
 def bases() -> list[bytes]:
-    """The exports that are mutated: ours, and the smaller ones of others where there are any."""
+    """Return the exports that are mutated: ours, and the smaller ones of others where there are any."""
     return [OURS.encode(), *(path.read_bytes() for path in others() if path.stat().st_size < 30_000)]
 
 
@@ -180,15 +180,15 @@ def check_import(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "export.xml").write_bytes(data)
-        said, wrong = io.StringIO(), io.StringIO()
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(wrong):
+        output, errors = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
             code = main([str(folder / "export.xml"), "--content", str(folder / "content"), "--lift"])
         assert code in (0, 1)
-        event("refused" if wrong.getvalue() else "imported")
+        event("refused" if errors.getvalue() else "imported")
         assert {path.name for path in folder.iterdir()} <= {"export.xml", "content"}
         if code == 1:
-            assert PLACE.search(wrong.getvalue() or said.getvalue().replace("  ", ""))
-        if wrong.getvalue():
+            assert PLACE.search(errors.getvalue() or output.getvalue().replace("  ", ""))
+        if errors.getvalue():
             assert not (folder / "content").exists(), "a refusal comes before anything is written"
         for path in (folder / "content").rglob("*"):
             assert not path.is_symlink()

@@ -71,12 +71,12 @@ HIDING_SHORTCODE = ("restrict", "members_only", "private", "um_loggedin", "mepr-
 
 
 @st.composite
-def attributes(draw: st.DrawFn, given: dict[str, object]) -> dict[str, object]:
+def attributes(draw: st.DrawFn, values: dict[str, object]) -> dict[str, object]:
     """Attributes with some left out, some with another value, some that nobody knows."""
-    chosen = {
-        key: draw(VALUES) if draw(st.booleans()) else value for key, value in given.items() if draw(st.booleans())
+    changed_values = {
+        key: draw(VALUES) if draw(st.booleans()) else value for key, value in values.items() if draw(st.booleans())
     }
-    return chosen | draw(st.dictionaries(KEYS, VALUES, max_size=2))
+    return changed_values | draw(st.dictionaries(KEYS, VALUES, max_size=2))
 
 
 @st.composite
@@ -97,34 +97,34 @@ def shortcode(name: str, facts: str, inner: str | None) -> str:
 
 
 def written(facts: dict[str, object]) -> str:
-    """Attributes as a shortcode has them."""
+    """Return attributes as a shortcode has them."""
     return " ".join(f'{key or "x"}="{value}"' for key, value in facts.items())
 
 
 @st.composite
 def bodies(draw: st.DrawFn) -> tuple[str, bool]:
     """A text of blocks and shortcodes whose words are known, and whether something in it is hidden."""
-    parts, hidden = [], False
+    parts, is_hidden = [], False
     for number in range(draw(st.integers(1, 5))):
         word = f"marker{number}"
         kind = draw(st.sampled_from(["block", "shortcode", "hidden block", "hidden shortcode"]))
-        hidden = hidden or kind.startswith("hidden")
+        is_hidden = is_hidden or kind.startswith("hidden")
         name, facts, inner = draw(st.sampled_from(SHORTCODES if kind == "shortcode" else BLOCKS))
         if kind == "block":
-            said = draw(mangled(json.dumps(draw(attributes(facts))))).replace("-->", "-- >")
-            parts.append(block(name, said, inner.format(word)))
+            facts_json = draw(mangled(json.dumps(draw(attributes(facts))))).replace("-->", "-- >")
+            parts.append(block(name, facts_json, inner.format(word)))
         elif kind == "shortcode":
-            said = draw(mangled(written(draw(attributes(facts)))))
-            parts.append(shortcode(name, said, inner and inner.format(word)))
+            facts_json = draw(mangled(written(draw(attributes(facts)))))
+            parts.append(shortcode(name, facts_json, inner and inner.format(word)))
         elif kind == "hidden block":
-            said = json.dumps(
+            facts_json = json.dumps(
                 draw(attributes(facts)) | draw(st.sampled_from(HIDING_BLOCK)), ensure_ascii=draw(st.booleans())
             )
-            parts.append(block(name, said.replace("-->", "--\\u003e"), inner.format("canary")))
+            parts.append(block(name, facts_json.replace("-->", "--\\u003e"), inner.format("canary")))
         else:
-            said = re.sub(r"[\[\]<>]", "", written(draw(attributes({"level": "1"}))))
-            parts.append(shortcode(draw(st.sampled_from(HIDING_SHORTCODE)), said, "canary"))
-    return draw(st.sampled_from(["\n\n", "\n", ""])).join(parts), hidden
+            facts_json = re.sub(r"[\[\]<>]", "", written(draw(attributes({"level": "1"}))))
+            parts.append(shortcode(draw(st.sampled_from(HIDING_SHORTCODE)), facts_json, "canary"))
+    return draw(st.sampled_from(["\n\n", "\n", ""])).join(parts), is_hidden
 
 
 @pytest.mark.seconds
@@ -141,21 +141,21 @@ def test_attributes_of_many_texts_hide_what_they_hid_and_lose_no_word_in_silence
     check_text(*text)
 
 
-def check_text(body: str, hidden: bool) -> None:
+def check_text(body: str, is_hidden: bool) -> None:
     body = re.sub(r"[\ud800-\udfff]|]]>", "", body)
     with tempfile.TemporaryDirectory() as name:
-        folder, said = Path(name), io.StringIO()
+        folder, output = Path(name), io.StringIO()
         (folder / "export.xml").write_text(export(item(1, body)), encoding="utf-8")
-        with contextlib.redirect_stdout(said):
+        with contextlib.redirect_stdout(output):
             assert main([str(folder / "export.xml"), "--content", str(folder / "content")]) == 0
         post = (folder / "content/posts/2020/post-1.md").read_text(encoding="utf-8")
         report = (folder / "content/.import/report.txt").read_text(encoding="utf-8")
-    if hidden:
+    if is_hidden:
         assert "canary" not in post or "status: draft" in post, body
-        assert "Kept from readers" in said.getvalue(), body
-    into, out, kept, lost, added = accounts(report)
-    assert into - kept - lost + added == out, body
-    seen = {word for words in raw_words(visible(body).text) for word in MARKER.findall(words)}
-    gone = sorted(word for word in seen if word not in post)
-    named = re.search(r"(\d+) words of posts/2020/post-1\.md not in the new text", report)
-    assert not gone or (named and int(named[1]) >= len(gone)), (gone, body)
+        assert "Kept from readers" in output.getvalue(), body
+    words_in, words_out, words_kept, words_lost, words_added = accounts(report)
+    assert words_in - words_kept - words_lost + words_added == words_out, body
+    visible_words = {word for words in raw_words(visible(body).text) for word in MARKER.findall(words)}
+    missing_words = sorted(word for word in visible_words if word not in post)
+    loss_line = re.search(r"(\d+) words of posts/2020/post-1\.md not in the new text", report)
+    assert not missing_words or (loss_line and int(loss_line[1]) >= len(missing_words)), (missing_words, body)

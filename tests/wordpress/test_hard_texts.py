@@ -61,7 +61,7 @@ def test_scripts_and_forms_are_taken_out_and_named(importing: Importing) -> None
     body = 'a <script>x()</script><form><input name="q"></form><a href="javascript:y()" onclick="z()">b</a>'
     result = importing(export(item(1, body)))
     assert result.body(POST).split() == ["a", "b"]
-    assert "<script> in the text; taken out" in result.said
+    assert "<script> in the text; taken out" in result.output
 
 
 def test_clean_markdown_is_what_an_author_would_write(importing: Importing) -> None:

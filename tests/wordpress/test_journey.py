@@ -45,32 +45,32 @@ def test_a_blog_moves_from_an_empty_folder_to_its_readers(site: PublishedSite) -
     Path("blog.xml").write_text(EXPORT, encoding="utf-8")
     Path("feed-1.xml").write_text(feed(), encoding="utf-8")
     bring(site.folder, {"2020/02/hill.jpg": jpeg()})
-    code, said = site.run("import_wordpress", "blog.xml", "--feed", "feed-1.xml", "--media", "media", "--lift")
-    assert code == 0, said
-    assert "Ids of the saved feed: 3 of 3 taken." in said
+    code, output = site.run("import_wordpress", "blog.xml", "--feed", "feed-1.xml", "--media", "media", "--lift")
+    assert code == 0, output
+    assert "Ids of the saved feed: 3 of 3 taken." in output
 
-    assert '"#lost" leads to no place in posts/2020/post-20.md; it did not on the old blog; look at it' in said
-    for name, value in re.findall(r"^  (SITE\w+|AUTHOR) = (\".*?\")  # in \w+\.py", said, re.MULTILINE):
+    assert '"#lost" leads to no place in posts/2020/post-20.md; it did not on the old blog; look at it' in output
+    for name, value in re.findall(r"^  (SITE\w+|AUTHOR) = (\".*?\")  # in \w+\.py", output, re.MULTILINE):
         for file in (
             "pelicanconf.py",
             "publishconf.py",
         ):  # the second takes over the first, but for that of this small site
             with open(file, "a", encoding="utf-8") as stream:
                 stream.write(f"{name} = {value}\n")
-    code, said = site.run("build")
-    assert code == 0, said
-    code, said = site.run("check")
-    assert code == 0, said
+    code, output = site.run("build")
+    assert code == 0, output
+    code, output = site.run("check")
+    assert code == 0, output
     site.publish()
 
     live = site.live / "current" if (site.live / "current").exists() else site.live
-    whole = "\n".join(path.read_text("utf-8", "replace") for path in live.rglob("*") if path.is_file())
-    assert "canary" not in whole
-    assert "rita@example.com" not in whole
+    all_text = "\n".join(path.read_text("utf-8", "replace") for path in live.rglob("*") if path.is_file())
+    assert "canary" not in all_text
+    assert "rita@example.com" not in all_text
     assert "<title>A Blog</title>" in (live / "feed/index.xml").read_text(encoding="utf-8")
     enclosure = '<enclosure url="https://media.example.net/ep1.mp3" length="12345" type="audio/mpeg"'
     assert enclosure in (live / "feed/index.xml").read_text(encoding="utf-8")
-    assert all(f"urn:x:{id}<" in whole for id in range(1, 4))
+    assert all(f"urn:x:{id}<" in all_text for id in range(1, 4))
 
     edited = site.folder / "content/posts/2020/post-20.md"
     text = edited.read_text(encoding="utf-8")
@@ -78,8 +78,8 @@ def test_a_blog_moves_from_an_empty_folder_to_its_readers(site: PublishedSite) -
     assert any('#lost" leads to' in line for line in site.refused()), "what its author changed is theirs to mend"
     edited.write_text(text, encoding="utf-8")
 
-    again = EXPORT.replace("Thought 3.", "Thought 3, and more.").replace(">post-2<", ">another-slug<")
-    Path("blog.xml").write_text(again, encoding="utf-8")
+    second_export = EXPORT.replace("Thought 3.", "Thought 3, and more.").replace(">post-2<", ">another-slug<")
+    Path("blog.xml").write_text(second_export, encoding="utf-8")
     assert site.run("import_wordpress", "blog.xml", "--feed", "feed-1.xml", "--lift")[0] == 0
     assert site.run("check", "--fix")[0] == 0
     site.publish()

@@ -28,15 +28,15 @@ def wpml(language: str, source: str) -> dict[str, str]:
 def test_each_post_says_its_language_and_the_text_it_is_a_version_of(
     importing: Importing, english: dict[str, str], german: dict[str, str]
 ) -> None:
-    alone = item(3, "Seul.", terms=term("Français", "fr", "language"))
-    result = importing(export(item(1, "Hello.", **english), item(2, "Hallo.", **german), alone, item(4, "x")))
+    single_item = item(3, "Seul.", terms=term("Français", "fr", "language"))
+    result = importing(export(item(1, "Hello.", **english), item(2, "Hallo.", **german), single_item, item(4, "x")))
     assert "lang: en" in result.header(ENGLISH) and "translations" not in "".join(result.header(ENGLISH))
     assert "lang: de" in result.header(GERMAN) and f"translations: [{ENGLISH}]" in result.header(GERMAN)
     assert "lang: fr" in result.header("posts/2020/post-3.md")
     assert "lang" not in "".join(result.header("posts/2020/post-4.md"))
-    assert "Languages of the texts: 1 en, 1 de, 1 fr." in result.said
-    assert "1 whose version in another they are" not in result.said or "and 1 whose" in result.said
-    assert "no field for" not in result.said
+    assert "Languages of the texts: 1 en, 1 de, 1 fr." in result.output
+    assert "1 whose version in another they are" not in result.output or "and 1 whose" in result.output
+    assert "no field for" not in result.output
 
 
 def test_a_language_that_is_no_tag_is_kept_aside(importing: Importing) -> None:
@@ -45,7 +45,7 @@ def test_a_language_that_is_no_tag_is_kept_aside(importing: Importing) -> None:
 
 
 def test_a_blog_in_one_language_is_not_spoken_of(importing: Importing) -> None:
-    assert "Languages" not in importing(export(item(1, "x"))).said
+    assert "Languages" not in importing(export(item(1, "x"))).output
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,6 @@ def test_a_blog_in_one_language_is_not_spoken_of(importing: Importing) -> None:
 )  # fmt: skip
 def test_a_text_in_several_languages_is_named_and_keeps_all_of_them(importing: Importing, text: str) -> None:
     result = importing(export(item(1, text)))
-    assert f"several languages (en, de) in one text, {ENGLISH}; they stand there one after another" in result.said
+    assert f"several languages (en, de) in one text, {ENGLISH}; they stand there one after another" in result.output
     assert "Hello." in result.body(ENGLISH)
     assert "Hallo." in result.body(ENGLISH)

@@ -36,35 +36,39 @@ def test_attributes_are_parsed_before_they_are_unescaped() -> None:
 
 def test_words_that_an_early_step_takes_out_are_counted_and_named(importing: Importing) -> None:
     result = importing(export(item(1, 'Hear [audio src="https://a.example/x.mp3"]spoken by Ann[/audio] now.')))
-    assert f"3 words of {POST} not in the new text (spoken; by; ann)" in result.said
+    assert f"3 words of {POST} not in the new text (spoken; by; ann)" in result.output
 
 
 def test_what_galleries_add_is_told(importing: Importing) -> None:
     picture = item(7, post_type="attachment", status="inherit", attachment_url=f"{UPLOADS}/x.jpg", excerpt="A hill")
     result = importing(export(item(1, 'One "two" -- 3x4 :) [gallery ids="7"]'), picture))
-    assert "In and out: words 3 to 5, links 1 to 1, images 1 to 1, captions 1 to 1.\n" in result.said
-    assert "  2 words were added, by galleries, " in result.said
-    assert "Not as it was" not in result.said
+    assert "In and out: words 3 to 5, links 1 to 1, images 1 to 1, captions 1 to 1.\n" in result.output
+    assert "  2 words were added, by galleries, " in result.output
+    assert "Not as it was" not in result.output
     assert f"2 words more in {POST} (a; hill); they come from galleries" in result[".import/report.txt"]
 
 
 def test_words_that_were_kept_from_readers_are_counted_too(importing: Importing) -> None:
-    hidden = '<!-- wp:paragraph {"metadata":{"blockVisibility":false}} --><p>Not for you.</p><!-- /wp:paragraph -->'
-    said = importing(export(item(1, f"<!-- wp:paragraph --><p>Hello.</p><!-- /wp:paragraph -->{hidden}"))).said
-    assert "In and out: words 4 to 1.\n  3 of these words were kept from readers.\n" in said
+    hidden_block = (
+        '<!-- wp:paragraph {"metadata":{"blockVisibility":false}} --><p>Not for you.</p><!-- /wp:paragraph -->'
+    )
+    output = importing(
+        export(item(1, f"<!-- wp:paragraph --><p>Hello.</p><!-- /wp:paragraph -->{hidden_block}"))
+    ).output
+    assert "In and out: words 4 to 1.\n  3 of these words were kept from readers.\n" in output
 
 
 def test_words_of_a_text_that_no_parser_can_take_apart_are_counted_too(importing: Importing) -> None:
-    said = importing(export(item(1, f"{'<div>' * 2000}Seven words"))).said
-    assert "In and out: words 2 to 2." in said
-    assert "elements nested too deeply; only the words were kept" in said
+    output = importing(export(item(1, f"{'<div>' * 2000}Seven words"))).output
+    assert "In and out: words 2 to 2." in output
+    assert "elements nested too deeply; only the words were kept" in output
 
 
 def test_one_quotation_after_another_stays_two(importing: Importing) -> None:
     quotes = "<blockquote>First voice.</blockquote>\n\n<blockquote>Second voice.</blockquote>"
     result = importing(export(item(1, quotes)))
     assert render(result.body(POST)).count("<blockquote>") == 2
-    assert "Not as it was" not in result.said
+    assert "Not as it was" not in result.output
 
 
 def test_known_shortcodes_that_cannot_be_read_are_named_and_stay_apart(importing: Importing) -> None:
@@ -79,16 +83,16 @@ def test_known_shortcodes_that_cannot_be_read_are_named_and_stay_apart(importing
         result = importing(export(item(1, body)))
         assert len(result.body(POST).split("\n\n")) == 6
         for code in codes:
-            assert f"the shortcode {code}" in result.said
-        assert '[gallery ids="9001,9002"] (the export has none of its files)' in result.said
+            assert f"the shortcode {code}" in result.output
+        assert '[gallery ids="9001,9002"] (the export has none of its files)' in result.output
 
 
 def test_a_gallery_says_which_of_its_pictures_the_export_lacks(importing: Importing) -> None:
     picture = item(7, post_type="attachment", status="inherit", attachment_url=f"{UPLOADS}/x.jpg")
     result = importing(export(item(1, 'Look:\n\n[gallery ids="7,9001,9002"]'), picture))
     assert result.body(POST).count("<figure") == 1
-    said = f'2 of the files of [gallery ids="7,9001,9002"], which the export has not, in {POST}; it shows the others'
-    assert said in result.said
+    message = f'2 of the files of [gallery ids="7,9001,9002"], which the export has not, in {POST}; it shows the others'
+    assert message in result.output
 
 
 def test_a_player_without_a_name_plays_what_hangs_on_the_post(importing: Importing) -> None:
@@ -96,7 +100,7 @@ def test_a_player_without_a_name_plays_what_hangs_on_the_post(importing: Importi
     hanging = item(7, post_type="attachment", status="inherit", post_parent=1, attachment_url=sound)
     result = importing(export(item(1, "[audio]"), hanging))
     assert f'<audio controls="" preload="none" src="{sound}">' in result.body(POST)
-    assert "[audio]" not in result.said
+    assert "[audio]" not in result.output
 
 
 @pytest.mark.parametrize(
@@ -113,9 +117,9 @@ def test_a_player_without_a_name_plays_what_hangs_on_the_post(importing: Importi
     ],
 )
 def test_a_shortcode_without_attributes_is_named(importing: Importing, code: str) -> None:
-    assert f"the shortcode {code} in {POST}; it stays visible" in importing(export(item(1, f"a\n\n{code}\n\nb"))).said
+    assert f"the shortcode {code} in {POST}; it stays visible" in importing(export(item(1, f"a\n\n{code}\n\nb"))).output
     block = f"<!-- wp:shortcode -->\n{code}\n<!-- /wp:shortcode -->"
-    assert f"the shortcode {code} in" in importing(export(item(1, block))).said
+    assert f"the shortcode {code} in" in importing(export(item(1, block))).output
 
 
 @pytest.mark.parametrize(
@@ -124,7 +128,7 @@ def test_a_shortcode_without_attributes_is_named(importing: Importing, code: str
      '[via <a href="https://a.example/?b=c">a friend</a>]'],
 )  # fmt: skip
 def test_words_in_brackets_are_no_shortcodes(importing: Importing, text: str) -> None:
-    assert "shortcode" not in importing(export(item(1, text))).said
+    assert "shortcode" not in importing(export(item(1, text))).output
 
 
 def test_code_keeps_its_tabs_and_its_addresses(importing: Importing) -> None:
@@ -140,7 +144,7 @@ def test_code_keeps_its_tabs_and_its_addresses(importing: Importing) -> None:
 def test_a_formula_stays_as_typed_and_is_named(importing: Importing, formula: str) -> None:
     result = importing(export(item(1, f"Area {formula}.")))
     assert f"<code>{formula}</code>" in render(result.body(POST)).replace("&quot;", '"')
-    assert f"a formula in {POST}; it is shown as it was typed" in result.said
+    assert f"a formula in {POST}; it is shown as it was typed" in result.output
 
 
 @pytest.mark.parametrize(

@@ -52,16 +52,18 @@ def test_a_picture_from_the_folder_is_brought_and_shown_at_its_new_address(
 def test_a_picture_of_another_blog_stays_where_it_is(importing: Importing, tmp_path: Path) -> None:
     (tmp_path / "media/2020/02").mkdir(parents=True)
     (tmp_path / "media/2020/02/hill.png").write_bytes(png())
-    theirs = "https://theirs.example/wp-content/uploads/2020/02/hill.png"
-    result = importing(export(item(1, f'<img src="{theirs}" alt="">')), options=("--media", str(tmp_path / "media")))
-    assert result.body(POST) == f"![]({theirs})"
-    assert theirs not in result.said
+    foreign_picture = "https://theirs.example/wp-content/uploads/2020/02/hill.png"
+    result = importing(
+        export(item(1, f'<img src="{foreign_picture}" alt="">')), options=("--media", str(tmp_path / "media"))
+    )
+    assert result.body(POST) == f"![]({foreign_picture})"
+    assert foreign_picture not in result.output
 
 
 def test_a_missing_picture_is_named_and_keeps_its_address(importing: Importing) -> None:
     result = importing(export(item(1, f'<img src="{UPLOADS}/2020/02/hill.png" alt="A hill">')))
     assert result.body(POST) == f"![A hill]({UPLOADS}/2020/02/hill.png)"
-    assert f"{UPLOADS}/2020/02/hill.png (not found)" in result.said
+    assert f"{UPLOADS}/2020/02/hill.png (not found)" in result.output
 
 
 def test_a_picture_that_only_a_draft_shows_is_not_published(importing: Importing, tmp_path: Path) -> None:
@@ -76,7 +78,7 @@ def test_a_picture_that_only_a_draft_shows_is_not_published(importing: Importing
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "why"),
+    ("name", "data", "reason"),
     [
         ("x.jpg", b"", "the file is empty"),
         ("x.jpg", b"<!DOCTYPE html><p>Log in", "the file is a web page"),
@@ -93,8 +95,8 @@ def test_a_picture_that_only_a_draft_shows_is_not_published(importing: Importing
         ("x.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><path>", "the drawing is damaged, or is none"),
     ],
 )
-def test_a_file_that_is_not_what_its_name_says_is_refused(name: str, data: bytes, why: str) -> None:
-    with pytest.raises(Lying, match=why):
+def test_a_file_that_is_not_what_its_name_says_is_refused(name: str, data: bytes, reason: str) -> None:
+    with pytest.raises(Lying, match=reason):
         checked(name, data)
 
 
@@ -110,8 +112,8 @@ def test_a_drawing_comes_without_what_acts_in_it(importing: Importing, tmp_path:
     body = f'<img src="{UPLOADS}/2020/02/mill.svg" alt="A mill">'
     result = importing(export(item(1, body)), options=("--media", str(tmp_path / "media")))
     assert result.body(POST) == "![A mill]({static}/images/2020/02/mill.svg)"
-    taken = (result.folder / "images/2020/02/mill.svg").read_text()
-    assert taken == '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9"/></svg>'
+    clean_drawing = (result.folder / "images/2020/02/mill.svg").read_text()
+    assert clean_drawing == '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9"/></svg>'
 
 
 def test_a_damaged_picture_is_named_and_left_out(importing: Importing, tmp_path: Path) -> None:
@@ -120,7 +122,7 @@ def test_a_damaged_picture_is_named_and_left_out(importing: Importing, tmp_path:
     result = importing(export(item(1, body)), options=("--media", str(tmp_path / "media")))
     assert result.body(POST) == f"![]({UPLOADS}/2020/02/hill.jpg) ![]({{static}}/images/2020/02/lake.jpg)"
     assert (
-        f"{UPLOADS}/2020/02/hill.jpg (the picture is cut off or damaged; put a good copy in its place)" in result.said
+        f"{UPLOADS}/2020/02/hill.jpg (the picture is cut off or damaged; put a good copy in its place)" in result.output
     )
 
 
@@ -131,19 +133,20 @@ def test_what_stays_on_other_sites_is_listed_with_the_line_that_lets_it_in(impor
     )
     result = importing(export(item(1, body), item(2, '<img src="https://drafts.example/x.jpg">', status="draft")))
     assert (
-        "  2 pictures of https://photos.example.org\n  2 sounds and films of https://media.example.net\n" in result.said
+        "  2 pictures of https://photos.example.org\n  2 sounds and films of https://media.example.net\n"
+        in result.output
     )
     assert (
         'HOSTING = {"sources": {"img-src": ("https://photos.example.org",), "media-src": ("https://media.example.net",)}}'
-        in result.said
+        in result.output
     )
-    assert "drafts.example" not in result.said
+    assert "drafts.example" not in result.output
 
 
 def test_a_picture_of_the_old_blog_that_the_export_does_not_list_is_missing(importing: Importing) -> None:
-    said = importing(export(item(1, '<img src="https://blog.example/theme/hill.png" alt="">'))).said
-    assert "  https://blog.example/theme/hill.png (the export does not list it; copy it by hand)" in said
-    assert "on other sites" not in said
+    output = importing(export(item(1, '<img src="https://blog.example/theme/hill.png" alt="">'))).output
+    assert "  https://blog.example/theme/hill.png (the export does not list it; copy it by hand)" in output
+    assert "on other sites" not in output
 
 
 def test_a_missing_picture_is_named_once_and_whole(importing: Importing) -> None:
@@ -152,23 +155,23 @@ def test_a_missing_picture_is_named_once_and_whole(importing: Importing) -> None
         'min-height:274px"><p>Words</p></div><!-- /wp:cover -->'
     )
     blank = f'<img src="{UPLOADS}/2020/02/Bär am See.jpg" alt="bear">'
-    said = importing(export(item(1, cover), item(2, blank))).said
+    output = importing(export(item(1, cover), item(2, blank))).output
     assert (
         f"2 files are missing; their old addresses stay (--media FOLDER or --fetch-media brings them):\n  {UPLOADS}"
-        in said
+        in output
     )
     for name in ("Bär am See.jpg", "sea.jpg"):
-        assert f"  {UPLOADS}/2020/02/{name} (not found)\n" in said
-    assert "Not as it was" not in said
+        assert f"  {UPLOADS}/2020/02/{name} (not found)\n" in output
+    assert "Not as it was" not in output
 
 
 def test_a_jpeg_keeps_how_it_was_held_and_nothing_else() -> None:
     entries = struct.pack("<HHII", 0x0112, 3, 1, 6) + struct.pack("<HHII", 0x8825, 4, 1, 99)
     exif = b"II*\x00" + struct.pack("<IH", 8, 2) + entries + struct.pack("<I", 0) + b"me@secret.example"
-    clean = scrubbed(jpeg(exif))
-    assert b"secret" not in clean
-    assert struct.pack("<HHIHH", 0x0112, 3, 1, 6, 0) in clean
-    checked("x.jpg", clean)
+    clean_data = scrubbed(jpeg(exif))
+    assert b"secret" not in clean_data
+    assert struct.pack("<HHIHH", 0x0112, 3, 1, 6, 0) in clean_data
+    checked("x.jpg", clean_data)
 
 
 def test_a_missing_picture_is_not_replaced_by_another_of_the_library(importing: Importing, tmp_path: Path) -> None:

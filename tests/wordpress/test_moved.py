@@ -17,7 +17,7 @@ from tests.publishing.servers import Servers
 from tests.wordpress.exports import EIGHT, foreign_export, served
 from tests.wordpress.served import (
     NO_IDS,
-    Moved,
+    MovedBlog,
     addresses,
     comparable,
     hidden_words,
@@ -74,80 +74,80 @@ BLOGS = [pytest.param(name, marks=() if name in IN_THE_SUITE else pytest.mark.sl
 
 
 @pytest.fixture(scope="module", params=BLOGS)
-def moved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moved]:
+def moved_blog(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MovedBlog]:
     folder = tmp_path_factory.mktemp("moved")
     servers = Servers(folder)
-    yield Moved.of(request.param, folder, servers)
+    yield MovedBlog.of(request.param, folder, servers)
     servers.stop()
 
 
-def test_every_address_answers_and_every_redirect_lands_where_it_did(moved: Moved) -> None:
-    asked: Counter[str] = Counter()
-    wrong = set()
-    for row in addresses(moved.name):
+def test_every_address_answers_and_every_redirect_lands_where_it_did(moved_blog: MovedBlog) -> None:
+    counts: Counter[str] = Counter()
+    wrong_addresses = set()
+    for row in addresses(moved_blog.name):
         if row["status"] not in ("200", "301"):
             continue
-        asked[row["status"]] += 1
-        here = moved.answer(row["path"])[0]
-        there = moved.answer(row["location"])[0] if row["status"] == "301" else here
-        if not here or here != there:
-            wrong.add(row["location"] or row["path"])
-    assert (asked["200"], asked["301"]) == ADDRESSES[moved.name]
-    assert wrong == (LEFT_OUT if moved.name == "wptest" else set())
+        counts[row["status"]] += 1
+        landing = moved_blog.answer(row["path"])[0]
+        expected_landing = moved_blog.answer(row["location"])[0] if row["status"] == "301" else landing
+        if not landing or landing != expected_landing:
+            wrong_addresses.add(row["location"] or row["path"])
+    assert (counts["200"], counts["301"]) == ADDRESSES[moved_blog.name]
+    assert wrong_addresses == (LEFT_OUT if moved_blog.name == "wptest" else set())
 
 
-def test_feeds_are_feeds(moved: Moved) -> None:
-    for row in addresses(moved.name):
+def test_feeds_are_feeds(moved_blog: MovedBlog) -> None:
+    for row in addresses(moved_blog.name):
         if row["kind"].startswith("feed") and row["status"] == "200":
-            assert moved.answer(row["path"])[1].startswith(b"<?xml"), row["path"]
+            assert moved_blog.answer(row["path"])[1].startswith(b"<?xml"), row["path"]
 
 
-def test_every_id_is_in_the_feeds_once(moved: Moved) -> None:
-    feeds = dict(moved.feeds("feed"))
+def test_every_id_is_in_the_feeds_once(moved_blog: MovedBlog) -> None:
+    feeds = dict(moved_blog.feeds("feed"))
     assert max(max(Counter(feed).values()) for feed in feeds.values()) == 1, "a feed never repeats a post"
-    saved = set(ids(served(moved.name) / "feed.rss.xml"))
-    old = {page["guid"] for page in rendered(moved.name) if page["type"] == "post" and is_public(page)}
-    assert (saved if moved.name == NO_IDS else old) <= {id for feed in feeds.values() for id in feed}
-    hidden = {page["guid"] for page in rendered(moved.name) if page["password"]}
-    assert saved - hidden <= set(feeds["feed/index.xml"])
+    feed_ids = set(ids(served(moved_blog.name) / "feed.rss.xml"))
+    old_ids = {page["guid"] for page in rendered(moved_blog.name) if page["type"] == "post" and is_public(page)}
+    assert (feed_ids if moved_blog.name == NO_IDS else old_ids) <= {id for feed in feeds.values() for id in feed}
+    hidden_ids = {page["guid"] for page in rendered(moved_blog.name) if page["password"]}
+    assert feed_ids - hidden_ids <= set(feeds["feed/index.xml"])
 
 
-def test_comments_have_the_ids_they_had(moved: Moved) -> None:
+def test_comments_have_the_ids_they_had(moved_blog: MovedBlog) -> None:
     """But for their numbers: the blog of the example numbered them anew."""
-    hidden = {page["guid"] for page in rendered(moved.name) if page["password"]}
-    before = [id.partition("#")[0] for id in ids(served(moved.name) / "comments.rss.xml")]
-    [after] = dict(moved.feeds("comments")).values()
+    hidden_ids = {page["guid"] for page in rendered(moved_blog.name) if page["password"]}
+    before = [id.partition("#")[0] for id in ids(served(moved_blog.name) / "comments.rss.xml")]
+    [after] = dict(moved_blog.feeds("comments")).values()
     assert len(after) == len(set(after))
-    assert Counter(id for id in before if id not in hidden) <= Counter(id.partition("#")[0] for id in after)
+    assert Counter(id for id in before if id not in hidden_ids) <= Counter(id.partition("#")[0] for id in after)
 
 
-def test_texts_are_those_that_wordpress_served(moved: Moved) -> None:
-    different = set()
-    for page in filter(is_public, rendered(moved.name)):
-        if lost(comparable(page["content"]), comparable(moved.body(page["permalink"])[0])):
-            different.add((moved.name, page["title"]))
-    assert different == {item for item in OTHERWISE if item[0] == moved.name}
+def test_texts_are_those_that_wordpress_served(moved_blog: MovedBlog) -> None:
+    differing = set()
+    for page in filter(is_public, rendered(moved_blog.name)):
+        if lost(comparable(page["content"]), comparable(moved_blog.body(page["permalink"])[0])):
+            differing.add((moved_blog.name, page["title"]))
+    assert differing == {item for item in OTHERWISE if item[0] == moved_blog.name}
 
 
-def test_every_word_of_the_export_is_on_the_page_that_is_served(moved: Moved) -> None:
+def test_every_word_of_the_export_is_on_the_page_that_is_served(moved_blog: MovedBlog) -> None:
     """From the raw export, which neither our reader nor WordPress has touched."""
-    texts, differences = raw_texts(moved.name), {}
-    for title, id, address in moved_items(moved.name):
-        raw, page = raw_words(texts[title, id]), folded(parts_of(moved.body(address)[0]).words)
-        if raw != page:
-            differences[moved.name, title] = ((raw - page).total(), (page - raw).total())
-    assert differences == {key: numbers[:2] for key, numbers in WORDS.items() if key[0] == moved.name}
+    texts, differences = raw_texts(moved_blog.name), {}
+    for title, id, address in moved_items(moved_blog.name):
+        export_words, page = raw_words(texts[title, id]), folded(parts_of(moved_blog.body(address)[0]).words)
+        if export_words != page:
+            differences[moved_blog.name, title] = ((export_words - page).total(), (page - export_words).total())
+    assert differences == {key: numbers[:2] for key, numbers in WORDS.items() if key[0] == moved_blog.name}
 
 
-def test_comments_lie_as_deep_as_they_did(moved: Moved) -> None:
-    for page in filter(is_public, rendered(moved.name)):
-        assert Counter(moved.body(page["permalink"])[1]) == threads(page["comments"]), page["title"]
+def test_comments_lie_as_deep_as_they_did(moved_blog: MovedBlog) -> None:
+    for page in filter(is_public, rendered(moved_blog.name)):
+        assert Counter(moved_blog.body(page["permalink"])[1]) == threads(page["comments"]), page["title"]
 
 
-def test_nothing_private_is_anywhere(moved: Moved) -> None:
+def test_nothing_private_is_anywhere(moved_blog: MovedBlog) -> None:
     """Byte by byte: mail and IP addresses, what Gravatar makes of them, and texts that readers could not see."""
-    whole = b"\0".join(path.read_bytes() for path in moved.output.rglob("*") if path.is_file())
-    secrets = set(SECRET.findall(foreign_export(moved.name).read_text(encoding="utf-8")))
-    marks = {make(each.lower().encode()).hexdigest() for each in secrets for make in (hashlib.md5, hashlib.sha256)}
-    for secret in (*secrets, *marks, *hidden_words(moved.name)):
-        assert secret.encode() not in whole
+    all_data = b"\0".join(path.read_bytes() for path in moved_blog.output.rglob("*") if path.is_file())
+    secrets = set(SECRET.findall(foreign_export(moved_blog.name).read_text(encoding="utf-8")))
+    marks = {make(secret.lower().encode()).hexdigest() for secret in secrets for make in (hashlib.md5, hashlib.sha256)}
+    for secret in (*secrets, *marks, *hidden_words(moved_blog.name)):
+        assert secret.encode() not in all_data

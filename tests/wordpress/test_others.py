@@ -17,10 +17,12 @@ SECRET = re.compile(r"<wp:(?:author_email|comment_author_email|comment_author_IP
 def test_every_export_comes_in_and_leaves_no_mail_or_ip_address(importing: Importing, source: Path) -> None:
     result = importing(source)
     assert result.code in (0, 1)
-    assert not result.wrong
-    everything = result.everything(hidden=True) + result.said
+    assert not result.errors
+    all_text = result.everything(with_hidden=True) + result.output
     for secret in set(SECRET.findall(source.read_text(encoding="utf-8", errors="replace"))):
-        assert secret not in everything
-    into, out, kept, lost, added = accounts(result[".import/report.txt"])
-    assert (into - kept + added, lost) == (out, 0), "no word is lost, and each that was added or kept back is told"
-    assert "Files: " in importing(source).said
+        assert secret not in all_text
+    words_in, words_out, words_kept, words_lost, words_added = accounts(result[".import/report.txt"])
+    assert (words_in - words_kept + words_added, words_lost) == (words_out, 0), (
+        "no word is lost, and each that was added or kept back is told"
+    )
+    assert "Files: " in importing(source).output

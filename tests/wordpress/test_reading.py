@@ -21,7 +21,7 @@ WARNING = "<br />\n<b>Warning</b>: Undefined variable $x in <b>plugins/x.php</b>
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said"),
+    ("before", "after", "message"),
     [
         ("\n", "", ":1: an empty line before <?xml; left out"),
         (WARNING, "", ':1: "<br /> <b>Warning</b>: Undefined variable $x'),
@@ -31,12 +31,12 @@ WARNING = "<br />\n<b>Warning</b>: Undefined variable $x in <b>plugins/x.php</b>
     ],
 )
 def test_what_stands_before_and_after_the_export_is_left_out(
-    importing: Importing, before: str, after: str, said: str
+    importing: Importing, before: str, after: str, message: str
 ) -> None:
     result = importing(before + export(item(1, "x [contact-form to=1]")) + after)
     assert result.code == 0
-    assert said in result.said
-    assert f"export-0.xml:{11 + before.count(chr(10))}: the shortcode" in result.said, "lines are those of the file"
+    assert message in result.output
+    assert f"export-0.xml:{11 + before.count(chr(10))}: the shortcode" in result.output, "lines are those of the file"
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "iso-8859-1", "cp1252"])
@@ -56,29 +56,29 @@ def test_a_bare_ampersand_is_mended_and_named(importing: Importing) -> None:
     )
     result = importing(text)
     assert result.code == 0
-    assert 'export-0.xml:10: a bare "&"; read as "&amp;"' in result.said
+    assert 'export-0.xml:10: a bare "&"; read as "&amp;"' in result.output
 
 
 def test_a_control_character_is_left_out(importing: Importing) -> None:
     result = importing(export(item(1, "be\x0bfore")))
     assert result.body("posts/2020/post-1.md") == "before"
-    assert "control character U+000B; left out" in result.said
+    assert "control character U+000B; left out" in result.output
 
 
 def test_the_end_of_a_section_inside_a_text_is_kept(importing: Importing) -> None:
     result = importing(export(item(1, "a[b[0]]> c")))
     assert result.body("posts/2020/post-1.md") == "a\\[b\\[0]]> c"
-    assert '"]]>" inside a text; kept as it stands' in result.said
+    assert '"]]>" inside a text; kept as it stands' in result.output
 
 
 def test_bytes_that_are_not_utf_8_are_read_as_windows_1252(importing: Importing) -> None:
     result = importing(export(item(1, "caf\udce9")))
     assert result.body("posts/2020/post-1.md") == "café"
-    assert "byte 0xe9 is not UTF-8; read as Windows-1252" in result.said
+    assert "byte 0xe9 is not UTF-8; read as Windows-1252" in result.output
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "what"),
+    ("text", "line", "fault"),
     [
         (export(item(1, "x"))[:-200], None, "the file ends too early inside <"),
         (HEAD.replace("<rss", '<!DOCTYPE rss [<!ENTITY a "b">]>\n<rss') + "</channel></rss>", 2, "a document type"),
@@ -99,12 +99,12 @@ def test_bytes_that_are_not_utf_8_are_read_as_windows_1252(importing: Importing)
     ],
 )
 def test_what_cannot_be_mended_is_refused_before_anything_is_written(
-    importing: Importing, text: str, line: int | None, what: str
+    importing: Importing, text: str, line: int | None, fault: str
 ) -> None:
     result = importing(text)
     assert result.code == 1
-    assert f"export-0.xml:{line or ''}" in result.wrong
-    assert what in result.wrong
+    assert f"export-0.xml:{line or ''}" in result.errors
+    assert fault in result.errors
     assert not result.folder.exists()
 
 
@@ -114,8 +114,11 @@ def test_two_exports_of_one_blog_go_together(importing: Importing) -> None:
 
 
 def test_of_two_states_of_an_item_the_newer_counts(importing: Importing) -> None:
-    old, new = item(1, "old", post_modified="2020-03-01 10:00:00"), item(1, "new", post_modified="2020-04-01 10:00:00")
-    assert importing(export(new), export(old)).body("posts/2020/post-1.md") == "new"
+    old_item, new_item = (
+        item(1, "old", post_modified="2020-03-01 10:00:00"),
+        item(1, "new", post_modified="2020-04-01 10:00:00"),
+    )
+    assert importing(export(new_item), export(old_item)).body("posts/2020/post-1.md") == "new"
 
 
 def test_exports_of_two_blogs_are_refused(importing: Importing) -> None:
@@ -123,7 +126,7 @@ def test_exports_of_two_blogs_are_refused(importing: Importing) -> None:
         export(item(1, "x")), export(item(2, "x")).replace("https://blog.example<", "https://other.example<")
     )
     assert result.code == 1
-    assert "import one blog at a time" in result.wrong
+    assert "import one blog at a time" in result.errors
 
 
 @pytest.mark.seconds

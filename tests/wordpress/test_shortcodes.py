@@ -10,9 +10,9 @@ from tests.wordpress.exports import export, item
 
 
 def test_attributes_are_read_with_any_quotes() -> None:
-    named, plain = attributes(" ids=\"1,2\" columns=3 link='none' “odd” title=”x” /path")
-    assert named == {"ids": "1,2", "columns": "3", "link": "none", "title": "x"}
-    assert plain == ("odd", "/path")
+    by_name, positional = attributes(" ids=\"1,2\" columns=3 link='none' “odd” title=”x” /path")
+    assert by_name == {"ids": "1,2", "columns": "3", "link": "none", "title": "x"}
+    assert positional == ("odd", "/path")
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_an_unknown_shortcode_stays_visible_and_is_named_with_its_line(importing
     line = 13
     assert (
         f'export-0.xml:{line}: the shortcode [contact-form to="x"] in posts/2020/post-1.md; it stays visible'
-        in result.said
+        in result.output
     )
 
 
@@ -75,7 +75,7 @@ def test_a_gallery_without_ids_shows_the_pictures_of_its_post(importing: Importi
 
 
 @pytest.mark.parametrize(
-    ("html", "without"),
+    ("html", "expected"),
     [
         ("<p>[gallery]</p>", "[gallery]"),
         ("<p>&nbsp;\u00a0[gallery] </p>", "[gallery]"),
@@ -83,5 +83,5 @@ def test_a_gallery_without_ids_shows_the_pictures_of_its_post(importing: Importi
         ("<p>Look: [gallery]</p>", "<p>Look: [gallery]</p>"),
     ],
 )
-def test_a_shortcode_alone_loses_its_paragraph(html: str, without: str) -> None:
-    assert unwrap(html, ("gallery",)) == without
+def test_a_shortcode_alone_loses_its_paragraph(html: str, expected: str) -> None:
+    assert unwrap(html, ("gallery",)) == expected

@@ -8,7 +8,7 @@ from lodestar.wordpress.texturize import texturize
 
 
 @pytest.mark.parametrize(
-    ("plain", "fine"),
+    ("text", "expected"),
     [
         ('She said "yes" -- twice.', "She said “yes” — twice."),
         ("don't 'quote' me", "don’t ‘quote’ me"),
@@ -24,8 +24,8 @@ from lodestar.wordpress.texturize import texturize
         ("see xn--mnchen-3ya.example", "see xn--mnchen-3ya.example"),
     ],
 )
-def test_plain_characters_become_typographic_ones(plain: str, fine: str) -> None:
-    assert texturize(plain) == fine
+def test_plain_characters_become_typographic_ones(text: str, expected: str) -> None:
+    assert texturize(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -17,36 +17,36 @@ POST = "posts/2020/post-1.md"
 def test_what_people_wrote_in_private_is_never_offered_and_refused_by_name(importing: Importing, name: str) -> None:
     text = export(item(1, "x"), item(2, "canary, rita@example.com", post_type=name))
     result = importing(text)
-    assert "--type" not in result.said
+    assert "--type" not in result.output
     refused = importing(text, options=("--type", f"{name}=post"))
     assert refused.code == 2
-    assert f"--type {name}=post: such items hold what people told you in private" in refused.wrong
-    assert "canary" not in refused.everything(hidden=True)
+    assert f"--type {name}=post: such items hold what people told you in private" in refused.errors
+    assert "canary" not in refused.everything(with_hidden=True)
 
 
 @pytest.mark.parametrize(
     "name", ["guest-author", "redirect_rule", "wp_global_styles", "acf-field-group", "elementor_library"]
 )
 def test_a_type_that_holds_no_text_for_readers_is_not_offered(importing: Importing, name: str) -> None:
-    assert "--type" not in importing(export(item(1, "x"), item(2, "{}", post_type=name))).said
+    assert "--type" not in importing(export(item(1, "x"), item(2, "{}", post_type=name))).output
 
 
 @pytest.mark.parametrize("name", ["wp_navigation", "nav_menu_item", "wp_block"])
 def test_a_type_that_is_no_text_is_refused_by_name(importing: Importing, name: str) -> None:
     refused = importing(export(item(1, "x")), options=("--type", f"{name}=post"))
     assert refused.code == 2
-    assert f"--type {name}=post: items of this type are no texts for readers; leave it out" in refused.wrong
+    assert f"--type {name}=post: items of this type are no texts for readers; leave it out" in refused.errors
 
 
 def test_a_type_that_the_export_lacks_is_a_fault(importing: Importing) -> None:
     result = importing(export(item(1, "x"), item(2, "A book", post_type="book")), options=("--type", "boook=post"))
-    assert 'export-0.xml:1: there is no item of the type "boook"; it has items of book, post' in result.said
+    assert 'export-0.xml:1: there is no item of the type "boook"; it has items of book, post' in result.output
     assert result.code == 1
 
 
 def test_a_type_without_published_texts_is_not_offered(importing: Importing) -> None:
-    assert "--type" not in importing(export(item(1, "x"), item(2, "", post_type="event"))).said
-    assert "--type book=post" in importing(export(item(1, "x"), item(2, "A book", post_type="book"))).said
+    assert "--type" not in importing(export(item(1, "x"), item(2, "", post_type="event"))).output
+    assert "--type book=post" in importing(export(item(1, "x"), item(2, "A book", post_type="book"))).output
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_type_without_published_texts_is_not_offered(importing: Importing) -> 
 def test_a_post_that_a_plugin_kept_for_members_is_a_draft(importing: Importing, key: str, value: str) -> None:
     result = importing(export(item(1, "canary", meta=meta(key, value)), item(2, "x")))
     assert "status: draft" in result[POST]
-    assert "1 for subscribers only" in result.said
+    assert "1 for subscribers only" in result.output
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_post_that_a_plugin_kept_for_members_is_a_draft(importing: Importing, 
 def test_a_post_of_a_page_builder_that_hides_a_part_is_a_draft(importing: Importing, key: str, value: str) -> None:
     result = importing(export(item(1, "canary", meta=meta(key, value)), item(2, "x")))
     assert "status: draft" in result[POST]
-    assert "showed to some readers only" in result.said.split("In and out")[0]
+    assert "showed to some readers only" in result.output.split("In and out")[0]
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,12 @@ def block(attributes: object, name: str = "paragraph", inner: str = "<p>The cana
     return f"<!-- wp:{name} {json.dumps(attributes)} -->{inner}<!-- /wp:{name} -->"
 
 
-def withheld(importing: Importing, body: str, *others: str) -> None:
-    result = importing(export(item(1, body), *others))
+def withheld(importing: Importing, body: str, *other_items: str) -> None:
+    result = importing(export(item(1, body), *other_items))
     assert "canary" not in result.everything(), "it is published, or in a draft that need not be one"
     assert FREE in result.body(POST)
     assert "status: draft" not in result[POST]
-    assert "Kept from readers, as on the old blog" in result.said.split("In and out")[0]
+    assert "Kept from readers, as on the old blog" in result.output.split("In and out")[0]
 
 
 @pytest.mark.parametrize(
@@ -185,11 +185,11 @@ def test_what_only_looks_so_stays(importing: Importing, text: str) -> None:
 def test_half_a_mark_makes_a_draft_of_its_post(importing: Importing, text: str) -> None:
     result = importing(export(item(1, text), item(2, "x")))
     assert "status: draft" in result[POST]
-    assert "nobody can tell what it hides" in result.said.split("In and out")[0]
+    assert "nobody can tell what it hides" in result.output.split("In and out")[0]
 
 
-def pattern(body: str, id: int = 9, **more: str) -> str:
-    return item(id, body, post_type="wp_block", post_name="part", **more)
+def pattern(body: str, id: int = 9, **item_facts: str) -> str:
+    return item(id, body, post_type="wp_block", post_name="part", **item_facts)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def pattern(body: str, id: int = 9, **more: str) -> str:
 def test_what_is_hidden_in_a_synced_pattern_is_left_out_of_each_post(importing: Importing, inner: str) -> None:
     body = f'<!-- wp:paragraph --><p>{FREE}</p><!-- /wp:paragraph --><!-- wp:block {{"ref":9}} /-->'
     withheld(importing, body, pattern(inner))
-    assert f", in a synced pattern, in {POST}" in importing(export(item(1, body), pattern(inner))).said
+    assert f", in a synced pattern, in {POST}" in importing(export(item(1, body), pattern(inner))).output
 
 
 def test_a_paywall_in_a_pattern_ends_the_post_too(importing: Importing) -> None:
@@ -218,19 +218,19 @@ def test_a_private_pattern_is_not_shown(importing: Importing) -> None:
     assert "canary" not in importing(export(item(1, body), pattern("<p>canary</p>", status="private"))).everything()
 
 
-@pytest.mark.parametrize("deep", ["<div>" * 2000, "<b><i>" * 1000])
-def test_a_text_too_deep_for_parsers_is_no_way_around(importing: Importing, deep: str) -> None:
-    wall = "<!-- wp:jetpack/paywall /--><p>canary</p>"
-    withheld(importing, f"{FREE}<!-- a > canary -->[private]canary[/private]{deep}{wall}")
-    body = f'{FREE}{deep}<!-- wp:block {{"ref":9}} /--><p>canary</p>'
-    withheld(importing, body, pattern(f"<p>a</p>{wall}"))
+@pytest.mark.parametrize("deep_text", ["<div>" * 2000, "<b><i>" * 1000])
+def test_a_text_too_deep_for_parsers_is_no_way_around(importing: Importing, deep_text: str) -> None:
+    paywalled = "<!-- wp:jetpack/paywall /--><p>canary</p>"
+    withheld(importing, f"{FREE}<!-- a > canary -->[private]canary[/private]{deep_text}{paywalled}")
+    body = f'{FREE}{deep_text}<!-- wp:block {{"ref":9}} /--><p>canary</p>'
+    withheld(importing, body, pattern(f"<p>a</p>{paywalled}"))
 
 
 @pytest.mark.seconds
 def test_a_very_long_text_with_something_hidden_is_a_draft(importing: Importing) -> None:
-    long = "Many words. " * 170_000
-    result = importing(export(item(1, f"{long}<!-- wp:jetpack/paywall /--><p>canary</p>"), item(2, long)))
-    assert "canary" not in result.everything(hidden=True)
+    long_text = "Many words. " * 170_000
+    result = importing(export(item(1, f"{long_text}<!-- wp:jetpack/paywall /--><p>canary</p>"), item(2, long_text)))
+    assert "canary" not in result.everything(with_hidden=True)
     assert "status: draft" in result[POST]
     assert "status: draft" not in result["posts/2020/post-2.md"]
 
@@ -249,11 +249,11 @@ def test_excerpts_comments_captions_and_terms_hide_what_they_hid(importing: Impo
     url = "https://blog.example/wp-content/uploads/2020/02/x.jpg"
     picture = item(7, f"{part}", excerpt=f"A lake {part}", post_type="attachment", status="inherit", attachment_url=url)
     result = importing(export(post, picture, terms=definition))
-    assert "canary" not in result.everything(hidden=True) + result.said
+    assert "canary" not in result.everything(with_hidden=True) + result.output
     assert "summary: In short." in result[POST]
     assert "All on trust." in result["tags/trust.md"]
     assert "A lake" in result.body(POST)
-    assert result.said.count("what [private] encloses") == 5
+    assert result.output.count("what [private] encloses") == 5
 
 
 def test_descriptions_and_footnotes_hide_what_they_hid(importing: Importing) -> None:
@@ -261,10 +261,10 @@ def test_descriptions_and_footnotes_hide_what_they_hid(importing: Importing) -> 
     facts += meta("footnotes", '[{"id":"n1","content":"See [restrict]canary[/restrict] page 3."}]')
     body = f"<!-- wp:paragraph --><p>{FREE}</p><!-- /wp:paragraph --><!-- wp:footnotes /-->"
     result = importing(export(item(1, body, meta=facts)))
-    assert "canary" not in result.everything(hidden=True)
+    assert "canary" not in result.everything(with_hidden=True)
     assert "summary: In short." in result[POST]
     assert "page 3." in result.body(POST)
-    assert "Kept from readers, as on the old blog (2 places" in result.said
+    assert "Kept from readers, as on the old blog (2 places" in result.output
 
 
 def test_a_sound_or_picture_that_only_the_hidden_part_shows_is_left_out(importing: Importing) -> None:
@@ -278,12 +278,12 @@ def test_a_sound_or_picture_that_only_the_hidden_part_shows_is_left_out(importin
 def test_many_hidden_places_are_told_by_their_kind_on_the_screen(importing: Importing) -> None:
     texts = [item(id, f"Free {id}.\n\n[private]canary[/private]") for id in range(1, 40)]
     result = importing(export(*texts, item(99, f"a\n\n{block({'metadata': {'blockVisibility': False}})}")))
-    first = result.said.split("In and out")[0]
+    first = result.output.split("In and out")[0]
     assert "39 times what [private] encloses, first " in first
     assert "1 times a block paragraph that is hidden, first " in first
     assert result[".import/report.txt"].count("what [private] encloses") == 39
 
 
 def test_who_imports_drafts_is_told_that_they_lie_in_the_folder(importing: Importing) -> None:
-    assert "make sure that the repository is private" in importing(export(item(1, "x", status="private"))).said
-    assert "repository" not in importing(export(item(1, "x"))).said
+    assert "make sure that the repository is private" in importing(export(item(1, "x", status="private"))).output
+    assert "repository" not in importing(export(item(1, "x"))).output

@@ -43,34 +43,36 @@ def collect(exports: str | None) -> subprocess.CompletedProcess[str]:
 
 def test_without_the_variable_they_are_not_collected() -> None:
     for exports in (None, ""):
-        done = collect(exports)
-        assert done.returncode == 0 and "test_blocks.py" in done.stdout, done.stdout + done.stderr
-        assert "test_others.py" not in done.stdout and "test_moved.py" not in done.stdout
+        result = collect(exports)
+        assert result.returncode == 0 and "test_blocks.py" in result.stdout, result.stdout + result.stderr
+        assert "test_others.py" not in result.stdout and "test_moved.py" not in result.stdout
 
 
 def test_with_it_they_are(tmp_path: Path) -> None:
     (tmp_path / "a-blog.xml").write_text(export(item()))
-    done = collect(str(tmp_path))
-    assert f"{OTHERS}[a-blog]" in done.stdout and "test_moved.py" in done.stdout
+    result = collect(str(tmp_path))
+    assert f"{OTHERS}[a-blog]" in result.stdout and "test_moved.py" in result.stdout
 
 
 def test_a_folder_that_is_missing_or_holds_none_stops_the_run(tmp_path: Path) -> None:
     for folder in (tmp_path / "nowhere", tmp_path):
-        done = collect(str(folder))
-        assert done.returncode == 4
-        assert f"LODESTAR_EXPORTS names {folder}, which holds no exports (*.xml); name their folder" in done.stderr
+        result = collect(str(folder))
+        assert result.returncode == 4
+        assert f"LODESTAR_EXPORTS names {folder}, which holds no exports (*.xml); name their folder" in result.stderr
 
 
-@pytest.mark.parametrize("beside", [True, False])
-def test_ci_names_them_where_they_lie_beside_the_clone_and_says_whether_it_did(tmp_path: Path, beside: bool) -> None:
-    for folder in ("clone/.ci", "bin", *(["shared/data/wxr"] if beside else [])):
+@pytest.mark.parametrize("with_exports", [True, False])
+def test_ci_names_them_where_they_lie_beside_the_clone_and_says_whether_it_did(
+    tmp_path: Path, with_exports: bool
+) -> None:
+    for folder in ("clone/.ci", "bin", *(["shared/data/wxr"] if with_exports else [])):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "clone/.ci/run").write_bytes((ROOT / ".ci/run").read_bytes())
     (tmp_path / "bin/python3").write_text('#!/bin/sh\necho "$@" with "${LODESTAR_EXPORTS-nothing}"\n')
     (tmp_path / "bin/python3").chmod(0o755)
     env = {"PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run(["bash", tmp_path / "clone/.ci/run"], env=env, capture_output=True, text=True, check=True)
+    result = subprocess.run(["bash", tmp_path / "clone/.ci/run"], env=env, capture_output=True, text=True, check=True)
     exports = tmp_path / "shared/data/wxr"
-    said, ran = done.stdout.splitlines()
-    assert ran == f"tasks.py test with {exports if beside else 'nothing'}"
-    assert said.startswith(f"LODESTAR_EXPORTS={exports}:" if beside else f"There is no {exports}:")
+    notice, command = result.stdout.splitlines()
+    assert command == f"tasks.py test with {exports if with_exports else 'nothing'}"
+    assert notice.startswith(f"LODESTAR_EXPORTS={exports}:" if with_exports else f"There is no {exports}:")

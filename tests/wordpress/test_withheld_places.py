@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.publishing.conftest import PublishedSite, site
-from tests.publishing.test_canaries import found, found_below
+from tests.publishing.test_canaries import find_canaries, found_below
 from tests.web import ROOT
 from tests.wordpress.exports import UPLOADS, comment, export, item, meta, term
 from tests.wordpress.files import bring, jpeg
@@ -41,8 +41,8 @@ COMMENTS = "".join((
 ))  # fmt: skip
 
 
-def unseen(id: int, word: str, **more: str) -> str:
-    """A post that readers could not see, with a word in everything that it says."""
+def unseen(id: int, word: str, **item_facts: str) -> str:
+    """Return a post that readers could not see, with a word in everything that it says."""
     terms = "".join(
         term(f"Canary{word}{domain}", f"canary{word}{domain}", domain)
         for domain in ("post_tag", "category", "series", "language", "post_translations")
@@ -55,7 +55,7 @@ def unseen(id: int, word: str, **more: str) -> str:
     return item(
         id, f"canarybody{word}", title=f"Canarytitle{word}", post_name=f"canaryslug{word}", excerpt=f"canaryexcerpt{word}",
         link=f"https://blog.example/canarylink{word}/", guid=f"https://blog.example/?canaryid={word}", terms=terms, meta=facts,
-        comments=comment(id, f"canaryunder{word}"), **more,
+        comments=comment(id, f"canaryunder{word}"), **item_facts,
     ) + item(
         id + 100, f"canaryabout{word}", title=f"Canaryfile{word}", post_name=f"canaryfile{word}", excerpt=f"canarycaption{word}",
         post_type="attachment", status="inherit", post_parent=id, link=f"https://blog.example/canarylink{word}/file/",
@@ -64,9 +64,9 @@ def unseen(id: int, word: str, **more: str) -> str:
 
 
 def entry(id: int, title: str, page: int) -> str:
-    """An entry of a menu."""
+    """Return an entry of a menu."""
     facts = {"type": "post_type", "menu_item_parent": 0, "object_id": page, "object": "page"}
-    said = "".join(meta(f"_menu_item_{name}", str(value)) for name, value in facts.items())
+    item_facts = "".join(meta(f"_menu_item_{name}", str(value)) for name, value in facts.items())
     return item(
         id,
         "",
@@ -74,7 +74,7 @@ def entry(id: int, title: str, page: int) -> str:
         post_type="nav_menu_item",
         post_name=str(id),
         terms=term("Main", "main", "nav_menu"),
-        meta=said,
+        meta=item_facts,
     )
 
 
@@ -109,7 +109,7 @@ EXPORT = export(
 
 
 @pytest.fixture
-def moved(site: PublishedSite) -> Any:
+def moved_blog(site: PublishedSite) -> Any:
     """A blog that moved, with all of its files at hand."""
     shutil.rmtree(site.folder / "theme")
     shutil.copytree(ROOT / "theme", site.folder / "theme")
@@ -122,18 +122,19 @@ def moved(site: PublishedSite) -> Any:
     return site
 
 
-def test_no_word_that_readers_could_not_see_is_in_anything_that_goes_out(moved: Any) -> None:
-    code, said = moved.run("import_wordpress", "blog.xml", "--media", "media")
-    assert code == 0, said
+def test_no_word_that_readers_could_not_see_is_in_anything_that_goes_out(moved_blog: Any) -> None:
+    code, output = moved_blog.run("import_wordpress", "blog.xml", "--media", "media")
+    assert code == 0, output
     public = {
         path: words
-        for path, words in found_below(moved.folder / "content").items()
-        if not path.startswith(".import/") and b"status: draft" not in (moved.folder / "content" / path).read_bytes()
+        for path, words in found_below(moved_blog.folder / "content").items()
+        if not path.startswith(".import/")
+        and b"status: draft" not in (moved_blog.folder / "content" / path).read_bytes()
     }
     assert public == {}
-    moved.publish()
-    assert "Words for all." in (moved.live / "current/2020/02/03/post-1/index.html").read_text(encoding="utf-8")
-    assert list(moved.live.rglob("*.pf_fragment")), "there is a search index"
-    for folder in (moved.live, moved.folder / "published", moved.folder / ".cache/production"):
+    moved_blog.publish()
+    assert "Words for all." in (moved_blog.live / "current/2020/02/03/post-1/index.html").read_text(encoding="utf-8")
+    assert list(moved_blog.live.rglob("*.pf_fragment")), "there is a search index"
+    for folder in (moved_blog.live, moved_blog.folder / "published", moved_blog.folder / ".cache/production"):
         assert found_below(folder) == {}
-        assert [path for path in folder.rglob("*") if found(path.name.encode())] == []
+        assert [path for path in folder.rglob("*") if find_canaries(path.name.encode())] == []
