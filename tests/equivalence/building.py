@@ -218,7 +218,7 @@ class _Listener(logging.Handler):
 
 
 def tree(folder: Path) -> dict[str, File]:
-    """Every file and every folder below a folder."""
+    """Return every file and every folder below a folder."""
     results = {}
     for place, folders, files in os.walk(folder):
         prefix = place[len(str(folder)) :]

@@ -44,7 +44,7 @@ class PostEdits(RuleBasedStateMachine):
         self.done.update(kinds)
 
     def change(self, name: str, key: str, value: Any) -> None:
-        """One field of a post says something else."""
+        """Let one field of a post say something else."""
         posts = self.site.posts
         if posts:
             name = name if name in posts else sorted(posts)[NAMES.index(name) % len(posts)]
@@ -112,7 +112,7 @@ class PostEdits(RuleBasedStateMachine):
 
 
 def changing(key: str) -> Any:
-    """The rule that changes one field."""
+    """Return the rule that changes one field."""
 
     def change(self: PostEdits, name: str, value: Any) -> None:
         self.change(name, key, value)

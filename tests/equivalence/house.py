@@ -41,7 +41,7 @@ def outputs(site: Site) -> Iterator[Output]:
 
 
 def rooms(keys: tuple[str, ...], places: Places) -> dict[str, bytes]:
-    """A file for each text."""
+    """Return a file for each text."""
     texts = [places.bodies[key].encode() for key in keys]
     return {f"{hashlib.sha256(text).hexdigest()[:2]}/{len(text)}.txt": text for text in texts}
 

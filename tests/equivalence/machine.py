@@ -54,7 +54,7 @@ class Edits(SiteEdits):
         self.did("begin")
 
     @rule(workers=st.sampled_from((1, 4)))
-    def nothing(self, workers: int) -> None:
+    def do_nothing(self, workers: int) -> None:
         self.same, self.workers = self.codes[-1] == 0, workers
         self.did("nothing")
 
@@ -102,7 +102,7 @@ class Edits(SiteEdits):
             self.settings, self.without = {}, ""
 
     def compare(self, incremental: dict[str, File], clean: dict[str, File]) -> None:
-        """The same files and folders, with the same bytes."""
+        """Assert that both have the same files and folders, with the same bytes."""
         assert incremental.keys() == clean.keys()
         differing = {
             path: (incremental[path].data, clean[path].data)
@@ -112,7 +112,7 @@ class Edits(SiteEdits):
         assert differing == {}, "the incremental build (left) and the clean one (right) differ"
 
     def request(self, name: str, workers: int) -> Request:
-        """A build of what the site is now."""
+        """Return a build of what the site is now."""
         return Request(self.folder, name, workers, self.now, self.settings, self.without, self.upgraded)
 
     def forget(self) -> None:

@@ -59,7 +59,7 @@ FILES = {
 
 
 def picture(color: str, width: int = 24) -> bytes:
-    """A picture of one color."""
+    """Return a picture of one color."""
     target = io.BytesIO()
     Image.new("RGB", (width, 16), color).save(target, "PNG")
     return target.getvalue()
@@ -75,7 +75,7 @@ NAMES_OF = {
 
 
 def declared(plugin: str) -> dict[str, type[Fields]]:
-    """The models of header keys that a plugin declares, by the name of their kind of content."""
+    """Return the models of header keys that a plugin declares, by the name of their kind of content."""
     declare = getattr(importlib.import_module(plugin), "declare_fields", None)
     results = {}
     for kind, place in (declare({}) if declare else {}).items():
@@ -85,7 +85,7 @@ def declared(plugin: str) -> dict[str, type[Fields]]:
 
 
 def samples(info: FieldInfo) -> tuple[Any, ...]:
-    """Values of a declared key, by its type; the first is that of a post which does not have it."""
+    """Return the values of a declared key, by its type; the first is that of a post which does not have it."""
     key = key_of(info)
     if key.listed:
         return ([], ["Trust", "Work, life"])
@@ -153,7 +153,7 @@ class SmallSite:
         (self.folder / "content" / path).unlink(missing_ok=True)
 
     def path(self, name: str) -> Path:
-        """Where a post stands."""
+        """Return where a post stands."""
         return self.folder / f"content/posts/{name}.md"
 
     def save(self, name: str) -> None:
@@ -166,7 +166,7 @@ class SmallSite:
         self.write(f"posts/{name}.md", "\n".join(["---", f"date: {date}", *lines, "---", body]))
 
     def templates(self, kind: str) -> list[str]:
-        """Templates of the theme: `pages` that are rendered, `components` that are imported, `layouts` extended."""
+        """Return the templates of the theme: `pages` that are rendered, `components` that are imported, `layouts` extended."""
         folder = self.folder / "theme/templates"
         result = folder.glob("*.*") if kind == "pages" else (folder / kind).rglob("*.*")
         return sorted(path.relative_to(folder).as_posix() for path in result)

@@ -173,7 +173,7 @@ def test_an_output_folder_that_is_read_only_stays_as_it_is(build_site, disk):
 
 def folders(output: Path, mode: int) -> None:
     """Give the output folder and all below it this mode."""
-    for path in (output, *(each for each in output.rglob("*") if each.is_dir())):
+    for path in (output, *(entry for entry in output.rglob("*") if entry.is_dir())):
         path.chmod(mode)
 
 

@@ -50,7 +50,7 @@ def declare(site: Edits, number: int) -> None:
 
 
 TOUR: tuple[Callable[[Edits], None], ...] = (
-    lambda site: site.nothing(1),
+    lambda site: site.do_nothing(1),
     lambda site: site.change("p0", "body", "headings"),
     lambda site: site.change("p0", "title", "A quiet room"),
     lambda site: site.change("p0", "date", "2026-01-01 00:00"),
@@ -79,7 +79,7 @@ TOUR: tuple[Callable[[Edits], None], ...] = (
     lambda site: site.change("p0", "translations", []),
     lambda site: site.change("p2", "lang", ""),
     lambda site: site.change("p2", "lesson", "courses/calm/01-breathe/01-in.md"),
-    lambda site: site.nothing(4),  # from here on by several processes, which takes twice the time
+    lambda site: site.do_nothing(4),  # from here on by several processes, which takes twice the time
     lambda site: site.change("p2", "image", "images/a.png"),
     lambda site: site.edit_a_picture("blue", 24),
     lambda site: site.edit_a_drawing("<svg></svg>"),

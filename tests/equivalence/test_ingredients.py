@@ -182,7 +182,7 @@ def travel(*edits: Edit) -> None:
     preload()
     site = Edits()
     try:
-        for edit in (lambda site: site.begin(1), lambda site: site.nothing(1), *edits):
+        for edit in (lambda site: site.begin(1), lambda site: site.do_nothing(1), *edits):
             edit(site)
             site.the_incremental_build_equals_the_clean_one()
     finally:

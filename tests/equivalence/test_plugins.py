@@ -72,7 +72,7 @@ def test_a_plugin_that_is_left_out_leaves_no_trace(site: SmallSite, builder: Bui
 
 
 def dead_links(files: dict[str, bytes]) -> set[str]:
-    """Links of pages to files of the site that are not there."""
+    """Return the links of pages to files of the site that are not there."""
     links = {link.decode() for path, data in files.items() if path.endswith(".html") for link in LINK.findall(data)}
     return {
         link for link in links if not any(link.rstrip("/") + end in files for end in ("", "/index.html", "/index.xml"))

@@ -11,7 +11,7 @@ POSTS = 24
 
 
 def site(version: int, posts: int = POSTS) -> str:
-    """A site that differs from version to version: texts, tags, posts that come and go."""
+    """Return a site that differs from version to version: texts, tags, posts that come and go."""
     parts = ["-- content/pages/about.md --\n---\ntitle: About\n---\nAbout.\n"]
     for number in range(posts):
         body = f"Version {version if number % 3 else 0} of post {number}.\n\n" + "Words upon words.\n\n" * 30
@@ -35,7 +35,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def clean(build_site, name: str) -> dict[str, bytes]:
-    """What a clean build of the present content makes."""
+    """Return what a clean build of the present content makes."""
     folder = build_site.folder
     built = build_site(OUTPUT_PATH=str(folder / name), CACHE_PATH=str(folder / f"{name}-cache"))
     assert built.code == 0

@@ -15,9 +15,9 @@ pytestmark = pytest.mark.seconds
 NAMES = [task.name for task in tasks.TASKS]
 
 
-def run(*words: str, bare: bool = False) -> subprocess.CompletedProcess[str]:
-    """Run a command of the project; `bare`: by a Python without any package."""
-    command = [sys.executable, *(["-S"] if bare else []), str(ROOT / "tasks.py"), *words]
+def run(*words: str, without_packages: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run a command of the project; `without_packages`: by a Python without any package."""
+    command = [sys.executable, *(["-S"] if without_packages else []), str(ROOT / "tasks.py"), *words]
     return subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
 
 
@@ -36,9 +36,9 @@ for task in tasks.TASKS:
 @pytest.fixture(scope="module")
 def helped() -> dict[str, str]:
     """What each task says of itself, one after the other, by a Python without any package."""
-    done = subprocess.run([sys.executable, "-S", "-c", HELP], capture_output=True, text=True, cwd=ROOT)
-    assert (done.returncode, done.stderr) == (0, "")
-    return answers_in(done.stdout)
+    result = subprocess.run([sys.executable, "-S", "-c", HELP], capture_output=True, text=True, cwd=ROOT)
+    assert (result.returncode, result.stderr) == (0, "")
+    return answers_in(result.stdout)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -52,11 +52,11 @@ def test_help_says_the_same_with_and_without_packages(helped: dict[str, str], na
 
 
 def test_a_clone_without_packages_answers_its_first_question(helped: dict[str, str]) -> None:
-    assert run("build", "-h", bare=True).stdout == helped["build"]
+    assert run("build", "-h", without_packages=True).stdout == helped["build"]
 
 
 @pytest.mark.parametrize(
-    ("name", "here"),
+    ("name", "our_task"),
     [
         ("regenerate", '"preview" builds, shows the site and follows every change'),
         ("serve", '"preview" builds'),
@@ -67,10 +67,10 @@ def test_a_clone_without_packages_answers_its_first_question(helped: dict[str, s
         ("prevew", "did you mean preview?"),
     ],
 )
-def test_a_task_of_the_quickstart_points_to_ours(name: str, here: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_task_of_the_quickstart_points_to_ours(name: str, our_task: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(tasks.TASKS, [name], lambda needs: None) == 2
-    said = capsys.readouterr().err.splitlines()[0]
-    assert f'There is no task "{name}"' in said and here in said
+    first_line = capsys.readouterr().err.splitlines()[0]
+    assert f'There is no task "{name}"' in first_line and our_task in first_line
 
 
 INVOKE = """
@@ -89,19 +89,19 @@ for words in ("--list", "--help build", "--help publish", "--help import-wordpre
 @pytest.fixture(scope="module")
 def invoked() -> dict[str, str]:
     """What invoke says, by what it is asked, where only the packages of a build are installed."""
-    done = subprocess.run([sys.executable, "-c", INVOKE], capture_output=True, text=True, cwd=ROOT)
-    assert done.returncode == 0, done.stderr
-    return answers_in(done.stdout)
+    result = subprocess.run([sys.executable, "-c", INVOKE], capture_output=True, text=True, cwd=ROOT)
+    assert result.returncode == 0, result.stderr
+    return answers_in(result.stdout)
 
 
 def answers_in(text: str) -> dict[str, str]:
-    """The parts of a text, by what was asked; both stand between zero bytes."""
+    """Return the parts of a text, by what was asked; both stand between zero bytes."""
     parts = text.split("\0")[1:]
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "explanation"),
     [
         ("--list", "import-wordpress"),
         ("--help build", "list every file that changed"),
@@ -111,28 +111,28 @@ def answers_in(text: str) -> dict[str, str]:
     ],
 )
 def test_invoke_explains_each_task_where_only_the_packages_of_a_build_are_installed(
-    invoked: dict[str, str], words: str, said: str
+    invoked: dict[str, str], words: str, explanation: str
 ) -> None:
-    assert said in invoked[words]
+    assert explanation in invoked[words]
 
 
 def test_invoke_installs_what_a_task_needs_before_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     from lodestar.commands.dispatch import collection
 
-    asked: list[object] = []
+    requests: list[object] = []
 
     def ensure(needs: object) -> None:
-        asked.append(needs)
+        requests.append(needs)
         raise InterruptedError
 
     result = collection(tasks.TASKS, ensure)
     with pytest.raises(InterruptedError):
         result["test"].body(None)
-    assert asked == [("site", "test")]
+    assert requests == [("site", "test")]
 
 
 def test_a_reader_that_stops_reading_is_no_traceback() -> None:
-    ours = f"{sys.executable} {ROOT / 'tasks.py'} list --help"
-    for command in (ours, f"{sys.executable} {ROOT / 'tasks.py'} list"):
-        done = subprocess.run(f"{command} | head -1", shell=True, capture_output=True, text=True, cwd=ROOT)
-        assert "Traceback" not in done.stderr and "BrokenPipe" not in done.stderr
+    our_command = f"{sys.executable} {ROOT / 'tasks.py'} list --help"
+    for command in (our_command, f"{sys.executable} {ROOT / 'tasks.py'} list"):
+        result = subprocess.run(f"{command} | head -1", shell=True, capture_output=True, text=True, cwd=ROOT)
+        assert "Traceback" not in result.stderr and "BrokenPipe" not in result.stderr

@@ -39,8 +39,8 @@ def test_every_template_of_a_theme_is_listed(theme: str) -> None:
 @pytest.mark.parametrize("template", VALUES)
 def test_a_template_is_given_what_its_row_says(template: str) -> None:
     row = next(line for line in THEMES.splitlines() if line.startswith("|") and f"`{template}`" in line)
-    said = re.findall(r"`([a-z_]+)`", re.sub(r"\([^)]*\)", "", row.split("|")[2]))
-    assert said and set(said) - set(VALUES[template].__struct_fields__) == set()
+    names = re.findall(r"`([a-z_]+)`", re.sub(r"\([^)]*\)", "", row.split("|")[2]))
+    assert names and set(names) - set(VALUES[template].__struct_fields__) == set()
 
 
 def test_entries_and_the_site_have_what_the_page_says() -> None:
@@ -53,8 +53,8 @@ def test_entries_and_the_site_have_what_the_page_says() -> None:
 
 def test_plugins_build_on_the_components_that_the_page_names() -> None:
     texts = (path.read_text(encoding="utf-8") for path in (ROOT / "plugins").rglob("*.html"))
-    used = {name for text in texts for name in re.findall(r'from "(components/[a-z/.-]+)"', text)}
-    assert used == set(re.findall(r"`(components/[a-z-]+\.html)`", THEMES)) - {"components/site-footer.html"}
+    used_components = {name for text in texts for name in re.findall(r'from "(components/[a-z/.-]+)"', text)}
+    assert used_components == set(re.findall(r"`(components/[a-z-]+\.html)`", THEMES)) - {"components/site-footer.html"}
 
 
 def test_the_tables_are_those_of_the_code() -> None:

@@ -56,7 +56,7 @@ POST = "---\ntitle: Post\ndate: 2024-01-10\ntags: [one]\n---\nText of a post.\n"
 
 @pytest.mark.parametrize("name", PLUGINS)
 def test_a_published_plugin_works_or_is_named_with_what_stands_in_its_place(tmp_path: Path, name: str) -> None:
-    package, needs, said = PLUGINS[name]
+    package, needs, status = PLUGINS[name]
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(tmp_path / "packages")]
     installed = subprocess.run([*pip, package, *needs], capture_output=True, text=True)
     assert installed.returncode == 0, f"{package} cannot be installed here: {installed.stderr}"
@@ -69,20 +69,20 @@ def test_a_published_plugin_works_or_is_named_with_what_stands_in_its_place(tmp_
     )
     command = [sys.executable, str(ROOT / "tasks.py"), "build", "--settings", "s.py"]
     env = {**os.environ, "NO_COLOR": "1", "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path / 'packages'}"}
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=env)
-    told = [line for line in done.stderr.splitlines() if line.startswith("s.py:")]
-    assert "Traceback" not in done.stderr
-    assert done.returncode == (1 if said in (REFUSED, OBJECT) else 0), done.stderr
-    assert len(told) == (1 if said else 0), done.stderr
-    if said:
-        assert f'the plugin "{name}" {said}' in told[0]
-    if said in (WORKS, NOTHING, PART):
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=env)
+    warnings = [line for line in result.stderr.splitlines() if line.startswith("s.py:")]
+    assert "Traceback" not in result.stderr
+    assert result.returncode == (1 if status in (REFUSED, OBJECT) else 0), result.stderr
+    assert len(warnings) == (1 if status else 0), result.stderr
+    if status:
+        assert f'the plugin "{name}" {status}' in warnings[0]
+    if status in (WORKS, NOTHING, PART):
         assert "Text of a post." in (tmp_path / "output/2024/01/10/post/index.html").read_text()
-        again = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=env)
-        assert "Nothing changed." in again.stdout, again.stdout
+        second_result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=env)
+        assert "Nothing changed." in second_result.stdout, second_result.stdout
 
 
 def test_each_plugin_that_is_not_done_here_has_its_counterpart() -> None:
-    known = {name for name, (_, _, said) in PLUGINS.items() if said in (NOTHING, PART, REFUSED)}
-    assert known - COUNTERPARTS.keys() == set()
-    assert set(HARMFUL) == {name for name, (_, _, said) in PLUGINS.items() if said == REFUSED}
+    known_names = {name for name, (_, _, status) in PLUGINS.items() if status in (NOTHING, PART, REFUSED)}
+    assert known_names - COUNTERPARTS.keys() == set()
+    assert set(HARMFUL) == {name for name, (_, _, status) in PLUGINS.items() if status == REFUSED}

@@ -28,11 +28,11 @@ class Folder:
         (path / "content/posts/post.md").write_text(POST)
 
     def build(
-        self, plugins: dict[str, str], settings: str = "", pelican: bool = False, alone: bool = False
+        self, plugins: dict[str, str], settings: str = "", pelican: bool = False, in_new_process: bool = False
     ) -> tuple[int, str]:
         """Build with some plugins, by the command of this project or by Pelican's own: exit code, and what is said.
 
-        `alone`: in a process that begins without plugins and Pelican, which our own command imports in part, then anew.
+        `in_new_process`: in a process that begins without plugins and Pelican, which our own command imports in part, then anew.
         """
         for name, code in plugins.items():
             (self.path / f"{name}.py").write_text(code)
@@ -41,14 +41,16 @@ class Folder:
             f'THEME = {str(ROOT / "tests/tiny-theme")!r}\nMENUITEMS = LINKS = ()\nAUTHOR = ""\n'
             f'SEARCH = {{"enabled": False}}\nPICTURES = {{"cards": False}}\nPLUGINS = [*PLUGINS, *{sorted(plugins)!r}]\n{settings}\n'
         )
-        ours, theirs = ["build", "--settings", "s.py"], ["content", "-s", "s.py"]
-        if alone:
-            command = [str(PELICAN), *theirs] if pelican else [sys.executable, str(ROOT / "tasks.py"), *ours]
+        our_words, pelican_words = ["build", "--settings", "s.py"], ["content", "-s", "s.py"]
+        if in_new_process:
+            command = (
+                [str(PELICAN), *pelican_words] if pelican else [sys.executable, str(ROOT / "tasks.py"), *our_words]
+            )
             env = {**os.environ, "NO_COLOR": "1", "COLUMNS": "400", "PYTHONPATH": str(ROOT)}
-            done = subprocess.run(command, cwd=self.path, capture_output=True, text=True, env=env)
+            result = subprocess.run(command, cwd=self.path, capture_output=True, text=True, env=env)
         else:
-            done = run_pelican(self.path, *theirs) if pelican else run_task(self.path, *ours)
-        return done.returncode, done.stdout + done.stderr
+            result = run_pelican(self.path, *pelican_words) if pelican else run_task(self.path, *our_words)
+        return result.returncode, result.stdout + result.stderr
 
     def __getitem__(self, path: str) -> str:
         return (self.path / "output" / path).read_text()
@@ -77,8 +79,8 @@ def test_no_template_of_pelicans_own_themes_is_compiled(folder: Folder) -> None:
         return compile_template(self, source, name, filename, *more, **options)
     def register(): jinja2.Environment.compile = told
     """
-    code, said = folder.build({"listening": textwrap.dedent(listening)}, alone=True)
-    compiled = [line.split()[1] for line in said.splitlines() if line.startswith("COMPILED")]
+    code, output = folder.build({"listening": textwrap.dedent(listening)}, in_new_process=True)
+    compiled = [line.split()[1] for line in output.splitlines() if line.startswith("COMPILED")]
     assert code == 0 and compiled and not [name for name in compiled if "/pelican/themes/" in name]
 
 
@@ -86,33 +88,35 @@ def test_no_template_of_pelicans_own_themes_is_compiled(folder: Folder) -> None:
 def test_a_plugin_that_finds_no_posts_gets_one_line_with_what_stands_in_its_place(
     folder: Folder, pelican: bool
 ) -> None:
-    code, said = folder.build({"neighbors": NEIGHBORS}, pelican=pelican)
+    code, output = folder.build({"neighbors": NEIGHBORS}, pelican=pelican)
     assert code == 0
-    assert said.count("neighbors") - said.count("its neighbors") == 1
+    assert output.count("neighbors") - output.count("its neighbors") == 1
     assert (
         's.py:9: the plugin "neighbors" will do nothing: it waits for article_generator_finalized, and here Pelican reads no texts and writes no pages; '
         "a post's page leads to its neighbors in time"
-    ) in " ".join(said.split())
+    ) in " ".join(output.split())
 
 
 def test_a_plugin_that_nobody_knows_gets_its_line_too(folder: Folder) -> None:
-    code, said = folder.build({"house": NEIGHBORS})
+    code, output = folder.build({"house": NEIGHBORS})
     assert code == 0
-    assert "pages; take it out of PLUGINS, or write it anew for Lodestar's signals (docs/pelican.md)" in said
+    assert "pages; take it out of PLUGINS, or write it anew for Lodestar's signals (docs/pelican.md)" in output
 
 
 def test_a_plugin_that_does_some_of_its_work_is_told_which_part_it_will_not_do(folder: Folder) -> None:
-    both = NEIGHBORS.rstrip() + "; signals.finalized.connect(neighbors)\n"
+    plugin_code = NEIGHBORS.rstrip() + "; signals.finalized.connect(neighbors)\n"
     assert (
         'the plugin "house" will do only a part of its work: it waits for article_gen'
-        in folder.build({"house": both})[1]
+        in folder.build({"house": plugin_code})[1]
     )
 
 
 @pytest.mark.parametrize("name", ["sitemap", "i18n_subsites", "render_math", "search"])
 def test_a_plugin_that_would_do_harm_is_refused_by_name(folder: Folder, name: str) -> None:
-    code, said = folder.build({name: "def register(): pass"})
-    assert code == 1 and said.startswith(f's.py:9: the plugin "{name}" does not work here; ') and said.count("\n") == 1
+    code, output = folder.build({name: "def register(): pass"})
+    assert (
+        code == 1 and output.startswith(f's.py:9: the plugin "{name}" does not work here; ') and output.count("\n") == 1
+    )
 
 
 WRECK = """
@@ -125,12 +129,12 @@ def register(): signals.finalized.connect(wreck)
 
 
 @BOTH
-@pytest.mark.parametrize("written", ["", "<urlset></urlset>"])
-def test_a_plugin_that_damages_a_committed_file_is_named(folder: Folder, pelican: bool, written: str) -> None:
-    code, said = folder.build({"house": WRECK.format(written=written)}, pelican=pelican)
+@pytest.mark.parametrize("damaged_path", ["", "<urlset></urlset>"])
+def test_a_plugin_that_damages_a_committed_file_is_named(folder: Folder, pelican: bool, damaged_path: str) -> None:
+    code, output = folder.build({"house": WRECK.format(written=damaged_path)}, pelican=pelican)
     assert code == 1
-    assert "output/sitemap.xml: a plugin (house) changed what this file says after it was written; take the" in said
-    assert "Traceback" not in said
+    assert "output/sitemap.xml: a plugin (house) changed what this file says after it was written; take the" in output
+    assert "Traceback" not in output
 
 
 def test_the_next_build_without_that_plugin_makes_the_file_anew(folder: Folder) -> None:
@@ -182,8 +186,8 @@ def lambda_free(pelican): return Notes
 @BOTH
 def test_a_plugin_reads_and_writes_by_pelicans_own_means(folder: Folder, pelican: bool) -> None:
     (folder.path / "note.md").write_text("Title: Note\nDate: 2024-01-01\n\nSome *words*.\n")
-    code, said = folder.build({"house": READS}, pelican=pelican, alone=not pelican)
-    assert (code, "Traceback" in said) == (0, False), said
+    code, output = folder.build({"house": READS}, pelican=pelican, in_new_process=not pelican)
+    assert (code, "Traceback" in output) == (0, False), output
     assert "<em>words</em>" in folder["note.txt"]
     assert "<title>Made</title>" in folder["own.xml"]
 
@@ -200,8 +204,10 @@ def register(): signals.generator_init.connect(add)
 def test_templates_have_the_filters_that_a_plugin_adds(folder: Folder, pelican: bool) -> None:
     (folder.path / "over").mkdir()
     (folder.path / "over/article.html").write_text("{{ 'ab'|twice }}")
-    code, said = folder.build({"house": FILTERS}, "THEME_TEMPLATES_OVERRIDES = ['over']", pelican, alone=not pelican)
-    assert (code, folder["2024/01/10/post/index.html"]) == (0, "abab"), said
+    code, output = folder.build(
+        {"house": FILTERS}, "THEME_TEMPLATES_OVERRIDES = ['over']", pelican, in_new_process=not pelican
+    )
+    assert (code, folder["2024/01/10/post/index.html"]) == (0, "abab"), output
 
 
 EXTENSION = """
@@ -228,40 +234,40 @@ def register(): signals.initialized.connect(add)
 @BOTH
 def test_a_plugin_may_add_an_extension_of_markdown(folder: Folder, pelican: bool) -> None:
     code_of = EXTENSION.format(arguments="**options", start="super().__init__(**options)", given='mark="Words"')
-    code, said = folder.build({"house": code_of}, pelican=pelican, alone=not pelican)
-    assert code == 0, said
+    code, output = folder.build({"house": code_of}, pelican=pelican, in_new_process=not pelican)
+    assert code == 0, output
     assert "Words of a post." in folder["2024/01/10/post/index.html"]
 
 
 def test_an_extension_that_only_its_plugin_can_make_is_one_line(folder: Folder) -> None:
     code_of = EXTENSION.format(arguments="needed", start="super().__init__()", given="3")
-    code, said = folder.build({"house": code_of})
-    assert (code, said.count("\n")) == (1, 1)
-    assert 's.py:9: the plugin "house" adds an extension to MARKDOWN that only it can make; name' in said
+    code, output = folder.build({"house": code_of})
+    assert (code, output.count("\n")) == (1, 1)
+    assert 's.py:9: the plugin "house" adds an extension to MARKDOWN that only it can make; name' in output
 
 
 def test_a_plugin_that_fails_is_named_without_a_traceback(folder: Folder) -> None:
     fails = "from pelican import signals\ndef fail(pelican): open('no-such-file')\ndef register(): signals.{signal}.connect(fail)\n"
     for signal in ("initialized", "finalized"):
-        code, said = folder.build({"house": fails.format(signal=signal)}, alone=True)
-        assert code == 1 and "Traceback" not in said
+        code, output = folder.build({"house": fails.format(signal=signal)}, in_new_process=True)
+        assert code == 1 and "Traceback" not in output
         assert (
             "the plugin \"house\" fails: FileNotFoundError: [Errno 2] No such file or directory: 'no-such-file'; mend"
-            in said
+            in output
         )
 
 
 @pytest.mark.parametrize(
-    ("plugins", "said"),
+    ("plugins", "message"),
     [
         (["plugins.tag_archives"], 'PLUGINS names "plugins.tag_archives", which only "lodestar.engine" asks for anything; put "lodestar.engine" before it'),
         (["lodestar.engine"], 'PLUGINS names no plugin that makes pages; add "plugins.articles" and "plugins.pages"'),
     ],
 )  # fmt: skip
 @BOTH
-def test_plugins_of_ours_say_what_they_need(folder: Folder, pelican: bool, plugins: list[str], said: str) -> None:
-    code, told = folder.build({}, f"PLUGINS = {plugins!r}", pelican, alone=True)
-    assert code == 1 and said in told and "Traceback" not in told
+def test_plugins_of_ours_say_what_they_need(folder: Folder, pelican: bool, plugins: list[str], message: str) -> None:
+    code, output = folder.build({}, f"PLUGINS = {plugins!r}", pelican, in_new_process=True)
+    assert code == 1 and message in output and "Traceback" not in output
 
 
 @BOTH
@@ -270,24 +276,27 @@ def test_the_last_line_counts_what_was_built(folder: Folder, pelican: bool) -> N
     (folder.path / "content/pages/about.md").write_text("---\ntitle: About\n---\n")
     (folder.path / "content/posts/wip.md").write_text(POST.replace("title", "status: draft\ntitle"))
     for _ in range(2):
-        said = " ".join(folder.build({}, pelican=pelican)[1].split())
+        output = " ".join(folder.build({}, pelican=pelican)[1].split())
         if pelican:
-            counted = "Processed 1 article, 1 draft, 0 hidden articles, 1 page, 0 hidden pages and 0 draft pages"
-            assert counted in said
+            expected = "Processed 1 article, 1 draft, 0 hidden articles, 1 page, 0 hidden pages and 0 draft pages"
+            assert expected in output
         else:
-            assert "1 post, 1 archive" in said
+            assert "1 post, 1 archive" in output
 
 
 def test_an_option_that_is_not_honored_is_named_without_a_line(folder: Folder) -> None:
     folder.build({})
     command = [str(PELICAN), "content", "-d", "-s", "s.py"]
     env = {**os.environ, "NO_COLOR": "1", "COLUMNS": "400", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, cwd=folder.path, capture_output=True, text=True, env=env)
-    assert "the command line: DELETE_OUTPUT_DIRECTORY is not honored: a build" in " ".join(done.stdout.split())
+    result = subprocess.run(command, cwd=folder.path, capture_output=True, text=True, env=env)
+    assert "the command line: DELETE_OUTPUT_DIRECTORY is not honored: a build" in " ".join(result.stdout.split())
 
 
 def test_a_theme_for_pelican_is_refused_in_two_lines(folder: Folder) -> None:
-    code, said = folder.build({}, "THEME = 'notmyidea'")
+    code, output = folder.build({}, "THEME = 'notmyidea'")
     assert code == 1
-    assert [line.partition(" THEME")[0] for line in said.splitlines()] == ["s.py:10:", "s.py:10:"]
-    assert "notmyidea, which has no templates/home.html: " in said and "docs/themes.md lists what each is given" in said
+    assert [line.partition(" THEME")[0] for line in output.splitlines()] == ["s.py:10:", "s.py:10:"]
+    assert (
+        "notmyidea, which has no templates/home.html: " in output
+        and "docs/themes.md lists what each is given" in output
+    )

@@ -36,15 +36,15 @@ def build_with(build_site: SiteBuilder, capsys: pytest.CaptureFixture[str]) -> A
             f'THEME = {str(TINY_THEME)!r}\nMENUITEMS = LINKS = ()\nSEARCH = {{"enabled": False}}\nAUTHOR = ""\n'
             f'PICTURES = {{"cards": False}}\n{lines}\n'
         )
-        given = SiteOptions(str(folder / "content"), str(folder / "output"), str(folder / "settings.py"))
-        said = ""
+        options = SiteOptions(str(folder / "content"), str(folder / "output"), str(folder / "settings.py"))
+        output = ""
         try:
-            make.result = build(given, {"workers": 1})  # type: ignore[attr-defined]
+            make.result = build(options, {"workers": 1})  # type: ignore[attr-defined]
         except SystemExit as stop:
-            said = str(stop.code)
-        said += capsys.readouterr().err
+            output = str(stop.code)
+        output += capsys.readouterr().err
         files = [path.relative_to(folder / "output").as_posix() for path in (folder / "output").rglob("*.*")]
-        return said.replace("settings.py:", "", 1), sorted(files)
+        return output.replace("settings.py:", "", 1), sorted(files)
 
     make.folder = build_site.folder  # type: ignore[attr-defined]
     return make
@@ -62,9 +62,9 @@ def test_each_setting_stands_in_the_table_once() -> None:
 def test_the_table_holds_every_setting_that_our_code_reads() -> None:
     reads = re.compile(r'settings(?:\.get\(|\[)"([A-Z_]+)"')
     files = [path for room in ("lodestar", "plugins") for path in (ROOT / room).rglob("*.py")]
-    read = {name for path in files for name in reads.findall(path.read_text(encoding="utf-8"))}
-    assert len(read) > 40
-    assert {name for name in read - known_settings() if not JSON_FEEDS(name)} == set()
+    read_names = {name for path in files for name in reads.findall(path.read_text(encoding="utf-8"))}
+    assert len(read_names) > 40
+    assert {name for name in read_names - known_settings() if not JSON_FEEDS(name)} == set()
 
 
 def test_the_sites_own_settings_need_no_word(build_with) -> None:
@@ -124,8 +124,8 @@ REFUSALS = {
 @pytest.mark.says
 @pytest.mark.parametrize("lines", REFUSALS)
 def test_what_cannot_stand_ends_the_build_in_one_line(build_with, lines: str) -> None:
-    said, files = build_with(lines)
-    assert REFUSALS[lines] in said and "Traceback" not in said
+    output, files = build_with(lines)
+    assert REFUSALS[lines] in output and "Traceback" not in output
     assert files == []
 
 
@@ -149,14 +149,14 @@ WARNINGS = {
 @pytest.mark.says
 @pytest.mark.parametrize("lines", WARNINGS)
 def test_what_is_done_another_way_is_a_line_and_the_build_goes_on(build_with, lines: str) -> None:
-    said, files = build_with(lines)
-    assert [line for line in said.splitlines() if WARNINGS[lines] in line]
+    output, files = build_with(lines)
+    assert [line for line in output.splitlines() if WARNINGS[lines] in line]
     assert "2024/01/10/a-post/index.html" in files
 
 
 def test_all_that_is_wrong_is_said_in_one_run_in_the_order_of_the_file(build_with) -> None:
-    said, _ = build_with("STATIC_SAVE_AS = 'x/{path}'\nRELATIVE_URLS = True\nSITENAME = 3")
-    assert [line.split(": ")[1].split()[0] for line in f"settings.py:{said}".splitlines()] == [
+    output, _ = build_with("STATIC_SAVE_AS = 'x/{path}'\nRELATIVE_URLS = True\nSITENAME = 3")
+    assert [line.split(": ")[1].split()[0] for line in f"settings.py:{output}".splitlines()] == [
         "STATIC_SAVE_AS", "RELATIVE_URLS", "SITENAME",
     ]  # fmt: skip
 
@@ -184,8 +184,8 @@ HONORED_HERE = {
 def test_what_the_settings_name_is_done(build_with, lines: str) -> None:
     assert build_with("")[1]
     assert not set(HONORED_HERE[lines]) & set(build_with("")[1])
-    said, files = build_with(lines)
-    assert (said, set(HONORED_HERE[lines]) - set(files)) == ("", set())
+    output, files = build_with(lines)
+    assert (output, set(HONORED_HERE[lines]) - set(files)) == ("", set())
 
 
 def test_a_header_wins_over_file_name_folder_and_defaults(build_with) -> None:
@@ -198,20 +198,20 @@ def test_a_header_wins_over_file_name_folder_and_defaults(build_with) -> None:
 
 def test_a_default_status_keeps_texts_from_readers(build_with) -> None:
     page = "-- content/pages/about.md --\n---\ntitle: About\n---\nText.\n"
-    said, files = build_with("DEFAULT_METADATA = {'status': 'draft'}", POST + page)
-    assert said == "" and "about/index.html" not in files and "2024/01/10/a-post/index.html" not in files
+    output, files = build_with("DEFAULT_METADATA = {'status': 'draft'}", POST + page)
+    assert output == "" and "about/index.html" not in files and "2024/01/10/a-post/index.html" not in files
 
 
 def test_excluded_folders_are_neither_read_nor_copied(build_with) -> None:
-    more = "-- content/posts/wip/idea.md --\nTitle: Idea\n\nText.\n-- content/posts/wip/a.svg --\n<svg/>\n"
-    more += (
+    extra_files = "-- content/posts/wip/idea.md --\nTitle: Idea\n\nText.\n-- content/posts/wip/a.svg --\n<svg/>\n"
+    extra_files += (
         "-- content/images/raw/b.svg --\n<svg/>\n-- content/images/c.svg --\n<svg/>\n-- content/notes/n.md --\nNote.\n"
     )
-    said, files = build_with(
+    output, files = build_with(
         "ARTICLE_EXCLUDES = ['posts/wip', 'images']\nPAGE_EXCLUDES = ['notes']\nSTATIC_EXCLUDES = ['images/raw']",
-        POST + more,
+        POST + extra_files,
     )
-    assert said == ""
+    assert output == ""
     assert [path for path in files if path.endswith(".svg")] == ["images/c.svg"]
     assert not [path for path in files if "idea" in path or "note" in path]
 
@@ -238,56 +238,58 @@ def test_a_summary_in_markdown_is_shown_in_plain_words_where_the_settings_say_so
 
 def test_numbered_pages_are_named_as_pelican_names_them(build_with) -> None:
     posts = "".join(
-        f"-- content/posts/p{n}.md --\n---\ntitle: P{n}\ndate: 2024-01-0{n}\ntags: [one]\n---\nText.\n"
-        for n in (1, 2, 3, 4)
+        f"-- content/posts/p{number}.md --\n---\ntitle: P{number}\ndate: 2024-01-0{number}\ntags: [one]\n---\nText.\n"
+        for number in (1, 2, 3, 4)
     )
     lines = (
         "ARCHIVES = {'full_per_page': 2}; TAG_URL = TAG_SAVE_AS = 'tag/{slug}.html'\n"
         "PAGINATION_PATTERNS = [(1, '{name}{extension}', '{name}{extension}'), (2, '{name}{number}{extension}', '{name}{number}{extension}')]"
     )
-    said, files = build_with(lines, posts)
-    assert said == "" and {"tag/one.html", "tag/one1.html"} <= set(files)
+    output, files = build_with(lines, posts)
+    assert output == "" and {"tag/one.html", "tag/one1.html"} <= set(files)
 
 
 def test_templates_get_the_filters_and_globals_of_the_settings(build_with, tmp_path: Path) -> None:
-    over = tmp_path / "over"
-    over.mkdir()
-    (over / "page.html").write_text("{% do [].append(1) %}{{ page.title|shout }} {{ YEAR }} {{ page.title is long }}")
+    override_folder = tmp_path / "over"
+    override_folder.mkdir()
+    (override_folder / "page.html").write_text(
+        "{% do [].append(1) %}{{ page.title|shout }} {{ YEAR }} {{ page.title is long }}"
+    )
     lines = (
         f"def shout(text):\n    return text.upper()\nJINJA_FILTERS = {{'shout': shout}}\nJINJA_GLOBALS = {{'YEAR': 2026}}\n"
         f"JINJA_TESTS = {{'long': lambda text: len(text) > 9}}\nJINJA_ENVIRONMENT = {{'extensions': ['jinja2.ext.do']}}\n"
-        f"THEME_TEMPLATES_OVERRIDES = [{str(over)!r}]"
+        f"THEME_TEMPLATES_OVERRIDES = [{str(override_folder)!r}]"
     )
     page = "-- content/pages/about.md --\n---\ntitle: About\n---\nText.\n"
     assert build_with(lines, page)[0] == ""
-    shown = build_with.folder / "output/about/index.html"
-    assert shown.read_text() == "ABOUT 2026 False"
+    about_page = build_with.folder / "output/about/index.html"
+    assert about_page.read_text() == "ABOUT 2026 False"
     build_with(lines.replace("upper", "lower"), page)
-    assert shown.read_text() == "about 2026 False"
+    assert about_page.read_text() == "about 2026 False"
 
 
 def test_an_override_can_extend_the_theme(build_with, tmp_path: Path) -> None:
-    over = tmp_path / "over"
-    over.mkdir()
-    (over / "page.html").write_text('{% extends "!theme/page.html" %}')
+    override_folder = tmp_path / "over"
+    override_folder.mkdir()
+    (override_folder / "page.html").write_text('{% extends "!theme/page.html" %}')
     page = "-- content/pages/about.md --\n---\ntitle: About\n---\nText.\n"
     build_with("", page)
     before = (build_with.folder / "output/about/index.html").read_text()
-    assert build_with(f"THEME_TEMPLATES_OVERRIDES = [{str(over)!r}]", page)[0] == ""
+    assert build_with(f"THEME_TEMPLATES_OVERRIDES = [{str(override_folder)!r}]", page)[0] == ""
     assert (build_with.folder / "output/about/index.html").read_text() == before
 
 
 @pytest.mark.says
 def test_a_filter_that_fails_is_named_with_its_template(build_with, tmp_path: Path) -> None:
-    over = tmp_path / "over"
-    over.mkdir()
-    (over / "page.html").write_text("fine\n{{ page.title|half }}")
+    override_folder = tmp_path / "over"
+    override_folder.mkdir()
+    (override_folder / "page.html").write_text("fine\n{{ page.title|half }}")
     page = "-- content/pages/about.md --\n---\ntitle: About\n---\nText.\n"
-    lines = f"JINJA_FILTERS = {{'half': lambda text: text / 2}}\nTHEME_TEMPLATES_OVERRIDES = [{str(over)!r}]"
-    said, _ = build_with(lines, page)
+    lines = f"JINJA_FILTERS = {{'half': lambda text: text / 2}}\nTHEME_TEMPLATES_OVERRIDES = [{str(override_folder)!r}]"
+    output, _ = build_with(lines, page)
     assert (
-        "TypeError: unsupported operand" in said
-        and "seen while making about/index.html" in said
-        and "Traceback" not in said
+        "TypeError: unsupported operand" in output
+        and "seen while making about/index.html" in output
+        and "Traceback" not in output
     )
-    assert "page.html:2" in said
+    assert "page.html:2" in output

@@ -20,11 +20,11 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 PUBLIC = ("published", "hidden")
 
 
-class Moved:
+class MovedSite:
     """An old site, the content that it became, and the site that was built of it."""
 
-    def __init__(self, old: Path, new: Path, python: str = "", settings: str = "") -> None:
-        self.old, self.new, self.content, self.output = old, new, new / "content", new / "output"
+    def __init__(self, old_site: Path, new_site: Path, python: str = "", settings: str = "") -> None:
+        self.old, self.new, self.content, self.output = old_site, new_site, new_site / "content", new_site / "output"
         self._named, self._python = settings, python
         self.outcome = self.import_again()
         self.warnings = self._build()
@@ -44,12 +44,12 @@ class Moved:
             "CACHE_PATH": str(self.new / "cache"), "THEME": str(ROOT / "theme"), "SEARCH": {"enabled": False},
             "PICTURES": {"cards": False}, "FEED_MAX_ITEMS": 100_000, "SITEURL": self.outcome.site.address,
         }  # fmt: skip
-        with hearing(quiet=True) as heard:
+        with hearing(quiet=True) as messages:
             try:
                 run_quietly(load(site_options, {"workers": 1}, None, {**self.outcome.settings, **overrides}))
             except SystemExit as stop:
-                raise AssertionError("\n".join(map(str, (stop, *heard.problems)))) from None
-        return [str(problem) for problem in heard.problems]
+                raise AssertionError("\n".join(map(str, (stop, *messages.problems)))) from None
+        return [str(problem) for problem in messages.problems]
 
     def __getitem__(self, path: str) -> str:
         return (self.content / path).read_text(encoding="utf-8")
@@ -58,50 +58,50 @@ class Moved:
         return (self.content / path).exists()
 
     def body(self, path: str) -> str:
-        """The Markdown of a content file."""
+        """Return the Markdown of a content file."""
         return self[path].split("---\n", 2)[2].strip("\n")
 
     def header(self, path: str) -> list[str]:
-        """The lines of a content file's front matter."""
+        """Return the lines of a content file's front matter."""
         return self[path].split("---\n", 2)[1].splitlines()
 
     def page(self, path: str) -> str:
-        """A file of the new site."""
+        """Return a file of the new site."""
         return (self.output / path).read_text(encoding="utf-8")
 
     def dead_addresses(self) -> list[str]:
-        """Files of the old output that the new one lacks, but for drafts, the theme's, and those that the report names."""
+        """Return the files of the old output that the new one lacks, but for drafts, the theme's, and what the report names."""
         drafts = {place.text.save_as for place in self.outcome.places if not place.public}
-        named = {address.lstrip("/") for address in self.outcome.unanswered}
+        named_paths = {address.lstrip("/") for address in self.outcome.unanswered}
         return [
             file
             for file, kind, _ in self.outcome.site.output
-            if kind != "theme" and file not in drafts | named and not (self.output / file).is_file()
+            if kind != "theme" and file not in drafts | named_paths and not (self.output / file).is_file()
         ]
 
     def lost_ids(self) -> list[str]:
-        """Ids of posts that the feed of all posts has not exactly once."""
+        """Return the ids of posts that the feed of all posts has not exactly once."""
         feed = self.outcome.settings.get("FEED_ALL_ATOM", "feed/atom/index.xml")
         tree = etree.fromstring((self.output / feed).read_bytes())
-        counted = Counter(entry.findtext(f"{ATOM}id") for entry in tree.iter(f"{ATOM}entry"))
+        id_counts = Counter(entry.findtext(f"{ATOM}id") for entry in tree.iter(f"{ATOM}entry"))
         posts = (place.text for place in self.outcome.places if place.text.kind == "post")
         expected = [text.id for text in posts if text.status == "published" and not (text.translation or text.future)]
-        return [id for id in expected if counted[id] != 1] + [id or "" for id in counted if id not in expected]
+        return [id for id in expected if id_counts[id] != 1] + [id or "" for id in id_counts if id not in expected]
 
     def changed_texts(self) -> list[str]:
-        """Texts whose words are not those of the old site, but for what the report names."""
-        named = {note.path for note in self.outcome.notes if note.kind in ("loss", "fault")}
-        changed = []
+        """Return the texts whose words are not those of the old site, but for what the report names."""
+        named_paths = {note.path for note in self.outcome.notes if note.kind in ("loss", "fault")}
+        changed_paths = []
         for place in self.outcome.places:
             file = place.address.strip("/")
             page = self.output / (file if file.endswith(".html") else f"{file}/index.html".lstrip("/"))
-            if place.text.status not in PUBLIC or place.text.future or place.text.source in named:
+            if place.text.status not in PUBLIC or place.text.future or place.text.source in named_paths:
                 continue
             if letters(place.text.html) not in letters(page.read_text(encoding="utf-8")):
-                changed.append(place.text.source)
-        return changed
+                changed_paths.append(place.text.source)
+        return changed_paths
 
 
 def letters(html: str) -> str:
-    """The letters of a text, without what typography may change."""
+    """Return the letters of a text, without what typography may change."""
     return re.sub(r"[\W_]", "", "".join(parts_of(plain_html(html)).words)).casefold()

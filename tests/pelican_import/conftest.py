@@ -1,4 +1,4 @@
-"""What the tests of this importer may use: `moved`, a site made with Pelican and what it became, read by all of them."""
+"""What the tests of this importer may use: `moved_site`, a site made with Pelican and what it became, read by all of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import clear_signals, sections
-from tests.pelican_import.comparing import Moved
+from tests.pelican_import.comparing import MovedSite
 from tests.wordpress.exports import png
 
 collect_ignore = [] if os.environ.get("LODESTAR_PELICAN") else ["test_blogs.py"]
@@ -174,8 +174,8 @@ def write_old(folder: Path, text: str = OLD) -> Path:
 
 
 @pytest.fixture(scope="session")
-def moved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moved]:
+def moved_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MovedSite]:
     """The site of all cases, moved in once for all tests that only read."""
     folder = tmp_path_factory.mktemp("moved")
-    yield Moved(write_old(folder / "old"), folder / "new")
+    yield MovedSite(write_old(folder / "old"), folder / "new")
     clear_signals()

@@ -31,19 +31,19 @@ def run(folder: Path, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said = "old: there is no such folder; name the one where the old pelicanconf.py is\n"
-    assert run(tmp_path, capsys) == (2, said)
+    message = "old: there is no such folder; name the one where the old pelicanconf.py is\n"
+    assert run(tmp_path, capsys) == (2, message)
 
 
 def test_a_folder_without_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "old").mkdir()
-    code, said = run(tmp_path, capsys)
+    code, output = run(tmp_path, capsys)
     assert code == 1
-    assert said.startswith("old:1: there is no settings file pelicanconf.py; name it with --settings")
+    assert output.startswith("old:1: there is no settings file pelicanconf.py; name it with --settings")
 
 
 @pytest.mark.parametrize(
-    ("settings", "said"),
+    ("settings", "message"),
     [
         ("", "SITEURL is no whole address, and the ids of its feeds are made of it; write it there, or name"),
         ("import no_such_module", "Pelican cannot make the site (ModuleNotFoundError: No module named 'no_such_module'); "),
@@ -51,12 +51,12 @@ def test_a_folder_without_settings(tmp_path: Path, capsys: pytest.CaptureFixture
     ],
 )  # fmt: skip
 def test_a_site_that_cannot_be_read_is_one_line_and_nothing_is_written(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], settings: str, said: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], settings: str, message: str
 ) -> None:
     write_old(tmp_path, SITE.format(settings=settings))
-    code, told = run(tmp_path, capsys)
+    code, output = run(tmp_path, capsys)
     assert code == 1
-    assert told.startswith(f"old/pelicanconf.py:1: {said}") and told.endswith("\nNothing more was written.\n")
+    assert output.startswith(f"old/pelicanconf.py:1: {message}") and output.endswith("\nNothing more was written.\n")
     assert not list((tmp_path / "new").rglob("*.md"))
 
 

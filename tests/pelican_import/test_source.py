@@ -23,7 +23,7 @@ def test_a_body_is_what_stands_below_the_header(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "here"),
+    ("link", "new_link"),
     [
         ("[a](x)", "[a](X!)"),
         ("[a](<x y>)", "[a](<X Y!>)"),
@@ -39,8 +39,8 @@ def test_a_body_is_what_stands_below_the_header(text: str) -> None:
         ("a\n\n    :::python\n    x = 1\n\n        y\n\nb\n", "a\n\n```python\nx = 1\n\n    y\n```\n\nb\n"),
     ],
 )
-def test_addresses_are_rewritten_and_nothing_else(written: str, here: str) -> None:
-    assert convert_text(written, lambda url: f"{url.upper()}!") == here
+def test_addresses_are_rewritten_and_nothing_else(link: str, new_link: str) -> None:
+    assert convert_text(link, lambda url: f"{url.upper()}!") == new_link
 
 
 def test_code_is_its_letters_without_colors_and_numbers() -> None:
