@@ -11,19 +11,25 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceW
 NAMES = ".search-form ul a"
 
 
+@pytest.fixture(scope="module")
+def context(browser: Any, address: str) -> Any:
+    """What a reader's browser keeps of the search page and its index, so that they are fetched once."""
+    result = browser.new_context(base_url=address)
+    yield result
+    result.close()
+
+
 @pytest.fixture
-def page(browser: Any, address: str) -> Any:
-    """The search page."""
-    result = browser.new_page()
-    result.goto(address + "/search/")
-    result.get_by_role("searchbox").wait_for(state="visible")
+def page(context: Any) -> Any:
+    """A page of that browser."""
+    result = context.new_page()
     yield result
     result.close()
 
 
 def ask(page: Any, text: str) -> None:
     """Type a text and wait for the answer, which comes in two steps: how many pages there are, and what they say."""
-    page.goto(page.url.partition("?")[0])
+    page.goto("/search/")
     page.get_by_role("searchbox").fill(text)
     status = page.get_by_role("status").filter(has_text="found")
     status.wait_for()
@@ -59,10 +65,10 @@ def test_a_name_leads_to_its_page(page: Any, text: str, target: str) -> None:
     assert target in targets
 
 
-def test_an_author_is_found_with_his_posts(page: Any, browser: Any, address: str) -> None:
+def test_an_author_is_found_with_his_posts(page: Any, context: Any) -> None:
     ask(page, "Okafor")
-    author_page = browser.new_page()
-    author_page.goto(address + "/author/daniel-okafor/")
+    author_page = context.new_page()
+    author_page.goto("/author/daniel-okafor/")
     titles = set(author_page.locator("article .p-name").all_inner_texts())
     author_page.close()
     assert titles <= set(page.locator(".search-form ol h2").all_inner_texts())
@@ -105,7 +111,7 @@ def test_an_excerpt_has_the_words_of_the_page_and_marks_those_that_were_asked_fo
     assert marks and all(mark.isalpha() for mark in marks), marks
 
 
-def test_a_page_that_is_found_by_its_subject_alone_shows_its_summary(page: Any, address: str) -> None:
+def test_a_page_that_is_found_by_its_subject_alone_shows_its_summary(page: Any) -> None:
     ask(page, "micromanagement")
     result = page.locator(".search-form ol li").filter(has_text="Letting Go of the Details")
     assert result.locator("p").last.inner_text().startswith("Twenty-seven comments on a parking sign.")
@@ -132,8 +138,8 @@ def test_phones_hear_of_no_keys(browser: Any, address: str) -> None:
         context.close()
 
 
-def test_an_address_of_wordpress_leads_into_search_on_a_host_without_rules(page: Any, address: str) -> None:
-    page.goto(address + "/?s=good+apology")
+def test_an_address_of_wordpress_leads_into_search_on_a_host_without_rules(page: Any) -> None:
+    page.goto("/?s=good+apology")
     page.wait_for_url("**/search/?q=good*apology")
     page.locator(".search-form ol li").first.wait_for()
     assert page.get_by_role("searchbox").input_value() == "good apology"
