@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.web import share_compiled
+
 ROOT = Path(__file__).parents[2]
 WORKFLOWS: dict[str, dict[str, Any]] = {
     path.stem: yaml.load(path.read_text(), yaml.BaseLoader)  # YAML 1.1 takes the key "on" for true
@@ -144,7 +146,7 @@ def fill_in(text: str, schedule: str, outputs: dict[str, str]) -> str:
 
 
 class Runner:
-    """Runs the shell steps of the job that publishes in a fresh clone each time, as GitHub does; caches nothing."""
+    """Runs the shell steps of the job that publishes in a fresh clone each time, as GitHub does; of caches, it has compiled templates alone."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.origin, self.live = folder, folder / "origin.git", folder / "live"
@@ -177,6 +179,7 @@ class Runner:
         work = self.folder / f"work-{moment}-{schedule[:2].strip()}"
         git(self.folder, "clone", "--quiet", "--depth=1", f"file://{self.origin}", str(work))
         (work / ".venv").symlink_to((ROOT / ".venv").resolve())
+        share_compiled(work / ".cache")
         outputs_file = work / ".git" / "outputs"
         outputs_file.touch()
         for step in JOBS["publish"]["steps"]:

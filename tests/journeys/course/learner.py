@@ -13,7 +13,7 @@ from typing import ClassVar
 from lodestar.base.policy import PREFETCH
 from lodestar.commands.browser import ARGUMENTS, SiteHandler, chromium
 from tests.running import run_pelican
-from tests.web import PATIENCE
+from tests.web import PATIENCE, share_compiled
 
 ROOT = Path(__file__).parents[3]
 COURSE = "/courses/lead-from-the-heart/"
@@ -91,6 +91,7 @@ def built(folder: Path, enrolled: str, url: str = "") -> Path:
         f"OUTPUT_PATH = {str(folder / 'site')!r}\nNOW = datetime(2027, 1, 4, 12, tzinfo=timezone.utc)\n"
         f"COURSES = {{'enrolled': {enrolled!r}}}\n" + (f"SITEURL = {url!r}\n" if url else "")
     )
+    share_compiled(folder / "cache", "pictures")
     secrets = {"COURSE_KEY": "0123456789abcdef" * 4, "COURSE_PASSPHRASE_LEAD_FROM_THE_HEART_SPRING_2027": PHRASE}
     result = run_pelican(ROOT, "-s", str(folder / "conf.py"), **secrets)
     assert result.returncode == 0, result.stdout + result.stderr
