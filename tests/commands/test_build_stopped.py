@@ -26,7 +26,7 @@ def _is_gone(group: int) -> bool:
 
 def test_ctrl_c_ends_every_process_and_leaves_the_last_good_site(folder):
     build(folder)
-    for number in range(400):
+    for number in range(150):
         text = (
             f"---\ntitle: Post {number}\ndate: 2025-01-01\ntags: [t{number % 9}]\n---\n" + "Words *and* more.\n\n" * 60
         )
@@ -43,7 +43,7 @@ def test_ctrl_c_ends_every_process_and_leaves_the_last_good_site(folder):
 
     command = [sys.executable, str(ROOT / "tasks.py"), "build", "--settings", "small.py", "--clean", "--workers", "3"]
     stop_count = 0
-    for moment in ((folder / "begun").exists, lambda: rendered(1), lambda: rendered(200), lambda: rendered(400)):
+    for moment in ((folder / "begun").exists, lambda: rendered(1), lambda: rendered(75), lambda: rendered(150)):
         (folder / "begun").unlink(missing_ok=True)
         process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, start_new_session=True)
         until(lambda process=process, moment=moment: moment() or process.poll() is not None)
