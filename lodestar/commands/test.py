@@ -50,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
     parts.add_argument(
         "--slow",
         action="store_true",
-        help="what the suite has in a short form only: many more kills and mutated exports",
+        help="what the suite has in a short form only: many more kills and mutated exports, axe on every page",
     )
     return parser
 

@@ -73,6 +73,7 @@ def test_what_changed_since_the_last_answer_is_told_whichever_build_took_it_up(m
     assert [item.changed for item in reports if isinstance(item, Built)] == [(page,), (), (post, style), ()]
 
 
+@pytest.mark.seconds
 def test_the_search_index_changes_no_page(tmp_path):
     post = tmp_path / "content/posts/first.md"
     post.parent.mkdir(parents=True)

@@ -126,6 +126,7 @@ def test_what_could_not_be_saved_is_kept_apart(tmp_path):
     assert path.name.startswith("posts--2026--x.20260318T093000-") and path.read_bytes() == b"mine"
 
 
+@pytest.mark.seconds
 def test_of_two_desks_that_save_one_file_at_the_same_moment_one_is_told_so(tmp_path):
     path = tmp_path / "a.md"
     path.write_bytes(b"first")

@@ -118,6 +118,7 @@ def feed(built: Any, tmp_path: Path) -> Any:
     return build
 
 
+@pytest.mark.seconds
 def test_pictures_come_in_a_size_made_for_reading_which_is_said_truly(feed: Any) -> None:
     item, rss, site = feed("large.png")
     assert item["image"].startswith(f"{URL}/pictures/images/large-1280.")
@@ -128,6 +129,7 @@ def test_pictures_come_in_a_size_made_for_reading_which_is_said_truly(feed: Any)
     assert item["image"].removeprefix(f"{URL}/") in site
 
 
+@pytest.mark.seconds
 def test_a_drawing_comes_as_the_card_made_of_it(feed: Any) -> None:
     item, rss, site = feed("drawn.svg", PICTURES={"cards": True})
     assert item["image"] == f"{URL}/2025/02/05/cover/card.png"

@@ -68,6 +68,7 @@ def missed_texts(site: BuiltSite) -> dict[str, list[str]]:
     return {path: texts for path, texts in results.items() if texts}
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     "settings",
     [

@@ -29,6 +29,7 @@ def test_the_language_of_the_site_is_that_of_its_pages(build_site: SiteBuilder) 
     assert "February 5, 2026" in english[PAGE]
 
 
+@pytest.mark.seconds
 def test_a_third_language_is_a_file(build_site: SiteBuilder) -> None:
     site = build_site(f"{SITE}language: he\n{POST}{CATALOG.format('he', 'דלג <&> לתוכן')}", theme=THEME)
     assert (site.code, site.messages) == (0, [])
@@ -38,6 +39,7 @@ def test_a_third_language_is_a_file(build_site: SiteBuilder) -> None:
     assert not any(path.endswith(".po") for path in site.files())
 
 
+@pytest.mark.seconds
 def test_pages_are_made_again_when_their_words_change(build_site: SiteBuilder) -> None:
     text = f"{SITE}language: de\n{POST}"
     assert ">Zum Inhalt springen</a>" in build_site(text, theme=THEME)[PAGE]

@@ -141,6 +141,7 @@ def test_what_stands_after_the_last_box_is_filled_with_zeros() -> None:
     assert scrubbed(picture + b"\0\0Ann") == picture + bytes(5)
 
 
+@pytest.mark.seconds
 @given(st.sampled_from(sorted(TELLING)), st.randoms(use_true_random=False))
 def test_a_damaged_file_is_refused_or_cleaned_and_never_passed_on(case: str, chance: random.Random) -> None:
     """Some bytes of the first hundred are others, or the file ends early: cleaning again changes nothing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,6 +67,7 @@ def by_key(lines: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(lines), min_size=1, max_size=3, unique_by=lambda line: line.partition(":")[0])
 
 
+@pytest.mark.seconds
 @settings(max_examples=80)
 @given(st.data())
 def test_each_fault_is_named_once_on_its_own_line(data: st.DataObject) -> None:

@@ -23,6 +23,7 @@ text
 PORTRAIT = (ROOT / "content/images/authors/margaret-smith.svg").read_text(encoding="utf-8")
 
 
+@pytest.mark.seconds
 def test_what_the_file_says_is_on_every_page_and_in_the_feeds(build_site: SiteBuilder) -> None:
     values = """\
 name: "Calm: Teams"

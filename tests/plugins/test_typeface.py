@@ -88,6 +88,7 @@ def test_every_letter_is_as_wide_for_freetype_as_the_font_says(regular: bytes) -
         )
 
 
+@pytest.mark.seconds
 def test_the_same_file_gives_the_same_bytes(regular: bytes) -> None:
     _cut.cache_clear()
     assert cut(faces_in("en")["regular"], None) == regular  # type: ignore[arg-type]
@@ -105,6 +106,7 @@ def test_every_page_fetches_the_regular_style_early_and_all_from_the_site_itself
     assert page.index('rel="preload"') < page.index('rel="stylesheet"')
 
 
+@pytest.mark.seconds
 def test_a_second_build_cuts_nothing_and_turning_it_off_takes_it_away(build_site) -> None:
     first = build_site(POST, theme=ROOT / "theme")
     fonts = [path for path in first.files() if path.endswith(".woff2")]

@@ -93,6 +93,7 @@ def test_a_machine_that_cannot_be_reached_is_said_so(servers: Any, login: str, t
         deploy(target, parcels.make_parcel(tmp_path / "1", 1, 1))
 
 
+@pytest.mark.seconds
 def test_pages_are_pushed_to_a_branch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bare_repository, work = tmp_path / "bare.git", tmp_path / "work"
     for command in (

@@ -45,6 +45,7 @@ def test_no_class_shares_its_name_with_another() -> None:
     assert {name: lines for name, lines in places.items() if len(lines) > 1} == {}
 
 
+@pytest.mark.seconds
 def test_names_say_what_values_are() -> None:
     by_kind = names(*ROOMS, "tests")
     values = {place: name for kind in by_kind.keys() - {ast.ClassDef} for place, name in by_kind[kind].items()}

@@ -13,6 +13,7 @@ from tests.wordpress.exports import others
 SECRET = re.compile(r"<wp:(?:author_email|comment_author_email|comment_author_IP)>(?:<!\[CDATA\[)?\s*([^<\]\s]+)")
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("source", others(), ids=lambda path: path.stem)
 def test_every_export_comes_in_and_leaves_no_mail_or_ip_address(importing: Importing, source: Path) -> None:
     result = importing(source)
