@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 import markdown.extensions
 import pelican.settings
+from babel import localedata
 from PIL import Image
 
 import lodestar.base
@@ -82,6 +83,8 @@ def preload() -> None:
     theme = Theme(ROOT / "theme", {path.name: path for path in PLUGINS.iterdir()})
     plugin_templates = (path.relative_to(PLUGINS).as_posix() for path in PLUGINS.glob("*/*.html"))
     Closures(theme, {}, None).names([*theme.names(), *plugin_templates])
+    for language in ("ar", "de", "en", "he"):
+        localedata.load(language)
     Image.init()
     typeface = {"DEFAULT_LANG": "en", "TYPEFACE": TypefaceSettings(), "THEME": str(ROOT / "theme")}
     for face in faces(typeface):
