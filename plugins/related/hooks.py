@@ -13,7 +13,7 @@ from lodestar.base.fingerprints import fingerprint
 from lodestar.base.names import fold
 from lodestar.base.values import Value
 from lodestar.engine.site import Published, Site, Term
-from plugins.related.core import NONE, RelatedCard, Relations, Tagged, related
+from plugins.related.core import NONE, Places, RelatedCard, Relations, Tagged, related
 from plugins.related.settings import RelatedSettings
 
 NOTE = "plugins.related"
@@ -24,8 +24,11 @@ class RelatedNote(Value):
     """The related posts of all posts, as a build found them."""
 
     key: str
-    """The fingerprint of the settings for which they were found."""
-    relations: Relations
+    """The fingerprint of everything from which they were found."""
+    settings: RelatedSettings
+    related: list[Places]
+    posts: msgspec.Raw
+    """The posts, newest first, to be decoded only where one of them changed: an edit seldom changes any."""
 
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
@@ -42,16 +45,19 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     return {"related": lambda item: tuple(map(card, places_by_post.get(item, ()))) or None}
 
 
-def _related_places(site: Site, settings: RelatedSettings) -> Sequence[Sequence[int]]:
-    """Return the places of the posts related to each, with the help of the last build's."""
+def _related_places(site: Site, settings: RelatedSettings) -> Sequence[Places]:
+    """Return the places of the posts related to each; those of the last build where nothing changed that they are found from."""
     posts = [_tagged(article) for article in site.articles]
-    key = fingerprint([settings.posts, settings.near])
-    note = msgspec.msgpack.decode(site.notes[NOTE], type=RelatedNote) if NOTE in site.notes else RelatedNote(key, NONE)
-    last = note.relations if note.key == key else NONE
-    if last.posts == posts:
-        return last.related
+    key = fingerprint([posts, settings])
+    note = msgspec.msgpack.decode(site.notes[NOTE], type=RelatedNote) if NOTE in site.notes else None
+    if note and note.key == key:
+        return note.related
+    last = NONE
+    if note and note.settings == settings:
+        last = Relations(msgspec.msgpack.decode(note.posts, type=list[Tagged]), note.related)
     results = related(posts, settings.posts, settings.near, last)
-    site.notes[NOTE] = msgspec.msgpack.encode(RelatedNote(key, Relations(posts, results)))
+    encoded_posts = msgspec.Raw(msgspec.msgpack.encode(posts))
+    site.notes[NOTE] = msgspec.msgpack.encode(RelatedNote(key, settings, results, encoded_posts))
     return results
 
 

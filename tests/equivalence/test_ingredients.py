@@ -165,13 +165,12 @@ MUTANTS = (
     Mutant(Guides.links, "self._shared, ", "", (setting("ARCHIVES", {"kindred": 1, "shared": 1}),)),
     Mutant(
         related._related_places,
-        "last.posts == posts",
-        "last.posts",
+        "[posts, settings]",
+        "[settings]",
         (lambda site: site.change("p1", "tags", ["patience"]),),
     ),
-    Mutant(
-        related._related_places, "settings.posts, settings.near]", "settings.near]", (setting("RELATED", {"posts": 1}),)
-    ),
+    Mutant(related._related_places, "[posts, settings]", "[posts]", (setting("RELATED", {"posts": 1}),)),
+    Mutant(related._related_places, "note.settings == settings", "True", (setting("RELATED", {"posts": 1}),)),
     Mutant(cached, "value, __version__", "__version__", (lambda site: site.edit_a_picture("blue", 24),)),
     Mutant(Writing.find_outdated, " and file not in altered", "", (lambda site: site.spoil_an_output(7, False),)),
 )
