@@ -59,7 +59,19 @@ class Opened:
         data, last = self._bytes.get(origin_of(form)), unsaved.get(id)
         opened = data.decode("utf-8", "replace") if data else last.opened if last else ""
         fields = {name: values for name, values in form.values.items() if name not in LEFT_OUT}
-        unsaved.put(Typed(id, form.get("path"), form.get("base"), self._desk.now().timestamp(), fields, opened))
+        unsaved.put(Typed(id, form.get("path"), form.get("base"), self._typed_at(form), fields, opened))
+
+    def _typed_at(self, form: Form) -> float:
+        """Return when the content of a form was typed, as its page says; now where it does not, or cannot be right.
+
+        A request may take long, and the browser keeps what is typed meanwhile: that is newer than what arrives here.
+        """
+        now = self._desk.now().timestamp()
+        try:
+            typed_at = float(form.get("when"))
+        except ValueError:
+            return now
+        return typed_at if 0 < typed_at <= now else now
 
     def hold(self, form: Form, path: str, text: str | None) -> None:
         """Keep what is about to be saved, with `text` as its body.

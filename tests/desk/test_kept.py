@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 import re
 import stat
@@ -149,6 +150,15 @@ def test_what_an_editor_keeps_is_offered_until_it_is_saved_or_thrown_away(own_de
     own_desk.post("/keep", {**form, "body": "Nothing much."})
     assert own_desk.post("/keep/drop", {"draft": ID, "back": FIRST}).headers["location"] == f"/write/{FIRST}"
     assert not kept_file.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "is_taken"), [("1000000.5", True), ("99999999999", False), ("nan", False), ("x", False)]
+)
+def test_what_is_kept_is_as_old_as_its_page_says_unless_that_cannot_be(own_desk, said, is_taken):
+    own_desk.post("/keep", {**form_with(own_desk), "draft": ID, "when": said})
+    kept_file = own_desk.folder / f"cache/desk/kept/unsaved/{ID}.json"
+    assert (json.loads(kept_file.read_text())["when"] == 1000000.5) is is_taken
 
 
 def test_what_was_kept_and_then_saved_is_not_offered(own_desk):

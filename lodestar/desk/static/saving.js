@@ -105,6 +105,7 @@ const send = async (address, data) => {
 const keepAtDesk = async () => {
   if (!changed()) return;
   const data = new FormData(form);
+  data.set("when", Date.now() / 1000); // not when it arrives: what is typed meanwhile is newer
   data.delete("picture");
   const answer = await send("/keep", data);
   atDesk = Boolean(answer?.ok);
@@ -191,6 +192,7 @@ const save = async (asked) => {
   if (!asked && (stopped || (saved && same(saved, sent)) || !form.checkValidity() || form.elements.picture?.value)) return;
   const picture = Boolean(form.elements.picture?.value);
   data.set("do", "save");
+  data.set("when", Date.now() / 1000);
   keepHere();
   say("Saving …");
   const answer = await send(form.getAttribute("action"), data);

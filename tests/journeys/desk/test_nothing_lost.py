@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from lodestar.commands.browser import ARGUMENTS, chromium
 from tests.desk.conftest import FillableDesk
 from tests.journeys.desk.first_post import FIRST, WORDS, keep_from_saving, open_text, put_back, type_words, write
-from tests.web import PATIENCE, enter, follow, until, written
+from tests.web import PATIENCE, enter, follow, held, until, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -48,6 +48,21 @@ def test_who_comes_back_to_the_editor_is_offered_what_was_not_saved(page, desk):
     page.go_back()
     put_back(page)
     assert written(page).endswith(WORDS)
+
+
+def test_what_is_typed_while_the_desk_is_slow_to_keep_is_offered_whole(page, desk):
+    page.route("**/write/**", lambda route: route.abort() if route.request.method == "POST" else route.fallback())
+    kept_folder = desk.folder / "cache/desk/kept/unsaved"
+    with held(page, "**/keep"):
+        with page.expect_request("**/keep"):
+            write(page, desk)
+        page.keyboard.type(" And one more.")
+    until(lambda: any(WORDS in path.read_text() for path in kept_folder.glob("*.json")))
+    page.goto(f"{desk.origin}/posts")
+    page.unroute_all()
+    page.go_back()
+    put_back(page)
+    assert written(page).endswith(f"{WORDS} And one more.")
 
 
 @pytest.mark.parametrize("file_is_removed", [False, True])
