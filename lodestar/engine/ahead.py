@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from lodestar.engine.appearance import Appearance
+from lodestar.engine.build_record import read_build_record
 from lodestar.engine.child import Child, ChildEnded, StandbyChild
 from lodestar.engine.closures import Closures, References, closures_in, keep_references
-from lodestar.engine.note import read_note
 from lodestar.engine.signals import modules_of_makers
 from lodestar.engine.store import Store
 from lodestar.engine.theme import Theme
@@ -56,7 +56,7 @@ def work_ahead(appearance: Appearance, cache: Path, store: Store, cleanup: ExitS
 
 def begin_compiling(appearance: Appearance, cache: Path, store: Store, cleanup: ExitStack) -> Compilation | None:
     """Return the compilation of all templates, begun now unless it was before, for a first build; None for a later one."""
-    if appearance.compilation is None and not read_note(store):
+    if appearance.compilation is None and not read_build_record(store):
         appearance.compilation = Compilation(appearance.theme, cache, cleanup)
     return appearance.compilation
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PLAIN = ("copy", "text")
 """Names for outputs without a template, which are written as they are."""
 TEMPLATES = "templates"
-"""The name of the note with the references between templates."""
+"""The name of the record with the references between templates."""
 References = dict[str, tuple[str, ...]]
 """The templates to which a template refers, by the digest of its text."""
 
@@ -88,8 +88,8 @@ class Closures:
 
 def closures_in(store: Store, theme: Theme, cache: Path) -> Closures:
     """Return the closures of a theme's templates, with the references that the store has."""
-    note = store.note(TEMPLATES)
-    return Closures(theme, msgspec.msgpack.decode(note, type=References) if note else {}, cache)
+    record = store.record(TEMPLATES)
+    return Closures(theme, msgspec.msgpack.decode(record, type=References) if record else {}, cache)
 
 
 def keep_references(store: Store, references: References) -> None:

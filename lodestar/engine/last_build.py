@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lodestar.base.fingerprints import fingerprint
+from lodestar.engine.build_record import BuildRecord
 from lodestar.engine.child import Child, ChildEnded, is_available
 from lodestar.engine.commit import Staging
 from lodestar.engine.identity import settings_digest
-from lodestar.engine.note import BuildNote
 from lodestar.engine.read import Content
 from lodestar.engine.store import Outputs
 
@@ -48,9 +48,9 @@ class LastBuild:
                 return frozenset(self._process.results())
         return frozenset(Staging(self._output, make=False).altered(self.outputs))
 
-    def is_current(self, note: BuildNote, inputs: str, moment: float) -> bool:
+    def is_current(self, record: BuildRecord, inputs: str, moment: float) -> bool:
         """Return whether the inputs are the same, nothing has come due since, and no output has changed."""
-        return note.inputs == inputs and moment < note.until and not self.altered
+        return record.inputs == inputs and moment < record.until and not self.altered
 
 
 def inputs_of(settings: Mapping[str, Any], theme: str, content: Content, extra: Iterable[Output]) -> str:

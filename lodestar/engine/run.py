@@ -22,13 +22,13 @@ from lodestar.base.languages import using
 from lodestar.base.problems import Problem, TemplateFault, in_order
 from lodestar.engine.ahead import begin_compiling, work_ahead
 from lodestar.engine.appearance import Appearance
+from lodestar.engine.build_record import NAME, BuildRecord, emptied, read_build_record
 from lodestar.engine.causes import causes
 from lodestar.engine.declarations import Declarations
 from lodestar.engine.identity import identity
 from lodestar.engine.last_build import LastBuild, inputs_of
 from lodestar.engine.lock import Lock, Locked
 from lodestar.engine.manifest import OutputManifest
-from lodestar.engine.note import NAME, BuildNote, emptied, read_note
 from lodestar.engine.pelican.host import Host
 from lodestar.engine.pelican.jinja import OwnJinja
 from lodestar.engine.place import refusal
@@ -212,16 +212,16 @@ class Run:
 
     def _unchanged(self, inputs: str) -> bool:
         """Return whether the inputs are the same, nothing has come due since, and no output has changed."""
-        note = read_note(self._store)
-        if self.options.explain or note is None or self._content is None:
+        record = read_build_record(self._store)
+        if self.options.explain or record is None or self._content is None:
             return False
         if any(problem.fatal for problem in self._content.problems):
             return False
-        self.result.outputs, self.result.counts = len(self._last.outputs), note.counts
-        if not self._last.is_current(note, inputs, self._now.timestamp()):
+        self.result.outputs, self.result.counts = len(self._last.outputs), record.counts
+        if not self._last.is_current(record, inputs, self._now.timestamp()):
             return False
         self.files = tuple(self._last.outputs)
-        self._report(list(note.warnings))
+        self._report(list(record.warnings))
         return True
 
     def _build(self, inputs: str) -> None:
@@ -240,8 +240,8 @@ class Run:
         site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root), self.progress)
         for remember in site.memories:
             remember()
-        notes = self._store.note("plugins")
-        site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
+        records = self._store.record("plugins")
+        site.records = msgspec.msgpack.decode(records, type=dict[str, bytes]) if records else {}
         self._plan = plan = Plan()  # kept alive: freeing a large plan takes time, and the process is about to end
         plan.add(self._appearance.styles.values())
         site_facts = facts(site, self._appearance.style_urls, self.jinja.digest)
@@ -259,13 +259,13 @@ class Run:
             raise Stopped(1)
         self.result.site = site
         self.result.counts = counts(site, plan.outputs)
-        if warning := emptied(read_note(self._store), site):  # once: the next build sees no posts before it
+        if warning := emptied(read_build_record(self._store), site):  # once: the next build sees no posts before it
             logger.warning("%s", warning)
         self._write(*work, site_facts)
         finished_inputs, until = "" if self.result.behind else inputs, min(site.due, default=float("inf"))
-        note = msgspec.msgpack.encode(BuildNote(finished_inputs, until, self.result.counts, self._warnings))
+        record = msgspec.msgpack.encode(BuildRecord(finished_inputs, until, self.result.counts, self._warnings))
         with suppress(sqlite3.OperationalError):
-            self._store.remember(**{NAME: note}, plugins=msgspec.msgpack.encode(site.notes))
+            self._store.remember(**{NAME: record}, plugins=msgspec.msgpack.encode(site.records))
 
     def _report(self, problems: list[Problem]) -> None:
         reading_problems = self._content.problems if self._content else ()

@@ -188,7 +188,7 @@ class Site:
     """Its content security policy."""
     copiers: dict[str, str] = field(default_factory=dict)
     """Templates of outputs for files that are not copied byte for byte, by path."""
-    notes: dict[str, bytes] = field(default_factory=dict)
+    records: dict[str, bytes] = field(default_factory=dict)
     """Notes that plugins keep from build to build to save work, by plugin."""
     memories: list[Callable[[], object]] = field(default_factory=list)
     """Functions that save what plugins learned; only a build calls them, since looking leaves no trace."""

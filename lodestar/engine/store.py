@@ -1,6 +1,6 @@
 """The store in which a build keeps data for the next one: an SQLite file that is verified before it is used.
 
-Data that is always read completely (sources, their values, outputs) is kept in a few notes with checksums: ten thousand rows
+Data that is always read completely (sources, their values, outputs) is kept in a few records with checksums: ten thousand rows
 would take longer to fetch than to decode. Every body is checked against its key. So a store that was
 truncated, overwritten or made by another version costs a slower build and never a wrong page.
 """
@@ -20,7 +20,7 @@ from lodestar.base.digest import key_of
 from lodestar.base.values import Value
 
 SCHEMA = """
-CREATE TABLE notes (name TEXT PRIMARY KEY, value BLOB, checksum INTEGER);
+CREATE TABLE records (name TEXT PRIMARY KEY, value BLOB, checksum INTEGER);
 CREATE TABLE bodies (key TEXT PRIMARY KEY, html TEXT);
 CREATE TABLE shown (key TEXT PRIMARY KEY, proof TEXT, html TEXT);
 """
@@ -118,7 +118,8 @@ class Store:
             return
         if self._length() != self.path.stat().st_size:
             raise sqlite3.DatabaseError("its end is missing")
-        if self.note("identity") != identity.encode():
+        tables = self._db.execute("SELECT name FROM sqlite_master WHERE name = 'records'")  # an older version has none
+        if not tables.fetchone() or self.record("identity") != identity.encode():
             self._discard(OTHER_VERSION, identity)
 
     def _open_read_only(self, identity: str, start_empty: bool) -> None:
@@ -128,7 +129,7 @@ class Store:
             if (
                 not start_empty
                 and self._length() == self.path.stat().st_size
-                and self.note("identity") == identity.encode()
+                and self.record("identity") == identity.encode()
             ):
                 return
         except (sqlite3.Error, OSError):
@@ -143,7 +144,7 @@ class Store:
         return int(pages) * int(size)
 
     def _create(self, identity: str) -> None:
-        self._db.execute("PRAGMA page_size=32768")  # the notes are long: an edit writes them in half the time
+        self._db.execute("PRAGMA page_size=32768")  # the records are long: an edit writes them in half the time
         self._db.executescript("BEGIN;" + SCHEMA)
         self._db.execute("COMMIT")
         self.remember(identity=identity.encode())
@@ -166,24 +167,26 @@ class Store:
         with suppress(AttributeError, sqlite3.Error):
             self._db.close()
 
-    def note(self, name: str) -> bytes | None:
-        """Return a note; None for one that is missing or damaged."""
-        row = self._db.execute("SELECT value, checksum FROM notes WHERE name=?", (name,)).fetchone()
+    def record(self, name: str) -> bytes | None:
+        """Return a record; None for one that is missing or damaged."""
+        row = self._db.execute("SELECT value, checksum FROM records WHERE name=?", (name,)).fetchone()
         return row[0] if row and isinstance(row[0], bytes) and _checksum(name, row[0]) == row[1] else None
 
-    def remember(self, **notes: bytes) -> None:
-        """Save notes by name."""
+    def remember(self, **records: bytes) -> None:
+        """Save records by name."""
         with self._transaction():
-            self._write(notes)
+            self._write(records)
 
-    def _write(self, notes: Mapping[str, bytes]) -> None:
-        rows = [(name, value, _checksum(name, value)) for name, value in notes.items()]
-        self._db.executemany("REPLACE INTO notes VALUES (?,?,?)", rows)
+    def _write(self, records: Mapping[str, bytes]) -> None:
+        rows = [(name, value, _checksum(name, value)) for name, value in records.items()]
+        self._db.executemany("REPLACE INTO records VALUES (?,?,?)", rows)
 
     def sources(self) -> Sources:
         """Return the records of all sources; none where they are damaged."""
-        note = self.note("sources")
-        sources, self._values_checksum = msgspec.msgpack.decode(note, type=tuple[Sources, int]) if note else ({}, None)
+        record = self.record("sources")
+        sources, self._values_checksum = (
+            msgspec.msgpack.decode(record, type=tuple[Sources, int]) if record else ({}, None)
+        )
         return sources
 
     def values(self) -> Values:
@@ -193,10 +196,10 @@ class Store:
         """
         if self._values_checksum is None:
             return {}
-        note = self.note("values")
-        if note is None or _checksum("values", note) != self._values_checksum:
+        record = self.record("values")
+        if record is None or _checksum("values", record) != self._values_checksum:
             raise sqlite3.DatabaseError("its values are damaged")
-        return msgspec.msgpack.decode(note, type=Values)
+        return msgspec.msgpack.decode(record, type=Values)
 
     def keep_bodies(self, bodies: Iterable[tuple[str, str]]) -> None:
         """Save bodies by their keys, before the sources that have them."""
@@ -207,10 +210,10 @@ class Store:
         self, sources: Sources, values: Values, bodies: Iterable[tuple[str, str]], unused: Iterable[str]
     ) -> None:
         """Save sources, their values and new bodies; delete `unused` bodies."""
-        note, unused_keys = msgspec.msgpack.encode(values), tuple(unused)
-        checksum = _checksum("values", note)
+        record, unused_keys = msgspec.msgpack.encode(values), tuple(unused)
+        checksum = _checksum("values", record)
         with self._transaction():
-            self._write({"values": note, "sources": msgspec.msgpack.encode((sources, checksum))})
+            self._write({"values": record, "sources": msgspec.msgpack.encode((sources, checksum))})
             self._db.executemany("REPLACE INTO bodies VALUES (?,?)", bodies)
             for table in ("bodies", "shown"):
                 self._db.executemany(f"DELETE FROM {table} WHERE key=?", ((key,) for key in unused_keys))
@@ -218,11 +221,11 @@ class Store:
 
     def outputs(self) -> Outputs:
         """Return the records of all outputs; none where they are damaged."""
-        note, doubtful = self.note("outputs"), self.note("doubtful")
+        record, doubtful = self.record("outputs"), self.record("doubtful")
         if doubtful is None:
             return {}
         doubtful_outputs = dict.fromkeys(msgspec.msgpack.decode(doubtful, type=list[str]), Written("", b""))
-        return {**(msgspec.msgpack.decode(note, type=Outputs) if note else {}), **doubtful_outputs}
+        return {**(msgspec.msgpack.decode(record, type=Outputs) if record else {}), **doubtful_outputs}
 
     def doubt(self, addresses: list[str]) -> None:
         """Mark outputs as files of ours whose content is uncertain, until outputs are saved again."""

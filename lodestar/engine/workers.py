@@ -75,7 +75,7 @@ def spread(
     make_work = partial(setup, *arguments)
     if method == "fork":
         work = make_work()  # once, before the fork: workers inherit what it imports and makes
-        make_work = partial(_get, work)
+        make_work = partial(_inherit, work)
     # workers inherit the tasks by the fork; only their indexes are submitted
     processes = multiprocessing.get_context(method)
     stop = processes.Event()
@@ -110,7 +110,7 @@ def portions(total: int, workers: int) -> Iterator[tuple[int, int]]:
         front = not front
 
 
-def _get(work: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _inherit(work: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return work
 
 

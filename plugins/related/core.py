@@ -62,10 +62,10 @@ class Relations(Value):
     related: Sequence[Places] = ()
 
 
-NONE = Relations()
+NO_RELATIONS = Relations()
 
 
-def related(posts: Sequence[Tagged], most: int, near: int, last: Relations = NONE) -> list[Places]:
+def related(posts: Sequence[Tagged], most: int, near: int, last: Relations = NO_RELATIONS) -> list[Places]:
     """Return for each post the places of at most `most` others, the most related first.
 
     `posts` come newest first. A post is compared with the `near` posts on each side of it within each of its tags. Of
@@ -99,8 +99,9 @@ def _touched(
     growth = Counter(tag for post in fresh for tag in post.tags)
     growth.subtract(tag for post in gone for tag in post.tags)
     for tag, more in growth.items():
-        if rarity(len(members.get(tag, ()))) != rarity(len(members.get(tag, ())) - more):
-            touched.update(members.get(tag, ()))
+        places = members.get(tag, ())
+        if rarity(len(places)) != rarity(len(places) - more):
+            touched.update(places)
     for post in (*fresh, *gone):
         place = bisect_left(posts, _order(post), key=_order)
         for tag in post.tags:

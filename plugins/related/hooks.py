@@ -13,14 +13,14 @@ from lodestar.base.fingerprints import fingerprint
 from lodestar.base.names import fold
 from lodestar.base.values import Value
 from lodestar.engine.site import Published, Site, Term
-from plugins.related.core import NONE, Places, RelatedCard, Relations, Tagged, related
+from plugins.related.core import NO_RELATIONS, Places, RelatedCard, Relations, Tagged, related
 from plugins.related.settings import RelatedSettings
 
-NOTE = "plugins.related"
-"""The name of the note that keeps the related posts: finding them takes all posts, and a change touches few."""
+RECORD = "plugins.related"
+"""The name of the record that keeps the related posts: finding them takes all posts, and a change touches few."""
 
 
-class RelatedNote(Value):
+class RelatedRecord(Value):
     """The related posts of all posts, as a build found them."""
 
     key: str
@@ -49,15 +49,15 @@ def _related_places(site: Site, settings: RelatedSettings) -> Sequence[Places]:
     """Return the places of the posts related to each; those of the last build where nothing changed that they are found from."""
     posts = [_tagged(article) for article in site.articles]
     key = fingerprint([posts, settings])
-    note = msgspec.msgpack.decode(site.notes[NOTE], type=RelatedNote) if NOTE in site.notes else None
-    if note and note.key == key:
-        return note.related
-    last = NONE
-    if note and note.settings == settings:
-        last = Relations(msgspec.msgpack.decode(note.posts, type=list[Tagged]), note.related)
+    record = msgspec.msgpack.decode(site.records[RECORD], type=RelatedRecord) if RECORD in site.records else None
+    if record and record.key == key:
+        return record.related
+    last = NO_RELATIONS
+    if record and record.settings == settings:
+        last = Relations(msgspec.msgpack.decode(record.posts, type=list[Tagged]), record.related)
     results = related(posts, settings.posts, settings.near, last)
     encoded_posts = msgspec.Raw(msgspec.msgpack.encode(posts))
-    site.notes[NOTE] = msgspec.msgpack.encode(RelatedNote(key, settings, results, encoded_posts))
+    site.records[RECORD] = msgspec.msgpack.encode(RelatedRecord(key, settings, results, encoded_posts))
     return results
 
 

@@ -17,8 +17,8 @@ from plugins.tag_archives.settings import ArchiveSettings
 
 SUBJECTS = ("tag", "category")
 """The kinds of terms that are what posts are about."""
-NOTE = "plugins.tag_archives"
-"""The name of the note that keeps them."""
+RECORD = "plugins.tag_archives"
+"""The name of the record that keeps them."""
 _key: Callable[[Keyed], str] = attrgetter("key")
 
 
@@ -39,8 +39,8 @@ class Guides:
         self._kindred = kindred(site, settings.kindred, settings.shared)
         weights = {slug: len(site.members[tag]).bit_length() for slug, tag in site.tags.items()}
         self._shared = fingerprint([settings, repr(site.settings["PAGINATION_PATTERNS"]), weights])
-        note = site.notes.get(NOTE)
-        self._last_guides = msgspec.msgpack.decode(note, type=dict[str, Guide]) if note else {}
+        record = site.records.get(RECORD)
+        self._last_guides = msgspec.msgpack.decode(record, type=dict[str, Guide]) if record else {}
         self._guides: dict[str, Guide] = {}
 
     def links(self, archive: Archive, size: int, address: Callable[[int], tuple[str, str]]) -> dict[str, Any]:
@@ -56,7 +56,7 @@ class Guides:
         self._guides[url] = guide
         return {"kindred": guide.kindred, "jumps": guide.jumps}
 
-    def note(self) -> None:
+    def keep(self) -> None:
         """Keep the links for the next build."""
         if self._guides != self._last_guides:
-            self._site.notes[NOTE] = msgspec.msgpack.encode(self._guides)
+            self._site.records[RECORD] = msgspec.msgpack.encode(self._guides)

@@ -18,5 +18,5 @@ def outputs(site: Site) -> Iterator[Output]:
     pages = Pages(site, settings, makers)
     for archive in archives(site, settings):
         yield from pages.of(archive)
-    pages.note()
+    pages.keep_guides()
     yield from indexes(site)

@@ -134,9 +134,9 @@ class Pages:
             )
             yield Output(save_as, template, page, archive.source)
 
-    def note(self) -> None:
+    def keep_guides(self) -> None:
         """Keep the guides for the next build, once all archives are made."""
-        self._guides.note()
+        self._guides.keep()
 
     def _address(self, archive: Archive, number: int) -> tuple[Address, OutputPath]:
         return self._site.addresses.numbered(archive.address, number) if number else archive.address

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
-from lodestar.engine.note import EMPTIED
+from lodestar.engine.build_record import EMPTIED
 from tests.equivalence.building import Builder, File, Request, tree
 from tests.equivalence.site_edits import SiteEdits
 from tests.equivalence.small_site import SmallSite

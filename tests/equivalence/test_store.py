@@ -88,6 +88,18 @@ def test_a_store_of_another_version_is_discarded_with_a_word(build_site, monkeyp
 
 
 @pytest.mark.says
+def test_the_store_of_a_version_with_other_tables_is_another_versions(build_site):
+    prepare(build_site, 1)
+    build_site()
+    store = next((build_site.folder / "cache").glob("*.sqlite"))
+    with closing(sqlite3.connect(store)) as database, database:
+        database.execute("ALTER TABLE records RENAME TO notes")
+    built = build_site()
+    assert (built.code, built.run.result.discarded) == (0, OTHER_VERSION)
+    assert tree(build_site.folder / "output") == clean(build_site, "clean")
+
+
+@pytest.mark.says
 @pytest.mark.parametrize("post", ["-- content/posts/p.md --\n---\ntitle: Old\ndate: 2026-01-02\n---\nWords.\n", ""])
 def test_values_that_an_earlier_build_left_in_the_place_of_newer_ones_cost_only_time(build_site, post):
     """As where a machine loses its power when only a part of what changed has reached the disk."""
@@ -95,10 +107,10 @@ def test_values_that_an_earlier_build_left_in_the_place_of_newer_ones_cost_only_
     build_site(post)
     store = next((build_site.folder / "cache").glob("*.sqlite"))
     with closing(sqlite3.connect(store)) as before:
-        rows = before.execute("SELECT * FROM notes WHERE name = 'values'").fetchall()
+        rows = before.execute("SELECT * FROM records WHERE name = 'values'").fetchall()
     build_site("-- content/posts/p.md --\n---\ntitle: New\ndate: 2026-01-02\n---\nWords.\n")
     with closing(sqlite3.connect(store)) as after, after:
-        after.executemany("REPLACE INTO notes VALUES (?,?,?)", rows)
+        after.executemany("REPLACE INTO records VALUES (?,?,?)", rows)
     built = build_site("-- content/posts/another.md --\n---\ntitle: A\ndate: 2026-01-03\n---\nWords.\n")
     assert (built.code, built.run.result.discarded) == (0, DAMAGED)
     assert tree(build_site.folder / "output") == clean(build_site, "clean")

@@ -141,7 +141,7 @@ def test_a_note_tells_what_was_found_until_a_tag_changes(build_site, monkeypatch
     site = build_site(post.format("a", "x", 1, "text") + post.format("b", "x", 2, "text")).run.result.site
     monkeypatch.setattr(hooks, "related", None)
     edited = build_site(post.format("a", "x", 1, "edited") + post.format("b", "x", 2, "text")).run.result.site
-    assert edited.notes[hooks.NOTE] == site.notes[hooks.NOTE]
+    assert edited.records[hooks.RECORD] == site.records[hooks.RECORD]
     monkeypatch.undo()
     other = build_site(post.format("a", "y", 1, "edited") + post.format("b", "x", 2, "text")).run.result.site
     assert hooks.parts(other)["related"](other.posts[0]) is None

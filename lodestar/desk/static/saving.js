@@ -97,6 +97,7 @@ const post = (address, data) => {
   return ask(address, { method: "POST", body: data });
 };
 const send = async (address, data) => {
+  data.set("when", Date.now() / 1000); // not when it arrives: what is typed meanwhile is newer
   const answer = await post(address, data);
   if (answer && answer.status !== 403) return answer;
   return (await renew()) ? post(address, data) : null; // renew has said why
@@ -105,7 +106,6 @@ const send = async (address, data) => {
 const keepAtDesk = async () => {
   if (!changed()) return;
   const data = new FormData(form);
-  data.set("when", Date.now() / 1000); // not when it arrives: what is typed meanwhile is newer
   data.delete("picture");
   const answer = await send("/keep", data);
   atDesk = Boolean(answer?.ok);
@@ -192,7 +192,6 @@ const save = async (asked) => {
   if (!asked && (stopped || (saved && same(saved, sent)) || !form.checkValidity() || form.elements.picture?.value)) return;
   const picture = Boolean(form.elements.picture?.value);
   data.set("do", "save");
-  data.set("when", Date.now() / 1000);
   keepHere();
   say("Saving …");
   const answer = await send(form.getAttribute("action"), data);

@@ -17,7 +17,7 @@ NAME = "built"
 EMPTIED = "the site has no post any more"
 
 
-class BuildNote(Value):
+class BuildRecord(Value):
     """The record of the last successful build."""
 
     inputs: str
@@ -28,13 +28,13 @@ class BuildNote(Value):
     warnings: tuple[Problem, ...]
 
 
-def read_note(store: Store) -> BuildNote | None:
+def read_build_record(store: Store) -> BuildRecord | None:
     """Return the record of the last successful build; None for none."""
-    note = store.note(NAME)
-    return msgspec.msgpack.decode(note, type=BuildNote) if note else None
+    record = store.record(NAME)
+    return msgspec.msgpack.decode(record, type=BuildRecord) if record else None
 
 
-def emptied(last: BuildNote | None, site: Site) -> Problem | None:
+def emptied(last: BuildRecord | None, site: Site) -> Problem | None:
     """Return a warning where the last build had posts and this one has none; None otherwise."""
     count = last.counts.get("posts", 0) if last else 0
     if not count or site.posts:
