@@ -114,7 +114,7 @@ def _explain(error: Any, part: str, line: int) -> Fault:
         return Fault(line, fault, cure)
     if value[:1] in ("[", "{") and value[-1] in "]}":
         return Fault(
-            line, "a list that cannot be read", "put each of its names in quotes that holds a colon, quote or bracket"
+            line, "a list that cannot be read", "put quotes around each name in it that holds a colon, quote or bracket"
         )
     if value[:1] in OPENING:
         return Fault(line, f'a value that begins with "{value[0]}"', in_quotes(rows[0]))
